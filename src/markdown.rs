@@ -1,0 +1,30 @@
+//! The Markdown that a library is written in: CommonMark with GitHub's tables, strikethrough, task lists,
+//! footnotes and alerts, definition lists, and `{#id}` on headings.
+//!
+//! The parser and the renderer both read it through [`events`], so that the n-th link of the one is the n-th
+//! link of the other.
+
+mod outline;
+mod slug;
+
+pub use outline::outline;
+pub use slug::{Anchors, slug};
+
+use pulldown_cmark::{Event, OffsetIter, Options, Parser};
+use std::ops::Range;
+
+/// The events of a Markdown text, with the bytes that each comes from.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    parser(text)
+}
+
+fn parser(text: &str) -> OffsetIter<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    Parser::new_ext(text, options).into_offset_iter()
+}

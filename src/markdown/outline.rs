@@ -1,0 +1,206 @@
+//! What the stages after parsing need to know of a Markdown text: headings, links, components.
+
+use super::{events, slug};
+use crate::model::{ComponentBlock, Heading, Link, LinkKind, PageText, Place, Span};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads a Markdown text through once. Heading ids are those wished for; [`super::Anchors`] makes them unique
+/// on the page.
+pub fn outline(text: &str, place: Place, owned: Option<String>) -> PageText {
+    let mut outliner = Outliner::new(place);
+    for (event, range) in events(text) {
+        outliner.see(event, range);
+    }
+    let mut page = outliner.finish();
+    page.owned = owned;
+    page
+}
+
+struct Outliner {
+    page: PageText,
+    heading: Option<Heading>,
+    /// Links that are open, innermost last: an image may stand in a link.
+    open_links: Vec<usize>,
+    component: Option<ComponentBlock>,
+    /// True where something stands after the last heading.
+    content_since_heading: bool,
+}
+
+impl Outliner {
+    fn new(place: Place) -> Self {
+        let page = PageText {
+            place,
+            owned: None,
+            headings: Vec::new(),
+            links: Vec::new(),
+            components: Vec::new(),
+            has_html: false,
+            words: 0,
+        };
+        Self { page, heading: None, open_links: Vec::new(), component: None, content_since_heading: true }
+    }
+
+    fn see(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.open(tag, range),
+            Event::End(tag) => self.close(tag),
+            Event::Text(text) => match &mut self.component {
+                Some(block) => {
+                    if block.body.is_empty() {
+                        block.body_span.start = range.start;
+                    }
+                    block.body_span.end = range.end;
+                    block.body.push_str(&text);
+                }
+                None => self.words(&text),
+            },
+            Event::Code(text) => self.words(&text),
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.page.has_html = true;
+                self.content();
+            }
+            _ => self.content(),
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level = level as u8;
+                self.end_section(level);
+                self.content_since_heading = false;
+                let id = id.map(|id| slug(&id)).unwrap_or_default();
+                self.heading = Some(Heading { level, id, text: String::new(), span: range.into(), empty: false });
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.link(LinkKind::Link, format!("{mail}{dest_url}"), range);
+            }
+            Tag::Image { dest_url, .. } => self.link(LinkKind::Image, dest_url.to_string(), range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                self.content();
+                let name = info.split([' ', ',', '{']).next().unwrap_or_default().to_owned();
+                if !name.is_empty() {
+                    let span = Span::from(range);
+                    self.component = Some(ComponentBlock {
+                        name,
+                        span,
+                        body: String::new(),
+                        body_span: Span::at(span.start),
+                        fields: None,
+                    });
+                }
+            }
+            Tag::HtmlBlock => {
+                self.page.has_html = true;
+                self.content();
+            }
+            _ => self.content(),
+        }
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: String, range: Range<usize>) {
+        self.content();
+        self.open_links.push(self.page.links.len());
+        self.page.links.push(Link { kind, destination, text: String::new(), span: range.into() });
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                if let Some(mut heading) = self.heading.take() {
+                    if heading.id.is_empty() {
+                        heading.id = slug(&heading.text);
+                    }
+                    heading.text = heading.text.trim().to_owned();
+                    self.page.headings.push(heading);
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                self.open_links.pop();
+            }
+            TagEnd::CodeBlock => self.page.components.extend(self.component.take()),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        for open in &self.open_links {
+            if let Some(link) = self.page.links.get_mut(*open) {
+                link.text.push_str(text);
+            }
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        self.page.words += text.split_whitespace().count();
+        self.content();
+    }
+
+    fn content(&mut self) {
+        if self.heading.is_none() {
+            self.content_since_heading = true;
+        }
+    }
+
+    /// The last heading's section ends where a heading of its level or above starts, or the text ends.
+    fn end_section(&mut self, next_level: u8) {
+        if let Some(last) = self.page.headings.last_mut() {
+            last.empty = !self.content_since_heading && next_level <= last.level;
+        }
+    }
+
+    fn finish(mut self) -> PageText {
+        self.end_section(0);
+        self.page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> PageText {
+        outline(text, Place::Body(Span::new(0, text.len())), None)
+    }
+
+    #[test]
+    fn headings_have_level_anchor_and_words() {
+        let page = read("## What *we* did {#did}\n\ntext\n\n### It's new\n");
+        let seen: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str(), h.empty)).collect();
+        assert_eq!(seen, [(2, "did", "What we did", false), (3, "its-new", "It's new", true)]);
+    }
+
+    #[test]
+    fn a_section_of_subsections_is_not_empty() {
+        let page = read("## A\n\n### B\n\ntext\n\n## C\n\n## D\n\n- x\n");
+        let empty: Vec<_> = page.headings.iter().filter(|h| h.empty).map(|h| h.text.as_str()).collect();
+        assert_eq!(empty, ["C"]);
+    }
+
+    #[test]
+    fn links_and_images_come_in_order_with_their_words() {
+        let text = "[one](a.md) [![alt *text*](b.png) more](c.md#x) <me@example.org>";
+        let page = read(text);
+        let seen: Vec<_> = page.links.iter().map(|l| (l.destination.as_str(), l.text.as_str())).collect();
+        let expected = [
+            ("a.md", "one"),
+            ("c.md#x", "alt text more"),
+            ("b.png", "alt text"),
+            ("mailto:me@example.org", "me@example.org"),
+        ];
+        assert_eq!(seen, expected);
+        assert_eq!(page.links[0].span.of(text), "[one](a.md)");
+    }
+
+    #[test]
+    fn a_fenced_block_is_kept_with_its_place() {
+        let text = "x\n\n```quote\ntext: a\n```\n";
+        let page = read(text);
+        let block = &page.components[0];
+        assert_eq!((block.name.as_str(), block.body.as_str()), ("quote", "text: a\n"));
+        assert_eq!(block.body_span.of(text), "text: a\n");
+    }
+}

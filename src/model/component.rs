@@ -1,0 +1,28 @@
+//! A component: a fenced block in Markdown whose body is data.
+
+use super::{Field, Labels};
+
+/// What the theme says of a component.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// The word after the fence: `quote`.
+    pub name: String,
+    /// What editors call it.
+    pub label: Labels,
+    /// What it is for.
+    pub description: Labels,
+    /// How its body is written.
+    pub body: ComponentBody,
+    /// The fields of the body.
+    pub fields: Vec<Field>,
+}
+
+/// The notation of a component's body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ComponentBody {
+    /// A YAML mapping of the fields.
+    #[default]
+    Yaml,
+    /// Rows of comma-separated values under a header, as the field `rows`; options stand in the info string.
+    Csv,
+}

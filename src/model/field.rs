@@ -1,0 +1,110 @@
+//! What a kind or a component says of one of its fields.
+
+use super::Labels;
+
+/// A field: its name, the values it takes, and its words for editors and readers.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Key in the front matter.
+    pub name: String,
+    /// What a value must be.
+    pub field_type: FieldType,
+    /// True where the field takes a list.
+    pub many: bool,
+    /// True where an entry is not complete without it.
+    pub required: bool,
+    /// The taxonomy that its values go into.
+    pub facet: Option<String>,
+    /// What readers see before the value.
+    pub label: Labels,
+    /// What an editor should know to fill it in.
+    pub help: Labels,
+    /// A value for examples and new files.
+    pub example: Option<String>,
+}
+
+/// The type of a field, with what belongs to it alone.
+#[derive(Clone, Debug)]
+pub enum FieldType {
+    /// Plain text; `max_length` in characters.
+    Text {
+        /// More characters than these are too long.
+        max_length: Option<usize>,
+    },
+    /// Markdown, shown as part of the page.
+    Markdown,
+    /// A calendar date; `partial` allows a year or a month alone.
+    Date {
+        /// True where `2008` and `2008-05` will do.
+        partial: bool,
+    },
+    /// A date with a time of day, in the library's time zone unless it says otherwise.
+    DateTime,
+    /// A number, within bounds where the kind gives them.
+    Number {
+        /// The least allowed.
+        min: Option<f64>,
+        /// The most allowed.
+        max: Option<f64>,
+    },
+    /// `true` or `false`; `yes` and `no` are understood.
+    YesNo,
+    /// One of a few options.
+    Choice(Vec<ChoiceOption>),
+    /// The id of a term in a register, the slug of a page in a kind's folder, or the path of a `page`.
+    Reference(String),
+    /// A web address.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// A picture beside the page or elsewhere in `content/`.
+    Image,
+    /// A file beside the page or elsewhere in `content/`.
+    File,
+    /// Fields within the field.
+    Group(Vec<Field>),
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug)]
+pub struct ChoiceOption {
+    /// What the front matter says.
+    pub id: String,
+    /// What readers see.
+    pub label: Labels,
+    /// The longest text that goes with it, in characters: a channel's limit for a post.
+    pub max_length: Option<usize>,
+}
+
+impl FieldType {
+    /// The type's name in a kind file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Markdown => "markdown",
+            Self::Date { .. } => "date",
+            Self::DateTime => "date-time",
+            Self::Number { .. } => "number",
+            Self::YesNo => "yes-no",
+            Self::Choice(_) => "choice",
+            Self::Reference(_) => "reference",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Image => "image",
+            Self::File => "file",
+            Self::Group(_) => "group",
+        }
+    }
+}
+
+/// The way to a value in front matter: `posts`, 2, `alt`.
+pub type FieldPath = Vec<Step>;
+
+/// One step of a [`FieldPath`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Into a mapping, by key.
+    Key(String),
+    /// Into a list, from 0.
+    Item(usize),
+}

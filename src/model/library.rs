@@ -1,0 +1,82 @@
+//! The whole library, linked: what every output is made from.
+
+use super::{AssetFile, Entry, PageReference, Register, Registers, Taxonomy, Theme};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Every entry that is published, and what ties them together.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The entries, by address.
+    pub entries: Vec<Entry>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// The taxonomies with their terms in use, in the theme's order.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Where each link leads: by entry, text and link.
+    pub links: Vec<Vec<Vec<Target>>>,
+    /// The entries that link to or name each entry, by title.
+    pub backlinks: Vec<Vec<usize>>,
+    /// The entries most like each entry, the nearest first.
+    pub related: Vec<Vec<usize>>,
+    /// The files that published entries use, by path from the root.
+    pub assets: BTreeMap<String, AssetFile>,
+    /// Entries by the path of their file.
+    pub by_path: HashMap<String, usize>,
+    /// Entries by id, then by language.
+    pub by_id: HashMap<String, BTreeMap<String, usize>>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An entry, and an anchor on it with its `#`, or nothing.
+    Entry(usize, String),
+    /// A file, by its path from the root.
+    Asset(String),
+    /// An address in the site.
+    Site(String),
+    /// As it was written: another site, an anchor on the page, or a fault that the library tolerates.
+    AsWritten(String),
+}
+
+impl Library {
+    /// The entry that a reference names, in the language asked for where there is a twin in it.
+    pub fn resolve(&self, reference: &PageReference, language: &str) -> Option<usize> {
+        match reference {
+            PageReference::Source(path) => self.by_path.get(path).copied(),
+            PageReference::Slug { folder, slug } => {
+                let twins = self.by_id.get(&format!("{folder}/{slug}"))?;
+                twins.get(language).or_else(|| twins.values().next()).copied()
+            }
+        }
+    }
+
+    /// The register of that name.
+    pub fn register(&self, name: &str) -> Option<&Register> {
+        self.registers.get(name)
+    }
+
+    /// The taxonomy of that name.
+    pub fn taxonomy(&self, name: &str) -> Option<&Taxonomy> {
+        self.taxonomies.iter().find(|taxonomy| taxonomy.declaration.name == name)
+    }
+
+    /// The address of a file of the library: its path below `content/`, folders as slugs.
+    pub fn asset_url(path: &str) -> String {
+        let inside = path.strip_prefix("content/").unwrap_or(path);
+        let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+        let folders = folders.split('/').filter(|folder| !folder.is_empty()).map(crate::markdown::slug);
+        folders.chain([name.to_owned()]).fold(String::new(), |url, part| url + "/" + &part)
+    }
+
+    /// Entries of a kind that lists name, in no order.
+    pub fn listed<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let fits = move |entry: &Entry| entry.kind.name == kind && entry.state.is_listed();
+        self.entries.iter().enumerate().filter(move |(_, entry)| fits(entry)).map(|(index, _)| index)
+    }
+}

@@ -1,0 +1,35 @@
+//! The nouns that the stages share. Nothing here reads, writes or decides.
+
+mod asset;
+mod component;
+mod entry;
+mod field;
+mod job;
+mod kind;
+mod labels;
+mod library;
+mod output;
+mod register;
+mod source;
+mod span;
+mod taxonomy;
+mod text;
+mod theme;
+mod value;
+
+pub use asset::AssetFile;
+pub use component::{Component, ComponentBody};
+pub use entry::{Entry, PageReference, State};
+pub use field::{ChoiceOption, Field, FieldPath, FieldType, Step};
+pub use job::{Job, ListingOf};
+pub use kind::{Kind, Order};
+pub use labels::Labels;
+pub use library::{Library, Target};
+pub use output::{Content, Output};
+pub use register::{Register, Registers, Term};
+pub use source::{Document, SourceFile};
+pub use span::{Position, Span};
+pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder};
+pub use text::{ComponentBlock, Heading, Link, LinkKind, PageText, Place};
+pub use theme::{StaticFile, Theme, ThemeFiles};
+pub use value::{DateTime, Fields, PartialDate, Value};

@@ -1,0 +1,106 @@
+//! Places in a text.
+
+/// A range of bytes in a source file's text, end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// An empty span at an offset: a place between two characters.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// The same range in a text that has this one from `base` on.
+    pub fn shifted(self, base: usize) -> Self {
+        Self::new(self.start + base, self.end + base)
+    }
+
+    /// The text that the span covers; empty where it is not inside `text`.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A line and a column as an editor shows them: both count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1. `\n`, `\r\n` and a lone `\r` each end one.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// Where in `text` the byte `offset` stands.
+    pub fn of(text: &str, offset: usize) -> Self {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let (mut line, mut start) = (1, 0);
+        let bytes = text.as_bytes();
+        for (i, byte) in bytes.iter().enumerate().take(offset) {
+            let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+            if ends_line {
+                line += 1;
+                start = i + 1;
+            }
+        }
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Self { line, column }
+    }
+
+    /// The byte offset of this position in `text`, at most the text's length.
+    pub fn offset(self, text: &str) -> usize {
+        let (mut line, mut start) = (1, 0);
+        let bytes = text.as_bytes();
+        while line < self.line && start < bytes.len() {
+            let byte = bytes[start];
+            if byte == b'\n' || (byte == b'\r' && bytes.get(start + 1) != Some(&b'\n')) {
+                line += 1;
+            }
+            start += 1;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let inside = rest.char_indices().nth(self.column.saturating_sub(1));
+        start + inside.map_or(rest.len(), |(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_counts_lines_of_every_ending_and_characters() {
+        let text = "a\nŵb\r\nc\rd";
+        let at = |needle: &str| Position::of(text, text.find(needle).unwrap());
+        assert_eq!(at("b"), Position { line: 2, column: 2 });
+        assert_eq!(at("c"), Position { line: 3, column: 1 });
+        assert_eq!(at("d"), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn an_offset_is_the_inverse_of_a_position() {
+        let text = "a\nŵb\r\nc\rd";
+        for (offset, _) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            assert_eq!(Position::of(text, offset).offset(text), offset);
+        }
+    }
+}

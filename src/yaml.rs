@@ -1,0 +1,144 @@
+//! The one way in for YAML: values, and the place of each value when there is something to say of it.
+//!
+//! Values come from `serde_yaml`. Places are looked up with a marked parser only once a fault is to be
+//! reported, so that sound files cost nothing more.
+
+mod block;
+mod locate;
+
+pub use block::markdown_span;
+pub use locate::{Located, locate};
+
+use crate::model::{Position, Span};
+use serde::de::DeserializeOwned;
+use serde_yaml::Value;
+
+/// What is wrong with a piece of YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong, in plain words.
+    pub message: String,
+    /// What to do, where that is known.
+    pub help: Option<String>,
+    /// Where: bytes of the YAML text.
+    pub span: Span,
+    /// True where a key stands twice.
+    pub duplicate: bool,
+}
+
+/// The value of a YAML text.
+///
+/// # Errors
+/// What is wrong with the text as YAML: its syntax, or a key that stands twice.
+pub fn parse(text: &str) -> Result<Value, Fault> {
+    serde_yaml::from_str(text).map_err(|error| fault(text, &error))
+}
+
+/// The value of a YAML text as a type. `required` are the keys that it must have: the fault of a missing
+/// one stands at the start of the text.
+///
+/// # Errors
+/// What is wrong with the text: its syntax, an unknown key, a missing one, or a value of another type.
+pub fn typed<T: DeserializeOwned>(text: &str, required: &[&str]) -> Result<T, Fault> {
+    let value = parse(text)?;
+    if let Some(missing) = required.iter().find(|key| value.get(**key).is_none()) {
+        return Err(Fault {
+            message: format!("The key “{missing}” is missing"),
+            help: Some(format!("Add a line that starts with `{missing}:`.")),
+            span: Span::at(0),
+            duplicate: false,
+        });
+    }
+    serde_yaml::from_str(text).map_err(|error| fault(text, &error))
+}
+
+/// Turns an error of the YAML library into words and a place.
+fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
+    let at = error
+        .location()
+        .map_or(0, |location| Position { line: location.line(), column: location.column() }.offset(text));
+    let raw = error.to_string();
+    let bare = raw.split(" at line ").next().unwrap_or(&raw);
+    if let Some(rest) = bare.split("duplicate entry with key ").nth(1) {
+        let key = rest.trim_matches(['"', ' ']);
+        let span = locate::second_key(text, key).unwrap_or_else(|| word_at(text, at));
+        return Fault {
+            message: format!("The key “{key}” stands twice"),
+            help: Some("Keep one of the two lines and delete the other.".to_owned()),
+            span,
+            duplicate: true,
+        };
+    }
+    if let Some((key, known)) = unknown_key(bare) {
+        let nearest = crate::nearest::nearest(&key, known.iter().map(String::as_str));
+        return Fault {
+            message: format!("There is no setting called “{key}”"),
+            help: Some(match nearest {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("The keys are: {}.", known.join(", ")),
+            }),
+            span: locate::first_key(text, &key).unwrap_or_else(|| word_at(text, at)),
+            duplicate: false,
+        };
+    }
+    let (message, help) = plain(text, at, bare);
+    Fault { message, help, span: word_at(text, at), duplicate: false }
+}
+
+/// The key and the keys there are, of serde's "unknown field `x`, expected one of `a`, `b`".
+fn unknown_key(message: &str) -> Option<(String, Vec<String>)> {
+    let rest = message.split("unknown field ").nth(1)?;
+    let mut ticked = rest.split('`').skip(1).step_by(2).map(str::to_owned);
+    Some((ticked.next()?, ticked.collect()))
+}
+
+/// The commonest slips of people who write YAML by hand, in their words; else what the parser says.
+fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
+    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let help = |words: &str| Some(words.to_owned());
+    if text.lines().any(|line| line.starts_with('\t')) || line.contains('\t') && raw.contains("cannot start any token")
+    {
+        return (
+            "A line is indented with a tab".to_owned(),
+            help("Use spaces at the start of the line instead of the tab."),
+        );
+    }
+    if raw.contains("mapping values are not allowed") {
+        return (
+            "There is a second colon on this line, so it can't be told which is the value".to_owned(),
+            help("Put the whole value in quotes, as in `title: \"Mentoring: what works\"`."),
+        );
+    }
+    if raw.contains("recursion limit") {
+        return ("The values are nested too deeply".to_owned(), help("Front matter needs no more than a few levels."));
+    }
+    if raw.contains("repetition limit") || raw.contains("anchor") || raw.contains("alias") {
+        return (
+            "An alias (`*name`) leads nowhere or repeats too much".to_owned(),
+            help("Write the value out instead of using `*`, or put it in quotes."),
+        );
+    }
+    if raw.contains("end of stream") || raw.contains("quoted scalar") {
+        return (
+            "A quotation mark is opened and not closed".to_owned(),
+            help("Close the quotation mark at the end of the value."),
+        );
+    }
+    if raw.contains("more than one document") {
+        return ("There are two documents in one".to_owned(), help("Delete the line `---` between them."));
+    }
+    let expected = raw.split_once(": ").map_or(raw, |(_, rest)| rest);
+    (
+        format!("This can't be read: {expected}"),
+        help("Compare the line with its neighbours: each is `name: value`, and lists have `- ` before each item."),
+    )
+}
+
+/// The word or quoted text at an offset, so that a report has something to underline.
+fn word_at(text: &str, at: usize) -> Span {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let length = rest[..end].trim_end().len();
+    Span::new(at, at + length)
+}
