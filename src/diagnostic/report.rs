@@ -1,0 +1,213 @@
+//! Faults as text for a reader: a person at a terminal, or a machine that shows them elsewhere.
+
+use super::lines::Lines;
+use super::{Diagnostic, Label, github, gitlab, human, json, junit, sarif};
+use crate::model::{Position, Span};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// Where a format that needs a file for every fault puts one of the library as a whole.
+pub(super) const LIBRARY_FILE: &str = "casebook.yaml";
+
+/// A form in which faults are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Snippets of the source for a person at a terminal.
+    #[default]
+    Human,
+    /// An array of objects whose shape is stable.
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    Github,
+    /// A Code Quality report for GitLab.
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// JUnit's XML, for what only reads test results.
+    Junit,
+}
+
+impl Format {
+    /// Every format, in the order in which help texts name them.
+    pub const ALL: [Self; 6] = [Self::Human, Self::Json, Self::Github, Self::Gitlab, Self::Sarif, Self::Junit];
+
+    /// The names of [`Format::ALL`], as arguments take them.
+    pub const NAMES: [&'static str; 6] = ["human", "json", "github", "gitlab", "sarif", "junit"];
+
+    /// The format's name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|format| format.name() == text);
+        found.ok_or_else(|| format!("there is no format `{text}`; the formats are {}", Self::NAMES.join(", ")))
+    }
+}
+
+/// The texts in which faults were found: they turn byte offsets into lines and columns.
+pub trait SourceTexts {
+    /// The text of a file by its path from the root, less a byte order mark; none where it is not at hand.
+    fn text(&self, path: &str) -> Option<&str>;
+}
+
+impl SourceTexts for BTreeMap<String, String> {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.get(path).map(String::as_str)
+    }
+}
+
+/// No texts: a report names files alone.
+impl SourceTexts for () {
+    fn text(&self, _path: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// Faults, and what is needed to tell them.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// The faults, in the order in which they are told.
+    pub diagnostics: &'a [Diagnostic],
+    /// The texts that they point into.
+    pub texts: &'a dyn SourceTexts,
+    /// Whether [`Format::Human`] uses colours; the other formats have none.
+    pub colour: bool,
+}
+
+impl Report<'_> {
+    /// The whole report, ending with a line break where it is not empty.
+    pub fn render(&self, format: Format) -> String {
+        let mut files: BTreeMap<&str, Option<Lines>> = BTreeMap::new();
+        for label in self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)) {
+            files.entry(&label.path).or_insert_with(|| self.texts.text(&label.path).map(Lines::new));
+        }
+        let place = |label| Place::new(label, &files);
+        let fault = |diagnostic| Fault::new(diagnostic, place);
+        let faults: Vec<Fault> = self.diagnostics.iter().map(fault).collect();
+        match format {
+            Format::Human => human::render(&faults, self.colour),
+            Format::Json => json::render(&faults),
+            Format::Github => github::render(&faults),
+            Format::Gitlab => gitlab::render(&faults),
+            Format::Sarif => sarif::render(&faults),
+            Format::Junit => junit::render(&faults),
+        }
+    }
+}
+
+/// A fault whose places are lines and columns: what every format starts from.
+pub(super) struct Fault<'a> {
+    pub(super) diagnostic: &'a Diagnostic,
+    pub(super) place: Option<Place<'a>>,
+    pub(super) related: Vec<Place<'a>>,
+}
+
+impl<'a> Fault<'a> {
+    fn new(diagnostic: &'a Diagnostic, place: impl Fn(&'a Label) -> Place<'a>) -> Self {
+        Self {
+            diagnostic,
+            place: diagnostic.place.as_ref().map(&place),
+            related: diagnostic.related.iter().map(&place).collect(),
+        }
+    }
+
+    /// The file at fault; the settings for what concerns the library as a whole.
+    pub(super) fn path(&self) -> &'a str {
+        self.place.as_ref().map_or(LIBRARY_FILE, |place| place.path)
+    }
+
+    /// Lines and columns of the place at fault, where both place and text are known.
+    pub(super) fn range(&self) -> Option<Range> {
+        self.place.as_ref().and_then(Place::range)
+    }
+
+    /// What is wrong and, on a line of its own, what to do.
+    pub(super) fn message_and_help(&self) -> String {
+        let Diagnostic { message, help, .. } = self.diagnostic;
+        help.as_ref().map_or_else(|| message.clone(), |help| format!("{message}.\n{help}"))
+    }
+
+    /// The code and its name: `CB0401 broken-link`.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.diagnostic.code, self.diagnostic.code.rule().name)
+    }
+}
+
+/// A label in its file.
+pub(super) struct Place<'a> {
+    pub(super) path: &'a str,
+    /// The words on it.
+    pub(super) text: Option<&'a str>,
+    /// The bytes meant; inside the text where that is known.
+    pub(super) span: Span,
+    /// The file's text, where it is at hand.
+    pub(super) lines: Option<&'a Lines<'a>>,
+}
+
+/// Lines and columns from the first character to after the last one.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    pub(super) start: Position,
+    pub(super) end: Position,
+}
+
+impl<'a> Place<'a> {
+    fn new(label: &'a Label, files: &'a BTreeMap<&str, Option<Lines<'a>>>) -> Self {
+        let lines = files.get(label.path.as_str()).and_then(Option::as_ref);
+        let span = lines.map_or(label.span, |lines| lines.clamp(label.span));
+        Self { path: &label.path, text: label.text.as_deref(), span, lines }
+    }
+
+    /// Lines and columns, where the text is known.
+    pub(super) fn range(&self) -> Option<Range> {
+        let lines = self.lines?;
+        Some(Range { start: lines.position(self.span.start), end: lines.position(self.span.end) })
+    }
+
+    /// The bytes meant, where the text is known.
+    pub(super) fn covered(&self) -> &'a str {
+        self.lines.map(|lines| lines.covered(self.span)).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    /// `path:line:column`, or the path alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path)?;
+        self.range().map_or(Ok(()), |Range { start, .. }| write!(f, ":{}:{}", start.line, start.column))
+    }
+}
+
+/// A value as JSON to read, for the formats that are JSON.
+pub(super) fn to_json(value: &impl serde::Serialize) -> String {
+    // Strings and numbers in structs and arrays always have a JSON form.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_goes_by_its_name() {
+        for format in Format::ALL {
+            assert_eq!(format.to_string().parse(), Ok(format));
+        }
+        assert_eq!(
+            "xml".parse::<Format>(),
+            Err("there is no format `xml`; the formats are human, json, github, gitlab, sarif, junit".to_owned())
+        );
+    }
+}
