@@ -1,0 +1,332 @@
+//! The settings of a library: `casebook.yaml` in its loose form, then resolved against the command line
+//! and the one clock.
+
+use crate::{
+    diagnostic::{self, Code, Diagnostic, Level, Levels},
+    model::{FieldPath, SourceFile, Span, Step},
+    nearest::nearest,
+    yaml,
+};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use serde::Deserialize;
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// The file that makes a folder a library.
+pub const FILE_NAME: &str = "casebook.yaml";
+
+/// The settings of one run, complete.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder of the library, absolute.
+    pub root: PathBuf,
+    /// The name of the site.
+    pub title: String,
+    /// What the site is, in a sentence.
+    pub description: String,
+    /// The address of the published site, with a slash at its end.
+    pub base_url: String,
+    /// The main language.
+    pub language: String,
+    /// Every language, the main one first.
+    pub languages: Vec<String>,
+    /// The theme's name.
+    pub theme: String,
+    /// Where the source can be changed.
+    pub repository: Option<String>,
+    /// The branch of the repository that is published.
+    pub branch: String,
+    /// What becomes of raw HTML in Markdown.
+    pub html: RawHtml,
+    /// How many entries one page of a listing names.
+    pub page_size: usize,
+    /// What the navigation names; `None` for all kinds in use, themes and councils.
+    pub navigation: Option<Vec<String>>,
+    /// The pages that the footer names.
+    pub footer: Vec<String>,
+    /// How grave each fault is.
+    pub levels: Levels,
+    /// The one clock: the moment of this build in the library's time zone.
+    pub now: Zoned,
+    /// True where drafts are shown.
+    pub drafts: bool,
+    /// True where warnings stop the build.
+    pub strict: bool,
+    /// True where downloads are made.
+    pub downloads: bool,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// What could run or deceive is taken out.
+    #[default]
+    Sanitise,
+    /// It is shown as text.
+    Escape,
+    /// It goes into the page as it is.
+    Trust,
+}
+
+/// What the command line adds to the settings.
+#[derive(Clone, Debug)]
+pub struct Overrides {
+    /// `--base-url`
+    pub base_url: Option<String>,
+    /// `--now`: a date, a date and time, or a moment with its offset.
+    pub now: Option<String>,
+    /// `--drafts`
+    pub drafts: bool,
+    /// `--strict`
+    pub strict: bool,
+    /// False with `--no-downloads`.
+    pub downloads: bool,
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self { base_url: None, now: None, drafts: false, strict: false, downloads: true }
+    }
+}
+
+/// `casebook.yaml` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Loose {
+    title: String,
+    base_url: String,
+    #[serde(default)]
+    description: String,
+    language: Option<String>,
+    #[serde(default)]
+    languages: Vec<String>,
+    theme: Option<String>,
+    timezone: Option<String>,
+    repository: Option<String>,
+    branch: Option<String>,
+    #[serde(default)]
+    html: RawHtml,
+    page_size: Option<usize>,
+    navigation: Option<Vec<String>>,
+    #[serde(default)]
+    footer: Vec<String>,
+    #[serde(default)]
+    levels: BTreeMap<String, LooseLevel>,
+    #[serde(default)]
+    folders: BTreeMap<String, LooseFolder>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LooseFolder {
+    #[serde(default)]
+    levels: BTreeMap<String, LooseLevel>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LooseLevel {
+    Error,
+    Warning,
+    Off,
+}
+
+/// The settings of the library at `root`.
+///
+/// # Errors
+/// Every fault in the file, or in what the command line says, as diagnostics.
+pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Result<Config, Vec<Diagnostic>> {
+    let loose: Loose = yaml::typed(&file.text, &["title", "base_url"]).map_err(|fault| {
+        let diagnostic = Diagnostic::new(Code::InvalidSettings, fault.message).at(&file.path, fault.span);
+        vec![match fault.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }]
+    })?;
+    let mut faults = Faults { file, diagnostics: Vec::new() };
+    let Loose {
+        title,
+        base_url,
+        description,
+        language,
+        mut languages,
+        theme,
+        timezone,
+        repository,
+        branch,
+        html,
+        page_size,
+        navigation,
+        footer,
+        levels,
+        folders,
+    } = loose;
+
+    let zone = time_zone(timezone.as_deref().unwrap_or("Europe/London"), &mut faults);
+    let now = clock(overrides.now.as_deref(), &zone, &mut faults);
+    let base_url = base_address(overrides.base_url.clone().unwrap_or(base_url), &mut faults);
+    let theme = theme.unwrap_or_else(|| "civic".to_owned());
+    if !theme.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+        faults.report(
+            "theme",
+            "The name of a theme has only letters, digits and hyphens".to_owned(),
+            "Name a folder in themes/.",
+        );
+    }
+    let page_size = page_size.unwrap_or(20);
+    if page_size == 0 {
+        faults.report("page_size", "A page of a listing can't hold 0 entries".to_owned(), "Write a number from 1 up.");
+    }
+    let language = language.unwrap_or_else(|| "en".to_owned());
+    languages.retain(|other| *other != language);
+    languages.insert(0, language.clone());
+    let library = named_levels(&["levels"], levels, &mut faults);
+    let folders = folders
+        .into_iter()
+        .map(|(folder, settings)| {
+            let inside = folder.trim_matches('/').trim_start_matches("content/");
+            (format!("content/{inside}"), named_levels(&["folders", &folder, "levels"], settings.levels, &mut faults))
+        })
+        .collect();
+    if !faults.diagnostics.is_empty() {
+        diagnostic::sort(&mut faults.diagnostics);
+        return Err(faults.diagnostics);
+    }
+    Ok(Config {
+        root,
+        title,
+        description,
+        base_url,
+        language,
+        languages,
+        theme,
+        repository: repository.map(|url| url.trim_end_matches('/').to_owned()),
+        branch: branch.unwrap_or_else(|| "main".to_owned()),
+        html,
+        page_size,
+        navigation,
+        footer,
+        levels: Levels { library, folders },
+        now,
+        drafts: overrides.drafts,
+        strict: overrides.strict,
+        downloads: overrides.downloads,
+    })
+}
+
+impl Config {
+    /// The path of the site on its host, with slashes at both ends: `/`, or `/casebook/`.
+    pub fn prefix(&self) -> &str {
+        let after_scheme = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+    }
+
+    /// The address on the host of a path in the site: `/themes/` becomes `/casebook/themes/`.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{}", self.prefix(), path.trim_start_matches('/'))
+    }
+
+    /// The whole address of a path in the site.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}", self.base_url, path.trim_start_matches('/'))
+    }
+}
+
+/// The way to a setting.
+fn keys(names: &[&str]) -> FieldPath {
+    names.iter().map(|name| Step::Key((*name).to_owned())).collect()
+}
+
+/// Faults of the settings file, each at its key.
+struct Faults<'a> {
+    file: &'a SourceFile,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Faults<'_> {
+    fn report(&mut self, key: &str, message: String, help: &str) {
+        let span = yaml::locate(&self.file.text, &keys(&[key])).value;
+        self.report_at(span, message, help);
+    }
+
+    fn report_at(&mut self, span: Span, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).at(&self.file.path, span).help(help));
+    }
+}
+
+fn time_zone(name: &str, faults: &mut Faults) -> TimeZone {
+    TimeZone::get(name).unwrap_or_else(|_| {
+        let message = format!("There is no time zone called “{name}”");
+        faults.report("timezone", message, "Write a name such as Europe/London.");
+        TimeZone::UTC
+    })
+}
+
+/// The one clock: `--now`, then SOURCE_DATE_EPOCH, then the system.
+///
+/// SOURCE_DATE_EPOCH is the convention of reproducible-builds.org: seconds since 1970.
+fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
+    let Some(text) = now else {
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        let moment = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        return moment.unwrap_or_else(Timestamp::now).to_zoned(zone.clone());
+    };
+    let text = text.trim();
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return moment.to_zoned(zone.clone());
+    }
+    let civil = text.parse::<jiff::civil::DateTime>();
+    civil.and_then(|civil| civil.to_zoned(zone.clone())).unwrap_or_else(|_| {
+        faults.diagnostics.push(
+            Diagnostic::new(Code::InvalidSettings, format!("--now “{text}” is no date or time"))
+                .help("Write a date such as 2027-10-25 or a time such as 2027-10-25T09:00."),
+        );
+        Timestamp::UNIX_EPOCH.to_zoned(zone.clone())
+    })
+}
+
+fn base_address(url: String, faults: &mut Faults) -> String {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let sound = host.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '\\'])
+    });
+    if !sound {
+        let message = format!("“{url}” is not the address of a site");
+        faults.report(
+            "base_url",
+            message,
+            "Write the whole address, such as https://www.example.org/ or https://example.org/library/.",
+        );
+    }
+    if url.ends_with('/') { url } else { url + "/" }
+}
+
+/// The levels that stand at `path`, by code.
+fn named_levels(path: &[&str], loose: BTreeMap<String, LooseLevel>, faults: &mut Faults) -> BTreeMap<Code, Level> {
+    let mut levels = BTreeMap::new();
+    for (name, level) in loose {
+        let level = match level {
+            LooseLevel::Error => Level::Error,
+            LooseLevel::Warning => Level::Warning,
+            LooseLevel::Off => Level::Off,
+        };
+        let (message, help) = match Code::find(&name) {
+            None => {
+                let near = nearest(&name, diagnostic::rules().iter().map(|rule| rule.name));
+                let help = near.map_or("`casebook explain` lists them all.".to_owned(), |near| format!("Did you mean `{near}`?"));
+                (format!("There is no fault called “{name}”"), help)
+            }
+            Some(code) if code.rule().fixed => {
+                let help = "This fault breaks the site, so it always stops the build.".to_owned();
+                (format!("The level of “{name}” can't be changed"), help)
+            }
+            Some(code) => {
+                levels.insert(code, level);
+                continue;
+            }
+        };
+        let span = yaml::locate(&faults.file.text, &keys(&[path, &[&name]].concat())).key;
+        faults.report_at(span, message, &help);
+    }
+    levels
+}
