@@ -1,0 +1,37 @@
+//! Finds the library and its theme and reads their files. The only stage that reads the disk.
+
+#![allow(clippy::disallowed_methods, reason = "reading the library is what this stage is for")]
+
+mod content;
+mod read;
+mod theme;
+
+pub use content::{Content, content};
+pub use theme::theme;
+
+use crate::{
+    config,
+    diagnostic::{Code, Diagnostic},
+    model::SourceFile,
+};
+use std::path::{Path, PathBuf};
+
+/// The nearest folder from `start` upwards that is a library.
+pub fn root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file()).map(Path::to_path_buf)
+}
+
+/// The settings file of the library at `root`.
+///
+/// # Errors
+/// That the file is not there, or is no text.
+pub fn settings(root: &Path) -> Result<SourceFile, Diagnostic> {
+    let path = root.join(config::FILE_NAME);
+    if !path.is_file() {
+        let message = format!("There is no library here: {} has no {}", root.display(), config::FILE_NAME);
+        return Err(Diagnostic::new(Code::InvalidSettings, message).help(
+            "Go to the folder of a library, name it with --root, or make a new one with `casebook init my-library`.",
+        ));
+    }
+    read::text(&path, config::FILE_NAME)
+}

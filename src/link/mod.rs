@@ -1,0 +1,134 @@
+//! Ties the entries together: addresses, links and references, taxonomies, backlinks, related entries, and the
+//! files that published pages carry along.
+
+mod addresses;
+mod assets;
+mod places;
+mod references;
+mod related;
+mod targets;
+mod taxonomies;
+
+use crate::{
+    config::Config,
+    diagnostic::Diagnostic,
+    model::{AssetFile, Entry, Library, Registers, Target, Theme},
+};
+use rayon::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
+
+/// What the link stage takes.
+#[derive(Debug)]
+pub struct Parts {
+    /// Every entry, whatever its state, by path.
+    pub entries: Vec<Entry>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// Every file that is no page, by path.
+    pub assets: Vec<AssetFile>,
+}
+
+/// The library that these parts make. Entries that may not be seen are checked like the others, and are not in it.
+pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
+    let Parts { entries, theme, registers, assets } = parts;
+    let (entries, mut diagnostics) = addresses::unique(entries, &theme, config);
+    let taxonomies =
+        taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
+    let places = places::Places::new(&entries, &theme, &taxonomies, &assets, config);
+
+    let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
+    let mut visible = Vec::new();
+    let mut used_assets = BTreeSet::new();
+    for (index, (entry, linked)) in entries.iter().zip(linked).enumerate() {
+        diagnostics.extend(linked.diagnostics);
+        if is_visible(entry, config) {
+            used_assets.extend(linked.assets);
+            visible.push((index, linked.targets, linked.named));
+        }
+    }
+    let assets = assets::carried(&places, used_assets);
+
+    let mut library = Library { theme, registers, assets, ..Library::default() };
+    // Entries keep their order; their indexes close up over those that are left out.
+    let mut new_index = vec![None; entries.len()];
+    for (new, (old, ..)) in visible.iter().enumerate() {
+        if let Some(slot) = new_index.get_mut(*old) {
+            *slot = Some(new);
+        }
+    }
+    let renumber = |old: usize| new_index.get(old).copied().flatten();
+    library.taxonomies = taxonomies::renumbered(taxonomies, &renumber);
+    let mut named_by: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); visible.len()];
+    for (new, (_, targets, named)) in visible.into_iter().enumerate() {
+        for other in named.into_iter().filter_map(renumber).filter(|other| *other != new) {
+            if let Some(names) = named_by.get_mut(other) {
+                names.insert(new);
+            }
+        }
+        let renumbered = |target: Target| match target {
+            Target::Entry(old, anchor) => {
+                renumber(old).map_or(Target::AsWritten(String::new()), |new| Target::Entry(new, anchor))
+            }
+            other => other,
+        };
+        library.links.push(targets.into_iter().map(|text| text.into_iter().map(renumbered).collect()).collect());
+    }
+    library.entries =
+        entries.into_iter().enumerate().filter(|(old, _)| renumber(*old).is_some()).map(|(_, entry)| entry).collect();
+    for (index, entry) in library.entries.iter().enumerate() {
+        library.by_path.insert(entry.path().to_owned(), index);
+        library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
+    }
+    library.backlinks = named_by.into_iter().map(|names| by_title(names, &library.entries)).collect();
+    library.related = related::related(&library);
+    (library, diagnostics)
+}
+
+/// True for what this build shows.
+fn is_visible(entry: &Entry, config: &Config) -> bool {
+    entry.state.is_published() || (config.drafts && entry.state == crate::model::State::Draft)
+}
+
+/// What was found for one entry.
+struct Linked {
+    targets: Vec<Vec<Target>>,
+    named: Vec<usize>,
+    assets: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn linked(entry: &Entry, places: &places::Places) -> Linked {
+    let mut resolver = targets::Resolver::new(entry, places);
+    let targets: Vec<Vec<Target>> =
+        entry.texts.iter().map(|text| text.links.iter().map(|link| resolver.target(text, link)).collect()).collect();
+    let mut named: Vec<usize> = targets
+        .iter()
+        .flatten()
+        .filter_map(|target| match target {
+            Target::Entry(index, _) => Some(*index),
+            _ => None,
+        })
+        .collect();
+    let mut used: Vec<String> = targets
+        .iter()
+        .flatten()
+        .filter_map(|target| match target {
+            Target::Asset(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut diagnostics = resolver.diagnostics;
+    let found = references::references(entry, places);
+    named.extend(found.entries);
+    used.extend(found.assets);
+    diagnostics.extend(found.diagnostics);
+    Linked { targets, named, assets: used, diagnostics }
+}
+
+fn by_title(indexes: BTreeSet<usize>, entries: &[Entry]) -> Vec<usize> {
+    let mut sorted: Vec<usize> = indexes.into_iter().collect();
+    sorted.sort_by_key(|index| entries.get(*index).map(|entry| (entry.title.to_lowercase(), entry.url.clone())));
+    sorted
+}

@@ -1,0 +1,275 @@
+//! Where the links of an entry's Markdown lead.
+
+use super::places::Places;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    link_path,
+    model::{Entry, Link, LinkKind, PageText, Span, Target},
+    nearest::nearest,
+    yaml,
+};
+
+/// The schemes that a link may have. What others do in a browser can't be told.
+const SCHEMES: [&str; 5] = ["https", "http", "mailto", "tel", "ftp"];
+
+/// Resolves the links of one entry, with the faults met.
+pub(super) struct Resolver<'a> {
+    entry: &'a Entry,
+    places: &'a Places<'a>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(entry: &'a Entry, places: &'a Places<'a>) -> Self {
+        Self { entry, places, diagnostics: Vec::new() }
+    }
+
+    /// Where a link or an image leads. A faulty one stays as it was written.
+    pub fn target(&mut self, text: &PageText, link: &Link) -> Target {
+        let written = link.destination.as_str();
+        let as_written = || Target::AsWritten(written.to_owned());
+        if written.is_empty() {
+            self.report(
+                text,
+                link,
+                Code::BrokenLink,
+                "This link leads nowhere",
+                "Write where it leads between the round brackets.",
+            );
+            return as_written();
+        }
+        if let Some(scheme) = scheme(written) {
+            if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+                let message = format!("An address that starts with “{scheme}:” can't be followed");
+                self.report(
+                    text,
+                    link,
+                    Code::BrokenLink,
+                    message,
+                    "Use an address that starts with https://, or the path of a page in this library.",
+                );
+            }
+            return as_written();
+        }
+        if written.starts_with("//") {
+            return as_written();
+        }
+        let (path, anchor) = written.split_once('#').map_or((written, ""), |(path, anchor)| (path, anchor));
+        let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
+        let path = percent_decoded(path);
+        if path.is_empty() {
+            return self.own_anchor(text, link, anchor);
+        }
+        let Some(file) = link_path::resolve(self.entry.path(), &path) else {
+            self.report(
+                text,
+                link,
+                Code::BrokenLink,
+                format!("“{written}” leads out of the library"),
+                "Name a file below content/.",
+            );
+            return as_written();
+        };
+        if self.places.assets.contains_key(file.as_str()) {
+            return self.asset(text, link, file);
+        }
+        if let Some(index) = self.places.entry_near(&file) {
+            return self.page(text, link, index, anchor);
+        }
+        if let Some(target) = self.address(text, link, &path, query, anchor) {
+            return target;
+        }
+        self.broken(text, link, &file);
+        as_written()
+    }
+
+    fn page(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) -> Target {
+        if !self.places.is_visible(index) && is_shown(self.entry, self.places) {
+            let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
+            let message = format!("This link leads to “{title}”, which is not published yet");
+            self.report(text, link, Code::HiddenTarget, message, "Publish that page first, or take the link out.");
+            return Target::AsWritten(String::new());
+        }
+        if anchor.is_empty() {
+            return Target::Entry(index, String::new());
+        }
+        self.anchor(text, link, index, anchor);
+        Target::Entry(index, format!("#{anchor}"))
+    }
+
+    fn own_anchor(&mut self, text: &PageText, link: &Link, anchor: &str) -> Target {
+        let own = self.places.entry_at(self.entry.path());
+        if let (Some(index), false) = (own, anchor.is_empty()) {
+            self.anchor(text, link, index, anchor);
+        }
+        Target::AsWritten(format!("#{anchor}"))
+    }
+
+    fn anchor(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) {
+        let anchor = percent_decoded(anchor);
+        if self.places.has_anchor(index, &anchor) {
+            return;
+        }
+        let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
+        let help = match nearest(&anchor, self.places.anchors_of(index)) {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None => "An anchor is a heading's words in lower case with hyphens between them.".to_owned(),
+        };
+        self.report(
+            text,
+            link,
+            Code::BrokenAnchor,
+            format!("“{title}” has no heading with the anchor `#{anchor}`"),
+            help,
+        );
+    }
+
+    fn asset(&mut self, text: &PageText, link: &Link, file: String) -> Target {
+        if is_shown(self.entry, self.places) && !self.places.may_carry(&file) {
+            let message = format!("{file} lies beside a page that is not published yet");
+            self.report(
+                text,
+                link,
+                Code::HiddenTarget,
+                message,
+                "Publish that page first, or put a copy of the file beside this one.",
+            );
+            return Target::AsWritten(String::new());
+        }
+        Target::Asset(file)
+    }
+
+    /// An address of the site instead of a file: that of a page, a listing, a term.
+    fn address(&mut self, text: &PageText, link: &Link, path: &str, query: &str, anchor: &str) -> Option<Target> {
+        let path = path.starts_with('/').then(|| format!("{}/", path.trim_end_matches('/')))?;
+        if let Some(index) = self.places.entry_of_url(&path) {
+            return Some(self.page(text, link, index, anchor));
+        }
+        let tail = |mark: &str, rest: &str| if rest.is_empty() { String::new() } else { format!("{mark}{rest}") };
+        self.places.is_made(&path).then(|| Target::Site(format!("{path}{}{}", tail("?", query), tail("#", anchor))))
+    }
+
+    fn broken(&mut self, text: &PageText, link: &Link, file: &str) {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let is_page =
+            !name.contains('.') || name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".html");
+        let near = near(self.places, file);
+        let help = |otherwise: &str| {
+            near.as_ref()
+                .map_or(otherwise.to_owned(), |near| format!("Did you mean `{}`?", near.replacen("content", "", 1)))
+        };
+        if is_page && link.kind == LinkKind::Link {
+            let message = format!("There is no page {file}");
+            self.report(text, link, Code::BrokenLink, message, help("Check the folder and the name: links are relative to this page's folder, or to content/ with a / in front."));
+        } else {
+            let message = format!("There is no file {file}");
+            self.report(
+                text,
+                link,
+                Code::MissingAsset,
+                message,
+                help("Put the file there, or check the folder and the name."),
+            );
+        }
+    }
+
+    fn report(
+        &mut self,
+        text: &PageText,
+        link: &Link,
+        code: Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let file = &self.entry.source;
+        let span = destination(text.markdown(&file.text), link);
+        let span = yaml::markdown_span(&file.text, self.entry.front_span, &text.place, span);
+        self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help));
+    }
+}
+
+/// True where this build shows the entry.
+pub(super) fn is_shown(entry: &Entry, places: &Places) -> bool {
+    super::is_visible(entry, places.config)
+}
+
+/// The file that a broken path most likely meant: of the same name elsewhere, or of nearly that name in the same folder.
+pub(super) fn near<'a>(places: &Places<'a>, file: &str) -> Option<String> {
+    let (folder, name) = file.rsplit_once('/')?;
+    let stem =
+        |path: &str| path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_owned()).unwrap_or_default();
+    let wanted = stem(name);
+    let paths = || places.entries.iter().map(Entry::path).chain(places.assets.keys().copied());
+    if let Some(same) = paths().find(|path| stem(path) == wanted) {
+        return Some(same.to_owned());
+    }
+    let inside = |path: &'a str| path.rsplit_once('/').filter(|(above, _)| *above == folder).map(|(_, name)| name);
+    // Comparing with a thousand names for each of a thousand broken links would take minutes.
+    let siblings = paths().filter_map(inside).take(1000);
+    nearest(&wanted, siblings.map(|name| name.trim_end_matches(".md"))).and_then(|near| {
+        let file = |name: &&str| name.trim_end_matches(".md") == near;
+        paths().filter_map(inside).find(file).map(|name| format!("{folder}/{name}"))
+    })
+}
+
+/// Where the destination stands in a link, else the whole link.
+fn destination(markdown: &str, link: &Link) -> Span {
+    let written = link.span.of(markdown);
+    let opened = written.rfind("](").map_or(0, |at| at + 2);
+    match written.get(opened..).and_then(|rest| rest.find(link.destination.as_str())) {
+        Some(at) if !link.destination.is_empty() => {
+            let start = link.span.start + opened + at;
+            Span::new(start, start + link.destination.len())
+        }
+        _ => link.span,
+    }
+}
+
+/// The scheme of an address (RFC 3986, section 3.1), if it has one.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut letters = scheme.chars();
+    let sound = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    sound.then_some(scheme)
+}
+
+/// A path with `%20` and the like as characters (RFC 3986, section 2.1); as it is where that gives no UTF-8.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_is_told_from_a_path() {
+        assert_eq!(scheme("https://example.org"), Some("https"));
+        assert_eq!(scheme("JavaScript:alert(1)"), Some("JavaScript"));
+        assert_eq!(scheme("a/b:c.md"), None);
+        assert_eq!(scheme("guide.md"), None);
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_mean_something() {
+        assert_eq!(percent_decoded("a%20b.png"), "a b.png");
+        assert_eq!(percent_decoded("100%.md"), "100%.md");
+        assert_eq!(percent_decoded("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,147 @@
+//! Splits a Markdown file into front matter and body.
+
+use super::diagnostic;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    markdown,
+    model::{Document, Place, SourceFile, Span},
+    yaml,
+};
+use serde_yaml::{Mapping, Value};
+use std::sync::Arc;
+
+/// The document that a Markdown file holds.
+///
+/// Front matter is YAML between two lines `---`, the first of which is the file's first line.
+pub fn document(source: Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
+    let text = &source.text;
+    let mut diagnostics = Vec::new();
+    let (front_span, body) = match split(text) {
+        Split::None => (None, Span::new(0, text.len())),
+        Split::Front { yaml, body } => (Some(yaml), body),
+        Split::Unclosed { opener } => {
+            diagnostics.push(
+                Diagnostic::new(Code::UnclosedFrontMatter, "The front matter starts here and never ends")
+                    .at(&source.path, opener)
+                    .help("Write a line with only `---` below the last field, above the text."),
+            );
+            (None, Span::at(text.len()))
+        }
+    };
+    let front = front_span.map(|span| front_matter(&source, span, &mut diagnostics));
+    let readable = diagnostics.is_empty();
+    let body = markdown::outline(body.of(text), Place::Body(body), None);
+    (Document { front: front.unwrap_or_default(), front_span, body, readable, source }, diagnostics)
+}
+
+fn front_matter(source: &SourceFile, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Mapping {
+    match yaml::parse(span.of(&source.text)) {
+        Ok(Value::Mapping(front)) => front,
+        Ok(Value::Null) => Mapping::new(),
+        Ok(_) => {
+            let message = "The front matter is no list of fields";
+            diagnostics.push(
+                Diagnostic::new(Code::FrontMatterNotFields, message)
+                    .at(&source.path, span)
+                    .help("Write each field on a line of its own: its name, a colon, a space, its value."),
+            );
+            Mapping::new()
+        }
+        Err(fault) => {
+            let code = if fault.duplicate { Code::DuplicateKey } else { Code::InvalidYaml };
+            diagnostics.push(diagnostic(code, source, span.start, fault));
+            Mapping::new()
+        }
+    }
+}
+
+enum Split {
+    None,
+    Front { yaml: Span, body: Span },
+    Unclosed { opener: Span },
+}
+
+fn split(text: &str) -> Split {
+    let mut lines = lines(text);
+    let Some(opener) = lines.next().filter(|line| line.of(text).trim_end() == "---") else {
+        return Split::None;
+    };
+    let start = after_ending(text, opener.end);
+    for line in lines {
+        if matches!(line.of(text).trim_end(), "---" | "...") {
+            let body = after_ending(text, line.end);
+            return Split::Front { yaml: Span::new(start, line.start), body: Span::new(body, text.len()) };
+        }
+    }
+    Split::Unclosed { opener }
+}
+
+/// The lines of a text without their endings: `\n`, `\r\n` or a lone `\r`.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let line = Span::new(start, start + rest.find(['\n', '\r']).unwrap_or(rest.len()));
+        start = after_ending(text, line.end);
+        Some(line)
+    })
+}
+
+/// The offset after the line ending that stands at `at`.
+fn after_ending(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Document, Vec<Diagnostic>) {
+        document(Arc::new(SourceFile { path: "content/a.md".into(), text: text.into() }))
+    }
+
+    #[test]
+    fn front_matter_and_body_are_told_apart_whatever_the_line_ending() {
+        for ending in ["\n", "\r\n", "\r"] {
+            let text = ["---", "title: A", "country: no", "---", "", "Body"].join(ending);
+            let (document, faults) = read(&text);
+            assert_eq!(faults, []);
+            assert_eq!(document.front.get("title").and_then(Value::as_str), Some("A"));
+            assert_eq!(document.front.get("country").and_then(Value::as_str), Some("no"));
+            assert_eq!(document.body.markdown(&text).trim(), "Body");
+        }
+    }
+
+    #[test]
+    fn a_file_without_front_matter_is_all_body() {
+        let (document, faults) = read("# Hello\n\n---\n\nworld\n");
+        assert!(faults.is_empty() && document.front.is_empty() && document.readable);
+        assert_eq!(document.body.headings.len(), 1);
+    }
+
+    #[test]
+    fn unclosed_front_matter_is_a_fault_at_its_opener_and_the_page_is_held_back() {
+        let (document, faults) = read("---\ntitle: A\n\nBody\n");
+        assert_eq!(faults[0].code, Code::UnclosedFrontMatter);
+        assert_eq!(faults[0].place.as_ref().unwrap().span, Span::new(0, 3));
+        assert!(!document.readable);
+    }
+
+    #[test]
+    fn faults_of_the_yaml_stand_where_they_are_in_the_file() {
+        let place = |text: &str| {
+            let (_, faults) = read(text);
+            let place = faults[0].place.clone().unwrap();
+            (faults[0].code, place.span.of(text).to_owned(), place.span.start)
+        };
+        let twice = "---\ntitle: A\ntitle: B\n---\n";
+        assert_eq!(place(twice), (Code::DuplicateKey, "title".into(), 13));
+        let list = "---\n- a\n- b\n---\n";
+        assert_eq!(place(list).0, Code::FrontMatterNotFields);
+        let colon = "---\nsummary: x\ntitle: Mentoring: what works\n---\n";
+        let (code, _, start) = place(colon);
+        assert_eq!(code, Code::InvalidYaml);
+        assert!(start >= colon.find("title").unwrap() && start < colon.rfind("---").unwrap(), "{start}");
+    }
+}

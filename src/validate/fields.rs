@@ -1,0 +1,240 @@
+//! Holds a YAML mapping against fields: front matter, a group in it, or the body of a component.
+
+use super::{Rules, alt, scalar};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    markdown,
+    model::{Field, FieldPath, FieldType, Fields, PageText, Place, Span, Step, Value},
+    nearest::nearest,
+    yaml,
+};
+use serde_yaml::{Mapping, Value as Yaml};
+
+/// A piece of YAML in a file, with what was found wrong in it so far.
+pub(super) struct Checker<'a> {
+    pub rules: Rules<'a>,
+    /// The file's path from the root.
+    pub path: &'a str,
+    /// The YAML text.
+    pub yaml: &'a str,
+    /// Where each byte of the YAML stands in the file; a place for the whole where it can't be told.
+    pub base: Base,
+    /// Where a fault of the whole is reported, such as a missing field.
+    pub whole: Span,
+    /// What to call the whole: "page" or the component's name, for messages.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Markdown fields, in the order met.
+    pub texts: Vec<PageText>,
+}
+
+/// How offsets of a piece of YAML become offsets of the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Base {
+    /// The YAML is a range of the file that starts here.
+    At(usize),
+    /// Its lines are not contiguous in the file: everything stands here.
+    Somewhere(Span),
+}
+
+impl Checker<'_> {
+    /// The fields of `mapping`, typed. Faulty ones are left out.
+    pub fn fields(&mut self, mapping: &Mapping, fields: &[Field], path: &FieldPath) -> Fields {
+        self.unknown_keys(mapping, fields, path);
+        let mut typed = Fields::new();
+        for field in fields {
+            let value = mapping.get(field.name.as_str()).filter(|value| !is_blank(value));
+            match value {
+                Some(value) => {
+                    let path = down(path, Step::Key(field.name.clone()));
+                    if let Some(value) = self.value(field, value, &path) {
+                        typed.insert(field.name.clone(), value);
+                    }
+                }
+                None if field.required => self.missing(field, mapping, path),
+                None => {}
+            }
+        }
+        alt::check(self, fields, &typed, path);
+        self.lengths_by_option(fields, &typed, path);
+        typed
+    }
+
+    /// A value of a field: a list where the field takes many, else one.
+    fn value(&mut self, field: &Field, value: &Yaml, path: &FieldPath) -> Option<Value> {
+        match (value, field.many) {
+            (Yaml::Sequence(items), true) => {
+                let typed = items
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, item)| !is_blank(item))
+                    .filter_map(|(index, item)| self.one(field, item, &down(path, Step::Item(index))));
+                Some(Value::Many(typed.collect()))
+            }
+            (one, true) => Some(Value::Many(vec![self.one(field, one, path)?])),
+            (Yaml::Sequence(_), false) => {
+                let message = format!("“{}” takes one value, and this is a list", field.name);
+                self.report(
+                    Code::WrongType,
+                    path,
+                    message,
+                    "Write the value behind the colon, without `- ` or brackets.",
+                );
+                None
+            }
+            (one, false) => self.one(field, one, path),
+        }
+    }
+
+    fn one(&mut self, field: &Field, value: &Yaml, path: &FieldPath) -> Option<Value> {
+        match (&field.field_type, value) {
+            (FieldType::Group(fields), Yaml::Mapping(mapping)) => {
+                let typed = self.fields(mapping, fields, path);
+                // A group is shown as a whole: one that lacks what it must have would only show its gaps.
+                let complete = fields.iter().all(|field| !field.required || typed.contains_key(&field.name));
+                complete.then_some(Value::Group(typed))
+            }
+            (FieldType::Group(fields), _) => {
+                let names: Vec<_> = fields.iter().map(|field| format!("`{}:`", field.name)).collect();
+                let message = format!("“{}” has fields of its own, and this is a single value", field.name);
+                self.report(
+                    Code::WrongType,
+                    path,
+                    message,
+                    format!("Write its fields on lines below it: {}.", names.join(", ")),
+                );
+                None
+            }
+            (FieldType::Markdown, _) => {
+                let text = self.text(field, value, path)?;
+                self.texts.push(markdown::outline(&text, Place::Field(path.clone()), Some(text.clone())));
+                Some(Value::Markdown(self.texts.len() - 1))
+            }
+            _ => {
+                let text = self.text(field, value, path)?;
+                scalar::typed(self, field, value, &text, path)
+            }
+        }
+    }
+
+    /// A plain value as it is written: numbers keep their digits, `07` and `1.50` too.
+    fn text(&mut self, field: &Field, value: &Yaml, path: &FieldPath) -> Option<String> {
+        match value {
+            Yaml::String(text) => Some(text.clone()),
+            Yaml::Number(_) | Yaml::Bool(_) => Some(yaml::locate(self.yaml, path).value.of(self.yaml).to_owned()),
+            _ => {
+                let message = format!("“{}” takes a single value, and this is a list or a group of fields", field.name);
+                self.report(
+                    Code::WrongType,
+                    path,
+                    message,
+                    "Write the value behind the colon. Put it in quotes if it has a colon in it.",
+                );
+                None
+            }
+        }
+    }
+
+    fn unknown_keys(&mut self, mapping: &Mapping, fields: &[Field], path: &FieldPath) {
+        for key in mapping.keys() {
+            let name = match key {
+                Yaml::String(name) => name.clone(),
+                other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+            };
+            if fields.iter().any(|field| field.name == name) {
+                continue;
+            }
+            let near = nearest(&name, fields.iter().map(|field| field.name.as_str()));
+            let help = match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => {
+                    let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+                    format!("Delete the line, or use one of these fields: {}.", names.join(", "))
+                }
+            };
+            let span = self.span(yaml::locate(self.yaml, &down(path, Step::Key(name.clone()))).key);
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownField, format!("There is no field called “{name}” here"))
+                    .at(self.path, span)
+                    .help(help),
+            );
+        }
+    }
+
+    fn missing(&mut self, field: &Field, mapping: &Mapping, path: &FieldPath) {
+        let language = &self.rules.config.language;
+        let (label, advice) = (field.label.get(language), field.help.get(language));
+        let name = &field.name;
+        let help =
+            |instruction: String| if advice.is_empty() { instruction } else { format!("{instruction} {advice}") };
+        let diagnostic = if mapping.contains_key(name.as_str()) {
+            let path = down(path, Step::Key(name.clone()));
+            let span = self.span(yaml::locate(self.yaml, &path).key);
+            Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is empty"))
+                .at(self.path, span)
+                .help(help(format!("Write its value behind `{name}:`.")))
+        } else {
+            let span = if path.is_empty() { self.whole } else { self.span(yaml::locate(self.yaml, path).value) };
+            Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is missing"))
+                .at(self.path, first_line(span, self.yaml, self.base))
+                .help(help(format!("Add a line that starts with `{name}:`.")))
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Text beside a choice whose option has a limit: a post and its channel.
+    fn lengths_by_option(&mut self, fields: &[Field], typed: &Fields, path: &FieldPath) {
+        let Some(Value::Text(text)) = typed.get("text") else { return };
+        for field in fields {
+            let (FieldType::Choice(options), Some(Value::Choice(index))) = (&field.field_type, typed.get(&field.name))
+            else {
+                continue;
+            };
+            let Some(option) = options.get(*index) else { continue };
+            if let Some(limit) = option.max_length.filter(|limit| text.chars().count() > *limit) {
+                let (length, label) = (text.chars().count(), option.label.get(&self.rules.config.language));
+                let message = format!("This text has {length} characters, and {label} takes at most {limit}");
+                let path = down(path, Step::Key("text".into()));
+                self.report(Code::TooLong, &path, message, format!("Shorten it by {}.", length - limit));
+            }
+        }
+    }
+
+    /// Reports a fault at the value at `path`.
+    pub fn report(&mut self, code: Code, path: &FieldPath, message: impl Into<String>, help: impl Into<String>) {
+        let span = self.span(yaml::locate(self.yaml, path).value);
+        self.diagnostics.push(Diagnostic::new(code, message).at(self.path, span).help(help));
+    }
+
+    /// Where a span of the YAML stands in the file.
+    fn span(&self, span: Span) -> Span {
+        match self.base {
+            Base::At(start) => span.shifted(start),
+            Base::Somewhere(place) => place,
+        }
+    }
+}
+
+/// A path with one more step.
+pub(super) fn down(path: &FieldPath, step: Step) -> FieldPath {
+    path.iter().cloned().chain([step]).collect()
+}
+
+/// True for what stands for nothing: no value, or only blanks, or an empty list.
+fn is_blank(value: &Yaml) -> bool {
+    match value {
+        Yaml::Null => true,
+        Yaml::String(text) => text.trim().is_empty(),
+        Yaml::Sequence(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// The first line of a span that stands in the YAML: enough to point at.
+fn first_line(span: Span, yaml: &str, base: Base) -> Span {
+    let Base::At(start) = base else { return span };
+    let inside = Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start));
+    match inside.of(yaml).find(['\n', '\r']) {
+        Some(length) => Span::new(span.start, span.start + length),
+        None => span,
+    }
+}

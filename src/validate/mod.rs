@@ -1,0 +1,28 @@
+//! Holds each document against its kind: typed fields, or faults at the very value.
+
+mod address;
+mod alt;
+mod component;
+mod entry;
+mod fields;
+mod lifecycle;
+mod scalar;
+mod text;
+
+pub use entry::entry;
+
+use crate::{
+    config::Config,
+    model::{Registers, Theme},
+};
+
+/// What documents are held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// The settings of the library.
+    pub config: &'a Config,
+    /// Kinds and components.
+    pub theme: &'a Theme,
+    /// Registers.
+    pub registers: &'a Registers,
+}

@@ -1,0 +1,256 @@
+//! Single values, by the type of their field.
+
+use super::fields::Checker;
+use crate::{
+    diagnostic::Code,
+    model::{ChoiceOption, DateTime, Field, FieldPath, FieldType, PageReference, PartialDate, Value},
+    nearest::nearest,
+};
+use jiff::civil;
+use serde_yaml::Value as Yaml;
+
+/// The typed value of a plain one; `None` where it has a fault, which is reported.
+pub(super) fn typed(checker: &mut Checker, field: &Field, value: &Yaml, text: &str, path: &FieldPath) -> Option<Value> {
+    let text = text.trim();
+    match &field.field_type {
+        FieldType::Text { max_length } => {
+            too_long(checker, text, *max_length, path);
+            Some(Value::Text(text.to_owned()))
+        }
+        FieldType::Date { partial } => date(checker, text, *partial, path).map(Value::Date),
+        FieldType::DateTime => moment(checker, text, path).map(Value::DateTime),
+        FieldType::Number { min, max } => number(checker, field, value, text, (*min, *max), path),
+        FieldType::YesNo => yes_no(checker, field, value, path),
+        FieldType::Choice(options) => choice(checker, field, options, text, path),
+        FieldType::Reference(target) => reference(checker, target, text, path),
+        FieldType::Url => {
+            let is_web =
+                ["https://", "http://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+            if !is_web || text.contains(char::is_whitespace) {
+                let message = format!("“{text}” is not a web address");
+                checker.report(Code::WrongType, path, message, "Copy the whole address, starting with https://.");
+                return None;
+            }
+            Some(Value::Text(text.to_owned()))
+        }
+        FieldType::Email => {
+            let sound = text.split_once('@').is_some_and(|(user, host)| {
+                !user.is_empty() && host.contains('.') && !text.contains(char::is_whitespace)
+            });
+            if !sound {
+                checker.report(
+                    Code::WrongType,
+                    path,
+                    format!("“{text}” is not an e-mail address"),
+                    "Write it as name@example.org.",
+                );
+                return None;
+            }
+            Some(Value::Text(text.to_owned()))
+        }
+        FieldType::Image | FieldType::File => file(checker, text, path),
+        FieldType::Markdown | FieldType::Group(_) => None,
+    }
+}
+
+fn too_long(checker: &mut Checker, text: &str, limit: Option<usize>, path: &FieldPath) {
+    let length = text.chars().count();
+    if let Some(limit) = limit.filter(|limit| length > *limit) {
+        let message = format!("This text has {length} characters, and at most {limit} fit");
+        checker.report(Code::TooLong, path, message, format!("Shorten it by {}.", length - limit));
+    }
+}
+
+fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> Option<PartialDate> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let shaped = match parts.as_slice() {
+        [year] => partial && digits(year, 4),
+        [year, month] => partial && digits(year, 4) && digits(month, 2),
+        [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
+        _ => false,
+    };
+    if !shaped {
+        let message = format!("“{text}” is not a date as it should be written");
+        let help = if partial {
+            "Write year-month-day with hyphens and two figures each, such as 2027-10-05, or only 2027-10 or 2027."
+        } else {
+            "Write year-month-day with hyphens and two figures each, such as 2027-10-05."
+        };
+        checker.report(Code::WrongType, path, message, help);
+        return None;
+    }
+    let part = |index: usize| parts.get(index).map_or(Some(1), |part| part.parse().ok());
+    let first = civil::Date::new(part(0)?, part(1)? as i8, part(2)? as i8);
+    match first {
+        Ok(first) => Some(PartialDate { first, parts: parts.len() as u8 }),
+        Err(_) => {
+            checker.report(
+                Code::ImpossibleDate,
+                path,
+                format!("There is no day {text}"),
+                "Look at the calendar: check the month and the day.",
+            );
+            None
+        }
+    }
+}
+
+fn moment(checker: &mut Checker, text: &str, path: &FieldPath) -> Option<DateTime> {
+    let zone = checker.rules.config.now.time_zone().clone();
+    let text = text.replacen(' ', "T", 1);
+    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+        return Some(DateTime { zoned: moment.to_zoned(zone) });
+    }
+    let day_first = text.split('T').next().unwrap_or_default();
+    date(checker, day_first, false, path)?;
+    match text.parse::<civil::DateTime>().and_then(|civil| civil.to_zoned(zone)) {
+        Ok(zoned) => Some(DateTime { zoned }),
+        Err(_) => {
+            checker.report(
+                Code::ImpossibleDate,
+                path,
+                format!("“{text}” is not a time of day"),
+                "Write the day, a T and the time, such as 2027-10-25T09:00.",
+            );
+            None
+        }
+    }
+}
+
+fn number(
+    checker: &mut Checker,
+    field: &Field,
+    value: &Yaml,
+    text: &str,
+    (min, max): (Option<f64>, Option<f64>),
+    path: &FieldPath,
+) -> Option<Value> {
+    let number = value.as_f64().filter(|number| number.is_finite());
+    let Some(number) = number else {
+        let message = format!("“{}” takes a number, and “{text}” is none", field.name);
+        checker.report(Code::WrongType, path, message, "Write figures only, without quotes, spaces or a unit.");
+        return None;
+    };
+    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+        let bound = |bound: Option<f64>| bound.map_or("any".to_owned(), |bound| bound.to_string());
+        let message = format!("{text} is out of range: “{}” goes from {} to {}", field.name, bound(min), bound(max));
+        checker.report(Code::OutOfRange, path, message, "Check the figure.");
+        return None;
+    }
+    Some(Value::Number(number))
+}
+
+fn yes_no(checker: &mut Checker, field: &Field, value: &Yaml, path: &FieldPath) -> Option<Value> {
+    let yes = match value {
+        Yaml::Bool(yes) => Some(*yes),
+        Yaml::String(text) => match text.trim().to_lowercase().as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    };
+    if yes.is_none() {
+        let message = format!("“{}” is a yes or a no", field.name);
+        checker.report(Code::WrongType, path, message, "Write `yes` or `no`, without quotes.");
+    }
+    yes.map(Value::YesNo)
+}
+
+fn choice(
+    checker: &mut Checker,
+    field: &Field,
+    options: &[ChoiceOption],
+    text: &str,
+    path: &FieldPath,
+) -> Option<Value> {
+    if let Some(index) = options.iter().position(|option| option.id == text) {
+        return Some(Value::Choice(index));
+    }
+    let slug = crate::markdown::slug(text);
+    let by_name =
+        |option: &ChoiceOption| option.id == slug || option.label.all().any(|label| label.eq_ignore_ascii_case(text));
+    if let Some(index) = options.iter().position(by_name) {
+        let id = options.get(index).map_or("", |option| option.id.as_str());
+        variant(checker, text, id, path);
+        return Some(Value::Choice(index));
+    }
+    let ids = options.iter().map(|option| option.id.as_str());
+    let help = match nearest(text, ids.clone()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Choose one of: {}.", ids.collect::<Vec<_>>().join(", ")),
+    };
+    checker.report(Code::UnknownTerm, path, format!("“{text}” is none of the choices for “{}”", field.name), help);
+    None
+}
+
+fn reference(checker: &mut Checker, target: &str, text: &str, path: &FieldPath) -> Option<Value> {
+    let rules = checker.rules;
+    if let Some(register) = rules.registers.get(target) {
+        if let Some(index) = register.by_id(text) {
+            return Some(Value::Term(target.to_owned(), index));
+        }
+        if let Some(index) = register.by_name(text) {
+            let id = register.terms.get(index).map_or("", |term| term.id.as_str());
+            variant(checker, text, id, path);
+            return Some(Value::Term(target.to_owned(), index));
+        }
+        let names = register.terms.iter().flat_map(|term| {
+            term.labels.all().chain([term.id.as_str()]).chain(term.synonyms.iter().map(String::as_str))
+        });
+        let near =
+            nearest(text, names).and_then(|near| register.by_name(near)).and_then(|index| register.terms.get(index));
+        let help = match near {
+            Some(term) => format!("Did you mean `{}`?", term.id),
+            None => format!("{} lists those that there are; a new one is added there first.", register.path),
+        };
+        checker.report(Code::UnknownTerm, path, format!("“{text}” is not in the list of {target}"), help);
+        return None;
+    }
+    if rules.theme.kind_of_folder(target).is_some() {
+        let slug = text.trim_end_matches(".md").to_owned();
+        return Some(Value::Page(PageReference::Slug { folder: target.to_owned(), slug }));
+    }
+    if target == "page" {
+        let source = crate::link_path::resolve(checker.path, text);
+        return match source {
+            Some(source) => Some(Value::Page(PageReference::Source(source))),
+            None => {
+                checker.report(
+                    Code::BrokenLink,
+                    path,
+                    format!("“{text}” leads out of the library"),
+                    "Name a page below content/.",
+                );
+                None
+            }
+        };
+    }
+    let message = format!("This library has no list of {target}");
+    checker.report(
+        Code::MissingRegister,
+        path,
+        message,
+        format!("Make the file content/_data/{target}.yaml with one entry for each, or delete this line."),
+    );
+    None
+}
+
+fn variant(checker: &mut Checker, text: &str, id: &str, path: &FieldPath) {
+    checker.report(
+        Code::TermVariant,
+        path,
+        format!("“{text}” is written `{id}` in this library"),
+        format!("Write `{id}`."),
+    );
+}
+
+fn file(checker: &mut Checker, text: &str, path: &FieldPath) -> Option<Value> {
+    if let Some(file) = crate::link_path::resolve(checker.path, text) {
+        return Some(Value::File(file));
+    }
+    let message = format!("“{text}” is not a file of the library");
+    checker.report(Code::MissingAsset, path, message, "Put the file beside this page and write its name.");
+    None
+}
