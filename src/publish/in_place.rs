@@ -1,0 +1,80 @@
+//! The update of an output folder that cannot be renamed: a mount point, or a folder of a container's image.
+//!
+//! The new files are brought into the folder first, where a full disk still leaves the old site whole. Then
+//! each is renamed into its place. Killed in between, the folder holds files of both sites; a manifest that
+//! knows both lies there by then, so that the next build completes the work instead of refusing.
+
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::Path,
+};
+
+use crate::diagnostic::Diagnostic;
+
+use super::{
+    comparison::Comparison,
+    destination::Destination,
+    failure::{broken_off, failed},
+    manifest::{self, Manifest},
+    staging,
+    survey::Survey,
+    swap,
+};
+
+/// The folder in the site through which the new files come.
+pub(super) const INCOMING: &str = ".casebook-incoming";
+
+/// Makes the site equal to the staged one, file by file.
+pub(super) fn update(
+    destination: &Destination,
+    survey: &Survey,
+    comparison: &Comparison<'_>,
+    manifest: &Manifest,
+) -> Result<(), Diagnostic> {
+    let site = &destination.site;
+    let incoming = site.join(INCOMING);
+    let changed = comparison.items.iter().filter(|item| item.kept.is_none());
+    let arriving: Vec<_> = changed.map(|item| item.output.path.as_str()).chain([manifest::NAME]).collect();
+    let both = incoming.join(".both.json");
+    let brought = bring(&destination.staging(), &incoming, &arriving)
+        .and_then(|()| fs::write(&both, manifest.union(&survey.manifest).text()))
+        .and_then(|()| fs::rename(&both, site.join(manifest::NAME)));
+    if let Err(error) = brought {
+        let _ = swap::remove(&incoming);
+        return Err(failed("written", &incoming)(error));
+    }
+    for path in survey.files.keys().filter(|path| !manifest.knows(path)) {
+        let path = site.join(path);
+        swap::remove(&path).map_err(broken_off("removed", &path))?;
+    }
+    for folder in survey.folders.iter().rev() {
+        // Only an empty one goes.
+        let _ = fs::remove_dir(site.join(folder));
+    }
+    for path in arriving {
+        let target = site.join(path);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(broken_off("created", folder))?;
+        }
+        fs::rename(incoming.join(path), &target).map_err(broken_off("replaced", &target))?;
+    }
+    swap::remove(&incoming).map_err(broken_off("removed", &incoming))
+}
+
+/// Brings the new files to the site's own disk.
+fn bring(staging: &Path, incoming: &Path, arriving: &[&str]) -> io::Result<()> {
+    match fs::rename(staging, incoming) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {}
+        other => return other,
+    }
+    fs::create_dir(incoming)?;
+    for path in arriving {
+        let target = incoming.join(path);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        staging::link(&staging.join(path), &target)?;
+    }
+    Ok(())
+}

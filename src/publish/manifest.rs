@@ -1,0 +1,103 @@
+//! The manifest: which files of the output folder are ours.
+//!
+//! It lies in the site, so it holds no times: the same input gives the same bytes.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    fs,
+    io::{self, ErrorKind},
+    path::Path,
+};
+
+use serde::Deserialize;
+
+use super::{hash::Hash, stamps::Stamp};
+
+/// The manifest's name in the site.
+pub(super) const NAME: &str = ".casebook.json";
+
+/// One file of the new site as it lies in the staging folder.
+#[derive(Debug)]
+pub(super) struct Staged<'a> {
+    /// Path in the site.
+    pub(super) path: &'a str,
+    /// What it holds.
+    pub(super) hash: Hash,
+    /// How large it is.
+    pub(super) size: u64,
+    /// How to know it again.
+    pub(super) stamp: Stamp,
+}
+
+/// What Casebook wrote, by path.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    files: BTreeMap<String, (String, u64)>,
+    /// The bytes that it was read from.
+    source: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Form {
+    files: BTreeMap<String, Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    hash: String,
+    size: u64,
+}
+
+impl Manifest {
+    /// The manifest of a staged site.
+    pub(super) fn of(staged: &[Staged<'_>]) -> Self {
+        let row = |file: &Staged<'_>| (file.path.to_owned(), (file.hash.to_string(), file.size));
+        Self { files: staged.iter().map(row).collect(), source: Vec::new() }
+    }
+
+    /// Reads the manifest of a site. One that is absent, or that nobody can understand, knows no file.
+    pub(super) fn read(site: &Path) -> io::Result<Self> {
+        let path = site.join(NAME);
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            // A pipe would make us wait for ever.
+            Ok(metadata) if !metadata.is_file() => return Ok(Self::default()),
+            other => other?,
+        };
+        let source = fs::read(path)?;
+        let Ok(form) = serde_json::from_slice::<Form>(&source) else { return Ok(Self::default()) };
+        let files = form.files.into_iter().map(|(path, row)| (path, (row.hash, row.size))).collect();
+        Ok(Self { files, source })
+    }
+
+    /// True where this manifest was read from the very text of the other one.
+    pub(super) fn was_written_as(&self, other: &Self) -> bool {
+        self.source == other.text().as_bytes()
+    }
+
+    /// True where this file is ours.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// What either of the two knows.
+    pub(super) fn union(&self, other: &Self) -> Self {
+        let files = other.files.iter().chain(&self.files);
+        Self { files: files.map(|(path, row)| (path.clone(), row.clone())).collect(), source: Vec::new() }
+    }
+
+    /// One line a file, so that a site kept in git shows which files changed.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::from("{\"files\": {");
+        let mut separator = "\n";
+        for (path, (hash, size)) in &self.files {
+            let path = serde_json::Value::from(path.as_str());
+            // To write to a string cannot fail.
+            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}}}");
+            separator = ",\n";
+        }
+        text.push_str("\n}}\n");
+        text
+    }
+}

@@ -1,0 +1,114 @@
+//! The staging folder: the whole next site, filled before anything of the old one is touched.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs::{self, File, FileTimes},
+    io::{self, Write},
+    path::Path,
+};
+
+use rayon::prelude::*;
+
+use crate::{diagnostic::Diagnostic, model::Content};
+
+use super::{
+    comparison::{Comparison, Item},
+    destination::Destination,
+    failure::failed,
+    hash::Hash,
+    manifest::{self, Manifest, Staged},
+    stamps::{Stamp, Stamps},
+    survey::Survey,
+};
+
+/// Fills the staging folder and writes down how to know its files again.
+pub(super) fn fill<'a>(
+    destination: &Destination,
+    survey: &Survey,
+    comparison: &Comparison<'a>,
+) -> Result<Vec<Staged<'a>>, Diagnostic> {
+    let staging = destination.staging();
+    let site = &destination.site;
+    create_folders(&staging, comparison)?;
+    let stage = |item: &Item<'a>| stage(&staging, site, item);
+    let staged = comparison.items.par_iter().map(stage).collect::<Result<Vec<_>, _>>()?;
+    for name in &survey.placeholders {
+        let (old, new) = (site.join(name), staging.join(name));
+        // An output of this name has taken its place.
+        if !new.exists() {
+            link(&old, &new).map_err(failed("written", &new))?;
+        }
+    }
+    let manifest = staging.join(manifest::NAME);
+    fs::write(&manifest, Manifest::of(&staged).text()).map_err(failed("written", &manifest))?;
+    // Before the swap, so that nothing can fail after it. The stamps of a site that is then not swapped in
+    // match no file of the old one, which costs the next build some reading and nothing else.
+    let stamps = destination.stamps();
+    Stamps::of(&staged).write(&stamps).map_err(failed("written", &stamps))?;
+    Ok(staged)
+}
+
+fn create_folders(staging: &Path, comparison: &Comparison<'_>) -> Result<(), Diagnostic> {
+    let mut folders = HashSet::new();
+    for item in &comparison.items {
+        let path = item.output.path.as_str();
+        for folder in path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at)) {
+            if !folders.insert(folder) {
+                break;
+            }
+        }
+    }
+    fs::create_dir(staging).map_err(failed("created", staging))?;
+    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for folder in folders {
+        levels.entry(folder.matches('/').count()).or_default().push(folder);
+    }
+    // Each once, and a level at a time, so that a folder comes before what it holds.
+    levels.values().try_for_each(|level| {
+        level.par_iter().try_for_each(|folder| {
+            let path = staging.join(folder);
+            fs::create_dir(&path).map_err(failed("created", &path))
+        })
+    })
+}
+
+fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>) -> Result<Staged<'a>, Diagnostic> {
+    let path = item.output.path.as_str();
+    let target = staging.join(path);
+    if let Some(kept) = item.staged() {
+        let stamp = link(&site.join(path), &target).map_err(failed("written", &target))?;
+        return Ok(Staged { stamp: stamp.unwrap_or(kept.stamp), ..kept });
+    }
+    match (&item.output.content, item.hash) {
+        (Content::Bytes(bytes), hash) => {
+            let stamp = write(&target, bytes).map_err(failed("written", &target))?;
+            Ok(Staged { path, hash: hash.unwrap_or_else(|| Hash::of(bytes)), size: bytes.len() as u64, stamp })
+        }
+        (Content::File(source), _) => {
+            let mut from = File::open(source).map_err(failed("read", source))?;
+            let mut to = File::create_new(&target).map_err(failed("written", &target))?;
+            // Not `fs::copy`, which would carry the permissions along: a private file would be no page.
+            let (hash, size) = Hash::copying(&mut from, &mut to).map_err(failed("written", &target))?;
+            let stamp = Stamp::of(&to.metadata().map_err(failed("examined", &target))?);
+            Ok(Staged { path, hash, size, stamp })
+        }
+    }
+}
+
+fn write(target: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    let mut file = File::create_new(target)?;
+    file.write_all(bytes)?;
+    Ok(Stamp::of(&file.metadata()?))
+}
+
+/// Links a file to a second place. Where the disk has no links it is copied with its time, and has a new stamp.
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<Option<Stamp>> {
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(None);
+    }
+    let mut source = File::open(from)?;
+    let mut target = File::create_new(to)?;
+    io::copy(&mut source, &mut target)?;
+    target.set_times(FileTimes::new().set_modified(source.metadata()?.modified()?))?;
+    Ok(Some(Stamp::of(&target.metadata()?)))
+}

@@ -1,0 +1,8 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on may stop")]
+
+mod content;
+mod crashes;
+mod refusals;
+mod site;
+
+use site::Site;
