@@ -1,0 +1,84 @@
+//! What the site is made of: the plan of its pages and files, and the making of each. One file an output.
+//!
+//! Nothing here touches the disk: a job gives site paths and bytes.
+
+mod asset;
+mod home;
+mod listing;
+mod not_found;
+mod page;
+mod plan;
+mod redirect;
+mod robots;
+mod search;
+mod search_page;
+mod sitemap;
+mod statics;
+mod taxonomy;
+#[cfg(test)]
+mod tests;
+
+pub use plan::plan;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Job, Output},
+    render::{Frame, Renderer},
+};
+use std::collections::HashSet;
+use tera::Context;
+
+/// What a job made, and what went wrong.
+type Made = (Vec<Output>, Vec<Diagnostic>);
+
+/// Makes what a job asks for. Any number of threads may make jobs of one renderer.
+pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
+    match job {
+        Job::Entry(entry) => page::make(renderer, *entry),
+        Job::Home(entry) => home::make(renderer, *entry),
+        Job::Listing(of, part) => listing::make(renderer, of, *part),
+        Job::Taxonomy(taxonomy) => taxonomy::make(renderer, *taxonomy),
+        Job::SearchPage => search_page::make(renderer),
+        Job::SearchIndex => search::make(renderer),
+        Job::NotFound => not_found::make(renderer),
+        Job::Redirect(from, to) => redirect::make(renderer, from, to),
+        Job::Sitemap => sitemap::make(renderer),
+        Job::Robots => robots::make(renderer),
+        Job::Asset(path) => asset::make(renderer, path),
+        Job::Static(place) => statics::make(renderer, *place),
+    }
+}
+
+/// One template fails on every page alike: of the faults at one place in one set of words, the first is enough.
+pub fn distinct(diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    diagnostics.retain(|diagnostic| {
+        let place = diagnostic.place.as_ref().map(|place| (place.path.clone(), place.span));
+        seen.insert((place, diagnostic.code, diagnostic.message.clone()))
+    });
+}
+
+/// A page by a template: the frame's context with what `fill` adds. `source` is the file that its words come from.
+fn page_of(
+    renderer: &Renderer<'_>,
+    template: &str,
+    language: &str,
+    frame: &Frame<'_>,
+    source: Option<&str>,
+    fill: impl FnOnce(&mut Context),
+) -> Made {
+    let mut context = frame.context(renderer, language);
+    fill(&mut context);
+    let page = match source {
+        Some(source) => format!("{} from {source}", frame.path),
+        None => frame.path.to_owned(),
+    };
+    let (html, diagnostics) = renderer.render(template, language, &context, &page);
+    (html.map(|html| Output::bytes(file_of(frame.path), html)).into_iter().collect(), diagnostics)
+}
+
+/// The file that a server gives out at a site path: `/themes/` is `themes/index.html`.
+fn file_of(path: &str) -> String {
+    let inside = path.trim_start_matches('/');
+    if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() }
+}

@@ -1,0 +1,52 @@
+//! The plan: every page and file that the site needs, in one order whatever the machine.
+
+use crate::{
+    config::Config,
+    model::{Job, Library, ListingOf},
+    render::{Lists, Part},
+};
+
+/// Every job of a library's site.
+pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
+    let lists = Lists::new(library, config);
+    let mut jobs = pages(library, config, &lists);
+    jobs.extend([Job::NotFound, Job::SearchPage, Job::SearchIndex, Job::Sitemap, Job::Robots]);
+    let redirect = |alias: &String, url: &String| Job::Redirect(alias.clone(), url.clone());
+    let entries = library.entries.iter();
+    jobs.extend(entries.flat_map(|entry| entry.aliases.iter().map(move |alias| redirect(alias, &entry.url))));
+    jobs.extend(library.assets.keys().map(|path| Job::Asset(path.clone())));
+    jobs.extend((0..library.theme.statics.len()).map(Job::Static));
+    jobs
+}
+
+/// The pages for readers.
+pub(super) fn pages(library: &Library, config: &Config, lists: &Lists) -> Vec<Job> {
+    let homes = library.by_id.get("");
+    let main_home = homes.and_then(|homes| homes.get(&config.language)).copied();
+    let mut jobs = vec![Job::Home(main_home)];
+    // The words of a listing are on the listing; the home page of another language is at its own address.
+    let introductions = lists.introductions();
+    for (index, entry) in library.entries.iter().enumerate() {
+        if entry.id.is_empty() {
+            jobs.extend((Some(index) != main_home).then_some(Job::Home(Some(index))));
+        } else if !introductions.contains(&index) {
+            jobs.push(Job::Entry(index));
+        }
+    }
+    for (place, kind) in library.theme.kinds.iter().enumerate().filter(|(place, _)| lists.has_listing(library, *place))
+    {
+        let size = kind.listing_size(config.page_size);
+        jobs.extend(parts(ListingOf::Kind(place), lists.of_kind(place).len(), size));
+    }
+    for (place, taxonomy) in library.taxonomies.iter().enumerate().filter(|(place, _)| lists.terms_in_use(*place) > 0) {
+        jobs.push(Job::Taxonomy(place));
+        for term in (0..taxonomy.terms.len()).filter(|term| lists.term_count(place, *term) > 0) {
+            jobs.extend(parts(ListingOf::Term(place, term), lists.term_count(place, term), config.page_size));
+        }
+    }
+    jobs
+}
+
+fn parts(of: ListingOf, entries: usize, size: usize) -> impl Iterator<Item = Job> {
+    (1..=Part::count(entries, size)).map(move |part| Job::Listing(of.clone(), part))
+}

@@ -1,0 +1,97 @@
+//! An entry as the template of its page sees it.
+
+use super::{
+    Record,
+    toc::toc,
+    value::{Subject, described, facets},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Entry, Field, FieldType},
+    render::{Renderer, addresses, dates, locale::Locale},
+};
+use std::cell::{Cell, RefCell};
+use tera::Value;
+
+/// The fields that say how an entry is kept, and nothing to its reader.
+const MACHINERY: [&str; 7] = ["title", "summary", "kind", "status", "embargo", "aliases", "verbatim"];
+
+/// The value `page` of an entry, and the faults of the components in its text.
+pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<Diagnostic>)> {
+    let entry = renderer.library().entries.get(index)?;
+    let locale = renderer.locale(&entry.language);
+    let subject = Subject { renderer, index, entry, locale, faults: RefCell::new(Vec::new()), depth: Cell::new(0) };
+    let fields = subject.fields(locale.fields(&entry.kind.name), &entry.fields);
+    let mut values = Record::new();
+    for (view, value) in &fields {
+        values.insert(view.key.clone(), value.clone());
+    }
+    let shown: Vec<_> = fields.into_iter().filter(|(view, _)| is_shown(view.field)).collect();
+    let headings = entry.texts.last().map(|body| body.headings.as_slice()).unwrap_or_default();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| dates::day(day, locale.messages()));
+    let page = Record::new()
+        .set("id", entry.id.as_str())
+        .set_some("kind", locale.kind(&entry.kind.name))
+        .set("title", entry.title.as_str())
+        .set("summary", entry.summary.as_str())
+        .set("url", renderer.addresses().href(&entry.url))
+        .set("lang", entry.language.as_str())
+        .set("languages", renderer.twins(index))
+        .set("source_path", entry.path())
+        .set_some("edit_url", edit_url(renderer, entry))
+        .set("state", entry.state.name())
+        .set_some("published", day(entry.published))
+        .set_some("updated", day(entry.updated))
+        .set_some("review_by", day(entry.review_by))
+        .set("body", Value::safe_string(&subject.body()))
+        .set("toc", toc(headings))
+        .set("words", entry.texts.iter().map(|text| text.words).sum::<usize>())
+        .set("values", values.value())
+        .set("fields", described(&shown))
+        .set("terms", terms(entry, renderer, locale))
+        .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
+        .set("related", cards(renderer, entry, renderer.library().related.get(index)));
+    Some((page.value(), subject.faults.into_inner()))
+}
+
+/// True for a field that readers see. A kind may give `status` a meaning of its own, which has nothing to do with
+/// when the page is shown.
+fn is_shown(field: &Field) -> bool {
+    let is_own_status = match &field.field_type {
+        FieldType::Choice(options) => field.name == "status" && !options.iter().any(|option| option.id == "withdrawn"),
+        _ => false,
+    };
+    is_own_status || !MACHINERY.contains(&field.name.as_str())
+}
+
+/// Where the entry's file can be changed, for a library that says where its files are kept.
+fn edit_url(renderer: &Renderer<'_>, entry: &Entry) -> Option<String> {
+    let config = renderer.config();
+    let repository = config.repository.as_deref()?;
+    let path = addresses::of_file(entry.path());
+    Some(format!("{repository}/edit/{}/{path}", addresses::of_file(&config.branch)))
+}
+
+/// `{taxonomy, label, terms}` of each taxonomy that the entry has terms of.
+fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale<'_>) -> Vec<Value> {
+    let facets = facets(entry, locale);
+    let of_taxonomy = |(place, taxonomy): (usize, &crate::model::Taxonomy)| {
+        let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
+        let declaration = &taxonomy.declaration;
+        let label = if own.len() == 1 { &declaration.label } else { &declaration.plural };
+        let record = Record::new().set("taxonomy", declaration.name.as_str()).set("label", label.get(&entry.language));
+        (!own.is_empty()).then(|| record.set("terms", own).value())
+    };
+    renderer.library().taxonomies.iter().enumerate().filter_map(of_taxonomy).collect()
+}
+
+/// Other entries as cards: those that lists may name, each in the entry's language where it has a twin there.
+fn cards(renderer: &Renderer<'_>, entry: &Entry, others: Option<&Vec<usize>>) -> Vec<Value> {
+    let library = renderer.library();
+    let fits = |other: &&usize| {
+        let Some(found) = library.entries.get(**other) else { return false };
+        let has_twin = || library.by_id.get(&found.id).is_some_and(|twins| twins.contains_key(&entry.language));
+        found.state.is_listed() && found.id != entry.id && (found.language == entry.language || !has_twin())
+    };
+    others.into_iter().flatten().filter(fits).map(|other| renderer.card(*other)).collect()
+}

@@ -1,0 +1,26 @@
+//! The values that templates get. What many pages show is built once and shared; a page adds what is its own.
+
+mod card;
+mod entry;
+mod field;
+mod frame;
+mod listing;
+mod navigation;
+mod record;
+mod site;
+mod term;
+#[cfg(test)]
+mod tests;
+mod text;
+mod toc;
+mod value;
+
+pub(crate) use entry::page;
+pub(crate) use frame::{Crumb, Frame};
+pub(crate) use listing::{Part, grouped, listing};
+pub(crate) use record::Record;
+
+pub(super) use card::card;
+pub(super) use field::{FieldView, views};
+pub(super) use site::{home_path, kinds, site, taxonomies};
+pub(super) use term::Terms;

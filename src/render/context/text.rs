@@ -1,0 +1,102 @@
+//! The Markdown of an entry as HTML: its links lead to pages, its components go through their templates.
+
+use super::value::Subject;
+use crate::{
+    model::{Library, PageText, Place, Step, Target},
+    render::{
+        addresses, failure,
+        markdown::{self, TextContext},
+        templates,
+    },
+};
+use tera::Context;
+
+/// How deep texts may lie in components that lie in texts.
+const DEEPEST: usize = 4;
+
+impl Subject<'_, '_> {
+    /// The HTML of one of the entry's texts; `name` is what the text is called.
+    pub(super) fn html(&self, text: usize, name: &str) -> String {
+        let Some(page_text) = self.entry.texts.get(text) else { return String::new() };
+        if self.depth.get() >= DEEPEST {
+            return String::new();
+        }
+        self.depth.set(self.depth.get() + 1);
+        let context = TextContext {
+            text: page_text,
+            markdown: page_text.markdown(&self.entry.source.text),
+            html: self.renderer.config().html,
+            href: &|link| self.href(text, link),
+            component: &|block| self.block(page_text, block),
+            image_size: &|link| self.dimensions(text, link),
+            name,
+            footnotes: &anchor(&page_text.place),
+            words: self.locale.words(),
+        };
+        let html = markdown::to_html(&context, self.renderer.highlighter());
+        self.depth.set(self.depth.get() - 1);
+        html
+    }
+
+    /// The HTML of the body.
+    pub(super) fn body(&self) -> String {
+        let body = self.entry.texts.len().checked_sub(1);
+        body.map_or_else(String::new, |body| self.html(body, &self.entry.title))
+    }
+
+    /// What a link of a text leads to.
+    fn target(&self, text: usize, link: usize) -> Option<&Target> {
+        self.renderer.library().links.get(self.index)?.get(text)?.get(link)
+    }
+
+    /// The width and height of the picture that an image shows.
+    fn dimensions(&self, text: usize, link: usize) -> Option<(u32, u32)> {
+        match self.target(text, link)? {
+            Target::Asset(path) => self.renderer.library().assets.get(path)?.dimensions,
+            _ => None,
+        }
+    }
+
+    /// Where a link of a text leads.
+    fn href(&self, text: usize, link: usize) -> String {
+        let library = self.renderer.library();
+        let site = self.renderer.addresses();
+        match self.target(text, link) {
+            Some(Target::Entry(index, anchor)) => {
+                let path = library.entries.get(*index).map_or("/", |entry| entry.url.as_str());
+                site.href(path) + anchor
+            }
+            Some(Target::Asset(path)) => site.href(&addresses::of_file(&Library::asset_url(path))),
+            Some(Target::Site(path)) => site.href(&addresses::as_written(path)),
+            Some(Target::AsWritten(address)) => address.clone(),
+            None => {
+                let links = self.entry.texts.get(text).map(|text| text.links.as_slice()).unwrap_or_default();
+                links.get(link).map(|link| link.destination.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The HTML of a component block; `None` for a block of code.
+    fn block(&self, text: &PageText, block: usize) -> Option<String> {
+        let block = text.components.get(block)?;
+        let views = self.locale.component(&block.name)?;
+        let mut context = Context::new();
+        context.insert_value("c", self.component(views, block.fields.as_ref()?));
+        let made = self.locale.templates().render(&templates::of_component(&block.name), &context);
+        Some(made.unwrap_or_else(|error| {
+            let page = format!("{} from {}", self.entry.url, self.entry.path());
+            self.faults.borrow_mut().push(failure::of_rendering(&self.renderer.library().theme, &error, &page));
+            String::new()
+        }))
+    }
+}
+
+/// What tells the anchors of a text's footnotes from those of the page's other texts.
+fn anchor(place: &Place) -> String {
+    let Place::Field(path) = place else { return String::new() };
+    let step = |step: &Step| match step {
+        Step::Key(name) => name.clone(),
+        Step::Item(index) => (index + 1).to_string(),
+    };
+    path.iter().map(step).collect::<Vec<_>>().join("_")
+}

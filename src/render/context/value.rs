@@ -1,0 +1,135 @@
+//! The values of an entry's fields, by their types.
+
+use super::{FieldView, Record};
+use crate::{
+    model::{Entry, Fields, Library, Value as Typed},
+    render::{Renderer, addresses, dates, locale::Locale},
+};
+use tera::Value;
+
+/// The entry whose page is made.
+pub(super) struct Subject<'r, 'a> {
+    pub(super) renderer: &'r Renderer<'a>,
+    pub(super) index: usize,
+    pub(super) entry: &'r Entry,
+    pub(super) locale: &'r Locale<'a>,
+    /// The faults of component templates.
+    pub(super) faults: std::cell::RefCell<Vec<crate::diagnostic::Diagnostic>>,
+    /// How many texts are being rendered, one within another.
+    pub(super) depth: std::cell::Cell<usize>,
+}
+
+impl Subject<'_, '_> {
+    /// The fields that are set, in the order of the kind or group, with their values.
+    pub(super) fn fields<'v, 'f>(
+        &self,
+        views: &'v [FieldView<'f>],
+        fields: &Fields,
+    ) -> Vec<(&'v FieldView<'f>, Value)> {
+        let set = views.iter().filter_map(|view| Some((view, self.value(view, fields.get(&view.field.name)?)?)));
+        set.collect()
+    }
+
+    /// A value as a template shows it; `None` for what names a page that nobody may see.
+    fn value(&self, view: &FieldView<'_>, value: &Typed) -> Option<Value> {
+        let library = self.renderer.library();
+        Some(match value {
+            Typed::Text(text) => Value::from(text.as_str()),
+            Typed::Markdown(text) => Value::safe_string(&self.html(*text, view.field.label.get(&self.entry.language))),
+            Typed::Date(date) => dates::date(*date, self.locale.messages()),
+            Typed::DateTime(moment) => {
+                dates::moment(&moment.zoned, self.renderer.config().now.time_zone(), self.locale.messages())
+            }
+            Typed::Number(number) => figure(*number),
+            Typed::YesNo(yes) => Value::from(*yes),
+            Typed::Choice(option) => view.options.get(*option)?.clone(),
+            Typed::Term(register, index) => self.locale.terms().of_register(register, *index)?.clone(),
+            Typed::Page(reference) => self.renderer.card(library.resolve(reference, &self.entry.language)?),
+            Typed::File(path) => self.file(path),
+            Typed::Group(fields) => self.group(&view.inner, fields)?,
+            Typed::Many(items) => {
+                let values: Vec<Value> = items.iter().filter_map(|item| self.value(view, item)).collect();
+                Some(values).filter(|values| !values.is_empty())?.into()
+            }
+        })
+    }
+
+    /// The fields of a group by name, and in order under `_fields`.
+    fn group(&self, views: &[FieldView<'_>], fields: &Fields) -> Option<Value> {
+        let set = self.fields(views, fields);
+        let mut group = Record::new().set("_fields", described(&set));
+        for (view, value) in &set {
+            group.insert(view.key.clone(), value.clone());
+        }
+        (!set.is_empty()).then(|| group.value())
+    }
+
+    /// The values of a component's body.
+    pub(super) fn component(&self, views: &[FieldView<'_>], fields: &Fields) -> Value {
+        self.group(views, fields).unwrap_or_else(|| Record::new().set("_fields", Vec::<Value>::new()).value())
+    }
+
+    /// `{url, name, size, width, height}` of a file of the library; the last two of a picture made of pixels.
+    fn file(&self, path: &str) -> Value {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let url = self.renderer.addresses().href(&addresses::of_file(&Library::asset_url(path)));
+        let asset = self.renderer.library().assets.get(path);
+        let (width, height) = asset.and_then(|asset| asset.dimensions).unzip();
+        Record::new()
+            .set("url", url)
+            .set("name", name)
+            .set_some("size", asset.map(|asset| asset.size))
+            .set_some("width", width)
+            .set_some("height", height)
+            .value()
+    }
+}
+
+/// Fields as templates see them, each with its value.
+pub(super) fn described(fields: &[(&FieldView<'_>, Value)]) -> Vec<Value> {
+    fields.iter().map(|(view, value)| view.with(value.clone())).collect()
+}
+
+/// A number; one without a fraction is shown without a decimal point.
+fn figure(number: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT { Value::from(number as i64) } else { Value::from(number) }
+}
+
+/// The terms that an entry's facets name, in the order of its fields: the taxonomy's place, and the term. A term
+/// that no list names, as that of a withdrawn page, is there without an address.
+pub(crate) fn facets(entry: &Entry, locale: &Locale<'_>) -> Vec<(usize, Value)> {
+    let mut found: Vec<(usize, Value)> = Vec::new();
+    let mut named = std::collections::HashSet::new();
+    for view in locale.fields(&entry.kind.name) {
+        let (Some(facet), Some(value)) = (view.field.facet.as_deref(), entry.fields.get(&view.field.name)) else {
+            continue;
+        };
+        let values = match value {
+            Typed::Many(values) => values.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for (id, own) in values.iter().filter_map(|value| term(view, value, locale)) {
+            let Some((taxonomy, place)) = locale.terms().place(facet, &id) else { continue };
+            let shared = place.and_then(|place| locale.terms().of_taxonomy(taxonomy, place)).cloned();
+            if named.insert((taxonomy, id)) {
+                found.push((taxonomy, shared.unwrap_or(own)));
+            }
+        }
+    }
+    found
+}
+
+/// The id that a value has as a term, and what to show where no list has the term.
+fn term(view: &FieldView<'_>, value: &Typed, locale: &Locale<'_>) -> Option<(String, Value)> {
+    let shown = match value {
+        Typed::Term(register, index) => locale.terms().of_register(register, *index)?.clone(),
+        Typed::Choice(option) => view.options.get(*option)?.clone(),
+        other => {
+            let year = other.year()?.to_string();
+            Record::new().set("id", year.as_str()).set("label", year.as_str()).value()
+        }
+    };
+    let id = shown.as_map()?.get(&tera::value::Key::Str("id"))?.as_str()?.to_owned();
+    Some((id, shown))
+}

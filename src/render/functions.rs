@@ -1,0 +1,186 @@
+//! What templates can call: words, addresses, sizes.
+
+use super::{Addresses, i18n::Messages, statics::Statics};
+use crate::nearest::nearest;
+use std::{
+    borrow::Cow,
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// What the functions of one language's templates know.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) messages: Arc<Messages>,
+    pub(super) addresses: Arc<Addresses>,
+    pub(super) statics: Arc<Statics>,
+    pub(super) missing: Arc<Missing>,
+}
+
+/// The messages that templates asked for and nobody has written, until they are reported.
+#[derive(Debug, Default)]
+pub(super) struct Missing {
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    all: BTreeSet<String>,
+    unreported: Vec<String>,
+}
+
+impl Missing {
+    /// Remembers that a message is missing.
+    pub(super) fn note(&self, key: &str) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.all.insert(key.to_owned()) {
+            seen.unreported.push(key.to_owned());
+        }
+    }
+
+    /// Those found since the last call.
+    pub(super) fn take(&self) -> Vec<String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut seen.unreported)
+    }
+}
+
+/// Gives templates the functions `t`, `asset` and `href`, and the filter `bytes`, in one language.
+pub(super) fn register(tera: &mut Tera, known: &Known) {
+    let Known { messages, addresses, statics, missing } = known.clone();
+    let bound = messages.clone();
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &missing));
+    let bound = addresses.clone();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&arguments, &statics, &bound));
+    tera.register_function("href", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(addresses.href(arguments.must_get::<&str>("path")?))
+    });
+    tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| bytes(size, &messages));
+}
+
+/// `t(key="listing.count", count=3)`: the message of a key, in the form for the count, its placeholders filled.
+fn say(arguments: &Kwargs, messages: &Messages, missing: &Missing) -> TeraResult<String> {
+    let key = arguments.must_get::<&str>("key")?;
+    let count = arguments.get::<f64>("count")?;
+    let mut filling = Vec::new();
+    for (name, value) in arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
+        if name != "key" {
+            filling.push((name, text(name, value, messages)?));
+        }
+    }
+    Ok(messages.fill(key, count, &filling).unwrap_or_else(|| {
+        missing.note(key);
+        key.to_owned()
+    }))
+}
+
+fn text<'a>(name: &str, value: &'a Value, messages: &Messages) -> TeraResult<Cow<'a, str>> {
+    if value.is_undefined() {
+        return Err(Error::message(format!("The argument `{name}` of `t` is not defined")));
+    }
+    Ok(match (value.as_str(), value.as_i64()) {
+        (Some(text), _) => Cow::Borrowed(text),
+        (_, Some(count)) if name == "count" => Cow::Owned(messages.whole(count)),
+        _ => Cow::Owned(value.to_string()),
+    })
+}
+
+/// `asset(path="css/site.css")`: the address of a file of the theme, under the name that it has in the site.
+fn asset(arguments: &Kwargs, statics: &Statics, addresses: &Addresses) -> TeraResult<String> {
+    let file = arguments.must_get::<&str>("path")?;
+    let path = statics.path(file).ok_or_else(|| {
+        let near = nearest(file, statics.names()).map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        Error::message(format!("The theme has no file `static/{file}`{near}"))
+    })?;
+    Ok(addresses.href(path))
+}
+
+/// A size as people say it: `340 KB`.
+fn bytes(size: f64, messages: &Messages) -> String {
+    const UNITS: [&str; 3] = ["size.kilobytes", "size.megabytes", "size.gigabytes"];
+    if size < 1024.0 {
+        let arguments = [("count", Cow::from(size.to_string()))];
+        return messages.fill("size.bytes", Some(size), &arguments).unwrap_or_else(|| size.to_string());
+    }
+    let mut scaled = size;
+    let mut unit = "size.bytes";
+    for larger in UNITS {
+        if scaled < 1024.0 {
+            break;
+        }
+        scaled /= 1024.0;
+        unit = larger;
+    }
+    let figure = if scaled < 9.95 { format!("{scaled:.1}") } else { format!("{scaled:.0}") };
+    let figure = figure.strip_suffix(".0").unwrap_or(&figure);
+    let mark = messages.get("number.decimal").unwrap_or(".");
+    let arguments = [("n", Cow::from(figure.replace('.', mark)))];
+    messages.fill(unit, None, &arguments).unwrap_or_else(|| size.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::i18n, *};
+
+    const ENGLISH: &str = "
+listing.count: {one: '{count} page', other: '{count} pages'}
+greet: 'Hello {name}'
+number.thousands: ','
+size.bytes: {one: '{count} byte', other: '{count} bytes'}
+size.kilobytes: '{n} KB'
+size.megabytes: '{n} MB'
+";
+
+    fn tera() -> (Tera, Arc<Missing>) {
+        let theme = crate::model::Theme::default();
+        let known = Known {
+            messages: Arc::new(i18n::messages("en", ENGLISH)),
+            addresses: Arc::new(Addresses::at("https://example.org/casebook/")),
+            statics: Arc::new(Statics::new(&theme).0),
+            missing: Arc::default(),
+        };
+        let mut tera = Tera::new();
+        register(&mut tera, &known);
+        (tera, known.missing)
+    }
+
+    fn shown(template: &str) -> String {
+        let context = tera::context! { n => &1200, name => "<b>" };
+        tera().0.render_str(template, &context, true).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn words_take_a_count_and_arguments_and_are_escaped() {
+        assert_eq!(shown("{{ t(key='listing.count', count=1) }}"), "1 page");
+        assert_eq!(shown("{{ t(key='listing.count', count=n) }}"), "1,200 pages");
+        assert_eq!(shown("{{ t(key='greet', name=name) }}"), "Hello &lt;b&gt;");
+        assert!(shown("{{ t(key='greet', name=nobody) }}").contains("`name`"));
+    }
+
+    #[test]
+    fn a_missing_message_is_its_key_and_is_told_once() {
+        let (tera, missing) = tera();
+        let context = tera::Context::new();
+        for _ in 0..2 {
+            assert_eq!(tera.render_str("{{ t(key='no.such') }}", &context, true).unwrap(), "no.such");
+        }
+        assert_eq!(missing.take(), ["no.such"]);
+        assert!(missing.take().is_empty());
+    }
+
+    #[test]
+    fn addresses_have_the_folder_of_the_site() {
+        assert_eq!(shown("{{ href(path='/themes/') }}"), "/casebook/themes/");
+        assert!(shown("{{ asset(path='css/none.css') }}").contains("The theme has no file `static/css/none.css`"));
+    }
+
+    #[test]
+    fn sizes_are_rounded_as_people_do() {
+        let of = |size: u32| shown(&format!("{{{{ {size} | bytes }}}}"));
+        assert_eq!(
+            [1, 512, 1024, 1536, 348_160, 5_242_880].map(of),
+            ["1 byte", "512 bytes", "1 KB", "1.5 KB", "340 KB", "5 MB"]
+        );
+    }
+}

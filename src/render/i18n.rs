@@ -1,0 +1,195 @@
+//! Interface text: the messages of one language, with what it lacks taken from the main language, then English.
+
+use super::plural::Form;
+use crate::model::Theme;
+use serde_yaml::Value as Yaml;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
+
+/// The language that every theme speaks.
+const LAST_RESORT: &str = "en";
+
+/// Everything that the site itself says in one language.
+#[derive(Debug, Default)]
+pub struct Messages {
+    language: String,
+    texts: HashMap<String, Message>,
+}
+
+/// One message.
+#[derive(Debug, PartialEq, Eq)]
+enum Message {
+    /// The same for every count.
+    Text(String),
+    /// By plural form.
+    Forms(BTreeMap<Form, String>),
+    /// Several, in order: the names of the months.
+    List(Vec<String>),
+}
+
+impl Messages {
+    /// The messages of `language`, each gap filled from the `main` language, then from English.
+    pub fn new(theme: &Theme, language: &str, main: &str) -> Self {
+        let mut texts = HashMap::new();
+        for source in [LAST_RESORT, main, language] {
+            for (key, value) in theme.translations.get(source).into_iter().flatten() {
+                if let Some(message) = Message::read(value) {
+                    texts.insert(key.clone(), message);
+                }
+            }
+        }
+        Self { language: language.to_owned(), texts }
+    }
+
+    /// The language.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// True where there is a message of that key.
+    pub fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// A message as it stands, in its form for any number.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.form(key, None)
+    }
+
+    /// The messages of a list.
+    pub fn list(&self, key: &str) -> &[String] {
+        match self.texts.get(key) {
+            Some(Message::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    /// A message in the form for a count, its `{placeholders}` filled.
+    pub fn fill(&self, key: &str, count: Option<f64>, arguments: &[(&str, Cow<'_, str>)]) -> Option<String> {
+        self.form(key, count).map(|text| filled(text, arguments))
+    }
+
+    /// A whole number as the language writes it: with a mark between thousands, where it has one.
+    pub fn whole(&self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mark = self.get("number.thousands").unwrap_or_default();
+        let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                text.push_str(mark);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    fn form(&self, key: &str, count: Option<f64>) -> Option<&str> {
+        match self.texts.get(key)? {
+            Message::Text(text) => Some(text),
+            Message::Forms(forms) => {
+                let wanted = count.map_or(Form::Other, |count| Form::of(&self.language, count));
+                forms.get(&wanted).or_else(|| forms.get(&Form::Other)).map(String::as_str)
+            }
+            Message::List(_) => None,
+        }
+    }
+}
+
+impl Message {
+    fn read(value: &Yaml) -> Option<Self> {
+        match value {
+            Yaml::Mapping(forms) => {
+                let form = |(name, text): (&Yaml, &Yaml)| Some((Form::named(name.as_str()?)?, scalar(text)?));
+                Some(Self::Forms(forms.iter().filter_map(form).collect()))
+            }
+            Yaml::Sequence(items) => Some(Self::List(items.iter().filter_map(scalar).collect())),
+            text => scalar(text).map(Self::Text),
+        }
+    }
+}
+
+/// A value as text; somebody may write a message that YAML takes for a number.
+fn scalar(value: &Yaml) -> Option<String> {
+    match value {
+        Yaml::String(text) => Some(text.clone()),
+        Yaml::Number(number) => Some(number.to_string()),
+        Yaml::Bool(yes) => Some(yes.to_string()),
+        _ => None,
+    }
+}
+
+/// Puts the arguments in the place of their `{names}`. A name that is no argument stays as it stands.
+fn filled(text: &str, arguments: &[(&str, Cow<'_, str>)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, opened)) = rest.split_once('{') {
+        filled.push_str(before);
+        let argument = opened.split_once('}').and_then(|(name, after)| {
+            let value = arguments.iter().find(|(known, _)| *known == name);
+            value.map(|(_, value)| (value, after))
+        });
+        match argument {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = opened;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+pub(super) fn messages(language: &str, yaml: &str) -> Messages {
+    let texts: HashMap<String, Yaml> = serde_yaml::from_str(yaml).unwrap();
+    let theme = Theme { translations: BTreeMap::from([(language.to_owned(), texts)]), ..Theme::default() };
+    Messages::new(&theme, language, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_filled_from_the_main_language_then_from_english() {
+        let of = |yaml: &str| serde_yaml::from_str::<HashMap<String, Yaml>>(yaml).unwrap();
+        let translations = BTreeMap::from([
+            ("en".to_owned(), of("{a: A, b: B, c: C}")),
+            ("ga".to_owned(), of("{a: Á, b: Bé}")),
+            ("cy".to_owned(), of("{a: Â}")),
+        ]);
+        let messages = Messages::new(&Theme { translations, ..Theme::default() }, "cy", "ga");
+        assert_eq!(["a", "b", "c", "d"].map(|key| messages.get(key)), [Some("Â"), Some("Bé"), Some("C"), None]);
+    }
+
+    #[test]
+    fn a_message_takes_the_form_of_its_count() {
+        let messages = messages("cy", "n: {zero: dim, one: un, two: dau, few: tri, many: chwech, other: '{count}'}");
+        let count = |n: f64| messages.fill("n", Some(n), &[("count", Cow::from(n.to_string()))]);
+        let said: Vec<_> = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0].into_iter().filter_map(count).collect();
+        assert_eq!(said, ["dim", "un", "dau", "tri", "4", "chwech"]);
+        assert_eq!(messages.get("n"), Some("{count}"));
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_unknown_ones_stay() {
+        let arguments = [("a", Cow::from("{b}")), ("b", Cow::from("x"))];
+        assert_eq!(filled("{a} {b} {c} {", &arguments), "{b} x {c} {");
+    }
+
+    #[test]
+    fn thousands_are_marked_where_the_language_does_so() {
+        let english = messages("en", "number.thousands: ','");
+        assert_eq!(
+            [0, 999, 1000, 1_234_567, -1000].map(|n| english.whole(n)),
+            ["0", "999", "1,000", "1,234,567", "-1,000"]
+        );
+        assert_eq!(messages("en", "{}").whole(1000), "1000");
+    }
+}

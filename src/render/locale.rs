@@ -1,0 +1,116 @@
+//! One language of the site: its words, its templates, and the values that its pages share.
+
+use super::{
+    Addresses, Lists,
+    context::{self, FieldView, Terms},
+    functions::{self, Known},
+    i18n::Messages,
+    markdown::Words,
+};
+use crate::{config::Config, model::Library};
+use std::collections::{BTreeMap, HashMap};
+use tera::{Tera, Value};
+
+/// What the pages of one language share.
+#[derive(Debug)]
+pub(crate) struct Locale<'a> {
+    known: Known,
+    words: Words,
+    terms: Terms,
+    kinds: Kinds<'a>,
+    taxonomies: Vec<Value>,
+    components: BTreeMap<&'a str, Vec<FieldView<'a>>>,
+    tera: Tera,
+}
+
+/// The kinds of the theme.
+#[derive(Debug)]
+struct Kinds<'a> {
+    places: HashMap<&'a str, usize>,
+    values: Vec<Value>,
+    fields: Vec<Vec<FieldView<'a>>>,
+}
+
+impl<'a> Locale<'a> {
+    /// A language of a library's site. `templates` are compiled, whatever the language of their functions.
+    pub(super) fn new(library: &'a Library, config: &Config, lists: &Lists, known: Known, templates: Tera) -> Self {
+        let messages = known.messages.clone();
+        let language = messages.language();
+        let theme = &library.theme;
+        let say = |key: &str| messages.get(key).unwrap_or(key).to_owned();
+        let kinds = Kinds {
+            places: theme.kinds.iter().enumerate().map(|(place, kind)| (kind.name.as_str(), place)).collect(),
+            values: context::kinds(library, lists, &known.addresses, language),
+            fields: theme.kinds.iter().map(|kind| context::views(&kind.fields, language)).collect(),
+        };
+        let components = theme.components.iter();
+        let mut locale = Self {
+            words: Words::new(say),
+            terms: Terms::new(library, lists, &known.addresses, language),
+            taxonomies: context::taxonomies(library, lists, &known.addresses, language),
+            components: components
+                .map(|(name, component)| (name.as_str(), context::views(&component.fields, language)))
+                .collect(),
+            tera: templates,
+            kinds,
+            known,
+        };
+        functions::register(&mut locale.tera, &locale.known);
+        let site = context::site(library, config, lists, &locale);
+        let shared = locale.tera.global_context();
+        shared.insert_value("site", site);
+        shared.insert_value("lang", Value::from(language));
+        locale
+    }
+
+    /// The templates of the language.
+    pub(super) fn templates(&self) -> &Tera {
+        &self.tera
+    }
+
+    /// What the site says in the language.
+    pub(crate) fn messages(&self) -> &Messages {
+        &self.known.messages
+    }
+
+    /// Where the site is.
+    pub(crate) fn addresses(&self) -> &Addresses {
+        &self.known.addresses
+    }
+
+    /// The words that the HTML of Markdown needs.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The terms.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// A kind, by its name.
+    pub(crate) fn kind(&self, name: &str) -> Option<Value> {
+        self.kinds.values.get(*self.kinds.places.get(name)?).cloned()
+    }
+
+    /// Every kind, in the theme's order.
+    pub(crate) fn kinds(&self) -> &[Value] {
+        &self.kinds.values
+    }
+
+    /// The fields of a kind, by its name.
+    pub(crate) fn fields(&self, kind: &str) -> &[FieldView<'a>] {
+        let place = self.kinds.places.get(kind);
+        place.and_then(|place| self.kinds.fields.get(*place)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The taxonomies, in the library's order.
+    pub(crate) fn taxonomies(&self) -> &[Value] {
+        &self.taxonomies
+    }
+
+    /// The fields of a component.
+    pub(crate) fn component(&self, name: &str) -> Option<&[FieldView<'a>]> {
+        self.components.get(name).map(Vec::as_slice)
+    }
+}

@@ -1,0 +1,177 @@
+//! Style sheets and scripts without what only their authors need.
+
+use crate::model::Position;
+use lightningcss::{
+    printer::PrinterOptions,
+    stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
+};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+/// What is wrong with a style sheet or a script, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong, in the words of the parser.
+    pub message: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, at: Position) -> Self {
+        Self { message: message.into(), line: at.line, column: at.column }
+    }
+}
+
+/// A style sheet, minified. Nothing in it is rewritten for old browsers.
+///
+/// # Errors
+/// The first thing in the style sheet that is not CSS.
+pub fn css(path: &str, text: &str) -> Result<String, Fault> {
+    let options = ParserOptions { filename: path.to_owned(), ..ParserOptions::default() };
+    let place = |location: Option<lightningcss::error::ErrorLocation>| {
+        let (line, column) = location.map_or((0, 1), |location| (location.line as usize, location.column as usize));
+        place(text, line, column)
+    };
+    let mut sheet =
+        StyleSheet::parse(text, options).map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?;
+    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
+    Ok(printed.map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?.code)
+}
+
+/// The CSS parser counts lines from 0, and columns from 1 in UTF-16 units; the blanks before a faulty word are a
+/// part of it.
+fn place(text: &str, line: usize, column: usize) -> Position {
+    let line_start = Position { line: line + 1, column: 1 }.offset(text);
+    let rest = text.get(line_start..).unwrap_or_default();
+    let mut units = 1;
+    let inside = rest.find(|c: char| {
+        let reached = units >= column;
+        units += c.len_utf16();
+        reached
+    });
+    let fault = rest.get(inside.unwrap_or(rest.len())..).unwrap_or_default();
+    let word = fault.trim_start();
+    let length = if word.is_empty() { fault.len() } else { word.len() };
+    Position::of(text, text.len() - length)
+}
+
+/// A script without blanks and comments but for licences; names and the order of things stay. It is read as an
+/// ES module, or as a classic script where its name ends with `.cjs`.
+///
+/// # Errors
+/// The first thing in the script that is not JavaScript.
+pub fn js(path: &str, text: &str) -> Result<String, Fault> {
+    let allocator = Allocator::default();
+    let sort = if path.ends_with(".cjs") { SourceType::cjs() } else { SourceType::mjs() };
+    let parsed = Parser::new(&allocator, text, sort).parse();
+    if let Some(first) = parsed.diagnostics.first() {
+        let offset = first.labels.first().map_or(0, |label| label.offset() as usize);
+        return Err(Fault::new(first.message.clone(), Position::of(text, offset)));
+    }
+    if parsed.panicked {
+        return Err(Fault::new(String::new(), Position { line: 1, column: 1 }));
+    }
+    let comments = CommentOptions { legal: LegalComment::Inline, ..CommentOptions::disabled() };
+    let options = CodegenOptions { comments, ..CodegenOptions::minify() };
+    Ok(Codegen::new().with_options(options).build(&parsed.program).code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small_css(text: &str) -> String {
+        css("a.css", text).unwrap()
+    }
+
+    fn small_js(text: &str) -> String {
+        js("a.js", text).unwrap()
+    }
+
+    #[test]
+    fn modern_css_stays_modern() {
+        for sheet in [
+            ":root{--ink:light-dark(#123,#fed);color-scheme:light dark}",
+            "@layer base{.a{&:hover{color:red}.b &{color:#00f}}}",
+            "a:has(>img){color:var(--ink)}",
+            "@container card (width>=30rem){.a{inline-size:10cqi}}",
+            ".a{color:oklch(60% .1 200);font-size:clamp(1rem,2vw,2rem);inset-inline-start:1px}",
+            "@media (width>=40rem){.a{color:color-mix(in srgb,var(--a) 20%,#00f)}}",
+        ] {
+            assert_eq!(small_css(sheet), sheet);
+        }
+    }
+
+    #[test]
+    fn css_loses_blanks_and_comments_but_no_licence() {
+        assert_eq!(
+            small_css("/*! MIT */\n/* note */\n.a ,\n.b {\n  color: #ff0000;\n  margin: 0px 0px;\n}\n"),
+            "/*! MIT */\n.a,.b{color:red;margin:0}"
+        );
+    }
+
+    #[test]
+    fn a_fault_in_css_has_its_place() {
+        let fault = css("a.css", ".a { color: red; }\n/* 😀ŵ */ .b { color red; }\n").unwrap_err();
+        assert_eq!((fault.line, fault.column), (2, 21), "{}", fault.message);
+        assert!(!fault.message.is_empty());
+        let fault = css("a.css", "😀{}}").unwrap_err();
+        assert_eq!((fault.line, fault.column), (1, 5), "{}", fault.message);
+    }
+
+    #[test]
+    fn js_keeps_what_it_means() {
+        assert_eq!(small_js("// note\nconst a = `x ${ b  +  1 }\n  y`;\n"), "const a=`x ${b+1}\n  y`;");
+        assert_eq!(
+            small_js("const r = /a\\/[/ ]+/giu ;\nif (r . test(s)) { t( ) }"),
+            "const r=/a\\/[/ ]+/giu;if(r.test(s)){t()}"
+        );
+        assert_eq!(
+            small_js("const { open } = await import( url );\na ?. b ?? c ?. [0] ?. ()"),
+            "const{open}=await import(url);a?.b??c?.[0]?.();"
+        );
+        assert_eq!(
+            small_js("export async function open(base, { fetch }) {\n  return 1;\n}\n"),
+            "export async function open(base,{fetch}){return 1}"
+        );
+        assert_eq!(small_js("a = b\n++c\n"), "a=b;++c;");
+        assert_eq!(
+            small_js("class A { #p = 1; static { x(); } get q() { return this.#p } }"),
+            "class A{#p=1;static{x()}get q(){return this.#p}}"
+        );
+        assert_eq!(
+            small_js("label: for (const x of y) { if (x) continue label; else break }"),
+            "label:for(const x of y){if(x)continue label;else break}"
+        );
+        assert_eq!(small_js("a - -b + +c; return_ = a / b / c"), "a- -b+ +c;return_=a/b/c;");
+        assert_eq!(
+            small_js("'use strict'; import a from 'b'; x = { 'c-d': 1 }"),
+            "\"use strict\";import a from\"b\";x={\"c-d\":1};"
+        );
+        assert_eq!(small_js("x = '</script>'"), "x=`<\\/script>`;");
+    }
+
+    #[test]
+    fn js_keeps_its_licence() {
+        assert_eq!(small_js("/*! MIT */\n/* note */\nlet a = 1;\n"), "/*! MIT */\nlet a=1;");
+    }
+
+    #[test]
+    fn a_script_may_be_classic() {
+        assert_eq!(js("a.cjs", "var await = 1;").unwrap(), "var await=1;");
+        assert!(js("a.js", "var await = 1;").is_err());
+    }
+
+    #[test]
+    fn a_fault_in_js_has_its_place() {
+        let fault = js("a.js", "let a = 1;\n/* 😀ŵ */ let b = ;\n").unwrap_err();
+        assert_eq!((fault.line, fault.column), (2, 18), "{}", fault.message);
+        assert!(!fault.message.is_empty());
+    }
+}

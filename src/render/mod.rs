@@ -1,0 +1,242 @@
+//! Templates and Markdown: how an entry becomes HTML, and what every page is given.
+//!
+//! A [`Renderer`] is made once a build. It compiles the templates, readies the theme's files and builds all that
+//! many pages show; then any number of threads may make pages with it.
+
+mod addresses;
+mod context;
+mod dates;
+mod failure;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod functions;
+pub mod highlight;
+mod i18n;
+mod lists;
+mod locale;
+pub mod markdown;
+pub mod minify;
+mod plural;
+mod statics;
+mod templates;
+mod translations;
+
+pub use addresses::Addresses;
+pub use highlight::Highlighter;
+pub use lists::{Lists, folded, kind_url, letter};
+pub use statics::Static;
+
+pub(crate) use context::{Crumb, Frame, Part, Record, grouped, listing, page};
+
+use crate::{config::Config, diagnostic::Diagnostic, model::Library};
+use functions::{Known, Missing};
+use i18n::Messages;
+use locale::Locale;
+use rayon::prelude::*;
+use statics::Statics;
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
+use tera::{Context, Tera, Value};
+
+/// Makes pages.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    library: &'a Library,
+    config: &'a Config,
+    addresses: Arc<Addresses>,
+    lists: Lists,
+    statics: Arc<Statics>,
+    missing: Arc<Missing>,
+    /// The main language.
+    main: Locale<'a>,
+    /// The other languages that pages are in.
+    others: Vec<Locale<'a>>,
+    /// What lists show of each entry.
+    cards: Vec<Value>,
+    highlighter: Highlighter,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for a library, and what is wrong with the theme. There is none where its templates can't be read.
+    pub fn new(library: &'a Library, config: &'a Config) -> (Option<Self>, Vec<Diagnostic>) {
+        let theme = &library.theme;
+        let (statics, mut diagnostics) = Statics::new(theme);
+        let (addresses, statics) = (Arc::new(Addresses::new(config)), Arc::new(statics));
+        let missing = Arc::new(Missing::default());
+        let known = |language: &str| Known {
+            messages: Arc::new(Messages::new(theme, language, &config.language)),
+            addresses: addresses.clone(),
+            statics: statics.clone(),
+            missing: missing.clone(),
+        };
+        let spoken = known(&config.language);
+        let others = other_languages(library, config);
+        diagnostics.extend(translations::check(theme, &spoken.messages, others.iter().copied(), &missing));
+
+        let mut engine = Tera::new();
+        functions::register(&mut engine, &spoken);
+        let templates = match templates::compile(theme, engine) {
+            Ok(templates) => templates,
+            Err(faults) => {
+                diagnostics.extend(faults);
+                return (None, diagnostics);
+            }
+        };
+        let lists = Lists::new(library, config);
+        let locale = |known: Known| Locale::new(library, config, &lists, known, templates.clone());
+        let main = locale(spoken);
+        let others: Vec<_> = others.iter().map(|language| locale(known(language))).collect();
+        let of_language = |language: &str| find(&main, &others, language);
+        let cards = library.entries.par_iter().map(|entry| context::card(library, entry, of_language(&entry.language)));
+        let cards = cards.collect();
+        let highlighter = Highlighter::new();
+        (
+            Some(Self { library, config, addresses, lists, statics, missing, main, others, cards, highlighter }),
+            diagnostics,
+        )
+    }
+
+    /// The page that a template makes of a context, in a language; `page` says which one, should it fail.
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        language: &str,
+        context: &Context,
+        page: &str,
+    ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        let made = self.locale(language).templates().render_to(template, context, &mut bytes);
+        let mut diagnostics: Vec<Diagnostic> =
+            self.missing.take().iter().map(|key| translations::lacking(key)).collect();
+        match made {
+            Ok(()) => (Some(bytes), diagnostics),
+            Err(error) => {
+                diagnostics.push(failure::of_rendering(&self.library.theme, &error, page));
+                (None, diagnostics)
+            }
+        }
+    }
+
+    /// The library.
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &'a Config {
+        self.config
+    }
+
+    /// Where the site is.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// What stands in which list.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// A file of the theme, by its place there.
+    pub fn static_file(&self, place: usize) -> Option<&Static> {
+        self.statics.get(place)
+    }
+
+    /// A message of the interface in a language; its key where nobody has written it.
+    pub fn say(&self, language: &str, key: &str) -> String {
+        self.locale(language).messages().get(key).unwrap_or(key).to_owned()
+    }
+
+    /// The language; the main one where no page is in that language.
+    pub(crate) fn locale(&self, language: &str) -> &Locale<'a> {
+        find(&self.main, &self.others, language)
+    }
+
+    pub(crate) fn card(&self, entry: usize) -> Value {
+        self.cards.get(entry).cloned().unwrap_or_else(Value::none)
+    }
+
+    pub(crate) fn title(&self, entry: usize) -> &str {
+        self.library.entries.get(entry).map_or("", |entry| entry.title.as_str())
+    }
+
+    pub(crate) fn highlighter(&self) -> &Highlighter {
+        &self.highlighter
+    }
+
+    /// A kind, by its name.
+    pub(crate) fn kind(&self, name: &str, language: &str) -> Option<Value> {
+        self.locale(language).kind(name)
+    }
+
+    /// Every taxonomy.
+    pub(crate) fn taxonomies(&self, language: &str) -> Vec<Value> {
+        self.locale(language).taxonomies().to_vec()
+    }
+
+    /// A taxonomy, by its place in the library.
+    pub(crate) fn taxonomy(&self, place: usize, language: &str) -> Value {
+        self.locale(language).taxonomies().get(place).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A term, by the places of its taxonomy and its own.
+    pub(crate) fn term(&self, taxonomy: usize, term: usize, language: &str) -> Option<Value> {
+        self.locale(language).terms().of_taxonomy(taxonomy, term).cloned()
+    }
+
+    /// The terms of a taxonomy that have a page, each with its label.
+    pub(crate) fn terms(&self, taxonomy: usize, language: &str) -> Vec<(&'a str, Value)> {
+        let terms = self.library.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default();
+        let in_use = terms.iter().enumerate().filter(|(place, _)| self.lists.term_count(taxonomy, *place) > 0);
+        in_use
+            .filter_map(|(place, term)| Some((term.labels.get(language), self.term(taxonomy, place, language)?)))
+            .collect()
+    }
+
+    /// The title of a part of a list: each part has its own.
+    pub(crate) fn part_title(&self, title: &str, part: Part, language: &str) -> String {
+        let arguments = [
+            ("title", Cow::from(title)),
+            ("page", Cow::from(part.number.to_string())),
+            ("pages", Cow::from(part.parts().to_string())),
+        ];
+        let told = || self.locale(language).messages().fill("listing.part_title", None, &arguments);
+        if part.number > 1 { told().unwrap_or_else(|| title.to_owned()) } else { title.to_owned() }
+    }
+
+    /// The site path of the home page in a language.
+    pub(crate) fn home_path(&self, language: &str) -> String {
+        context::home_path(self.library, self.config, language)
+    }
+
+    /// `{lang, url, absolute, label}` of an entry in each of its languages; none for one that has no twin.
+    pub(crate) fn twins(&self, entry: usize) -> Vec<Value> {
+        let twins = self.library.entries.get(entry).and_then(|entry| self.library.by_id.get(&entry.id));
+        let Some(twins) = twins.filter(|twins| twins.len() > 1) else { return Vec::new() };
+        let twin = |(language, index): (&String, &usize)| {
+            let url = self.library.entries.get(*index)?.url.as_str();
+            let own = self
+                .library
+                .theme
+                .translations
+                .get(language)
+                .and_then(|messages| messages.get("language.name")?.as_str());
+            let record = Record::new()
+                .set("lang", language.as_str())
+                .set("url", self.addresses.href(url))
+                .set("absolute", self.addresses.absolute(url))
+                .set_some("label", own);
+            Some(record.value())
+        };
+        twins.iter().filter_map(twin).collect()
+    }
+}
+
+fn find<'l, 'a>(main: &'l Locale<'a>, others: &'l [Locale<'a>], language: &str) -> &'l Locale<'a> {
+    others.iter().find(|locale| locale.messages().language() == language).unwrap_or(main)
+}
+
+/// The languages that entries are in, less the main one.
+fn other_languages<'a>(library: &'a Library, config: &Config) -> BTreeSet<&'a str> {
+    let languages = library.entries.iter().map(|entry| entry.language.as_str());
+    languages.filter(|language| *language != config.language).collect()
+}

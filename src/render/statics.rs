@@ -1,0 +1,144 @@
+//! The files that a theme serves: style sheets and scripts minified and named after their contents, the rest as is.
+
+use super::{addresses, minify};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Position, Span, StaticFile, Theme},
+};
+use rayon::prelude::*;
+use std::{collections::HashMap, sync::Arc};
+
+/// The folder of the site that they are served from.
+const FOLDER: &str = "/assets/";
+
+/// How many characters of its hash stand in a file's name.
+const HASH_LENGTH: usize = 8;
+
+/// A file that the theme serves, ready.
+#[derive(Clone, Debug)]
+pub struct Static {
+    /// Its path in the site: `/assets/css/site.1a2b3c4d.css`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The files that a theme serves.
+#[derive(Debug, Default)]
+pub struct Statics {
+    files: Vec<Static>,
+    /// The path of each in the site, by its path below `static/`.
+    paths: HashMap<String, String>,
+}
+
+impl Statics {
+    /// The files of a theme. One that can't be minified stays as it is, and is reported.
+    pub fn new(theme: &Theme) -> (Self, Vec<Diagnostic>) {
+        let made: Vec<_> = theme.statics.par_iter().map(ready).collect();
+        let (files, faults): (Vec<Static>, Vec<Option<Diagnostic>>) = made.into_iter().unzip();
+        let pairs = theme.statics.iter().zip(&files);
+        let paths = pairs.map(|(file, ready)| (file.path.clone(), addresses::of_file(&ready.path))).collect();
+        (Self { files, paths }, faults.into_iter().flatten().collect())
+    }
+
+    /// The file at this place in the theme.
+    pub fn get(&self, place: usize) -> Option<&Static> {
+        self.files.get(place)
+    }
+
+    /// The site path of a file, as an address, by its path below `static/`.
+    pub fn path(&self, file: &str) -> Option<&str> {
+        self.paths.get(file).map(String::as_str)
+    }
+
+    /// The paths below `static/`.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.paths.keys().map(String::as_str)
+    }
+}
+
+/// Makes the text of a file smaller, given its name and the text.
+type Minifier = fn(&str, &str) -> Result<String, minify::Fault>;
+
+/// What makes a text smaller, by the ending of its file.
+fn minifier(path: &str) -> Option<Minifier> {
+    match path.rsplit_once('.')?.1 {
+        "css" => Some(minify::css),
+        "js" | "mjs" | "cjs" => Some(minify::js),
+        _ => None,
+    }
+}
+
+fn ready(file: &StaticFile) -> (Static, Option<Diagnostic>) {
+    let Some(minify) = minifier(&file.path) else {
+        return (Static { path: format!("{FOLDER}{}", file.path), bytes: Arc::from(&*file.bytes) }, None);
+    };
+    let minified = std::str::from_utf8(&file.bytes).map_err(not_text).and_then(|text| minify(&file.path, text));
+    let (bytes, fault) = match minified {
+        Ok(text) => (Arc::from(text.into_bytes()), None),
+        Err(fault) => (Arc::from(&*file.bytes), Some(diagnostic(file, &fault))),
+    };
+    (Static { path: fingerprinted(&file.path, &bytes), bytes }, fault)
+}
+
+fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let short = hash.get(..HASH_LENGTH).unwrap_or_default();
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    format!("{FOLDER}{stem}.{short}.{ending}")
+}
+
+fn not_text(_: std::str::Utf8Error) -> minify::Fault {
+    minify::Fault { message: "it is not text in UTF-8".to_owned(), line: 1, column: 1 }
+}
+
+fn diagnostic(file: &StaticFile, fault: &minify::Fault) -> Diagnostic {
+    let text = String::from_utf8_lossy(&file.bytes);
+    let at = Position { line: fault.line, column: fault.column }.offset(&text);
+    let message = match fault.message.as_str() {
+        "" => format!("{} can't be read", file.path),
+        reason => format!("{} can't be read: {reason}", file.path),
+    };
+    Diagnostic::new(Code::InvalidThemeFile, message)
+        .at(&file.source, Span::at(at))
+        .help("Mend the style sheet or script at this place; what stands just before it may be to blame.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(files: &[(&str, &'static str)]) -> Theme {
+        let file = |(path, text): &(&str, &'static str)| StaticFile {
+            path: (*path).to_owned(),
+            source: format!("themes/x/static/{path}"),
+            bytes: std::borrow::Cow::Borrowed(text.as_bytes()),
+        };
+        Theme { statics: files.iter().map(file).collect(), ..Theme::default() }
+    }
+
+    #[test]
+    fn style_sheets_and_scripts_are_minified_and_named_after_their_bytes() {
+        let (statics, faults) =
+            Statics::new(&theme(&[("css/site.css", "a { color: red }\n"), ("font x.woff2", "bytes")]));
+        assert!(faults.is_empty());
+        let sheet = statics.get(0).unwrap();
+        assert_eq!(&*sheet.bytes, b"a{color:red}");
+        let hash = blake3::hash(b"a{color:red}").to_hex();
+        assert_eq!(sheet.path, format!("/assets/css/site.{}.css", &hash[..8]));
+        assert_eq!(statics.path("css/site.css"), Some(sheet.path.as_str()));
+        assert_eq!(statics.get(1).unwrap().path, "/assets/font x.woff2");
+        assert_eq!(statics.path("font x.woff2"), Some("/assets/font%20x.woff2"));
+        assert_eq!(statics.path("css/none.css"), None);
+    }
+
+    #[test]
+    fn a_fault_is_reported_at_its_place_and_the_file_stays() {
+        let (statics, faults) = Statics::new(&theme(&[("a.js", "let a = 1;\nlet = ;\n")]));
+        assert_eq!(faults[0].code, Code::InvalidThemeFile);
+        let place = faults[0].place.as_ref().unwrap();
+        assert_eq!(place.path, "themes/x/static/a.js");
+        assert!(place.span.start > "let a = 1;".len(), "{place:?}");
+        assert_eq!(&*statics.get(0).unwrap().bytes, b"let a = 1;\nlet = ;\n");
+    }
+}

@@ -1,0 +1,116 @@
+//! Are there words for everything that the templates say?
+
+use super::{functions::Missing, i18n::Messages};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Span, Theme},
+};
+use std::collections::BTreeSet;
+
+/// The messages that no template names, as they are said by dates, sizes, crumbs, titles and the HTML of Markdown.
+pub(super) const OWN: [&str; 23] = [
+    "dates.long",
+    "dates.moment",
+    "dates.month",
+    "dates.months",
+    "listing.part_title",
+    "markdown.alert.caution",
+    "markdown.alert.important",
+    "markdown.alert.note",
+    "markdown.alert.tip",
+    "markdown.alert.warning",
+    "markdown.footnote_back",
+    "markdown.footnotes",
+    "markdown.table",
+    "markdown.task_done",
+    "markdown.task_open",
+    "missing.title",
+    "navigation.home",
+    "redirect.title",
+    "search.title",
+    "size.bytes",
+    "size.gigabytes",
+    "size.kilobytes",
+    "size.megabytes",
+];
+
+/// The messages that templates name and that the main language lacks, each once, at the first place that names it;
+/// and the languages of the library that the theme does not speak.
+pub(super) fn check<'a>(
+    theme: &Theme,
+    main: &Messages,
+    others: impl Iterator<Item = &'a str>,
+    missing: &Missing,
+) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    for (_, file) in &theme.templates {
+        for span in keys(&file.text) {
+            let key = span.of(&file.text);
+            if !main.has(key) && told.insert(key) {
+                missing.note(key);
+                diagnostics.push(lacking(key).at(&file.path, span));
+            }
+        }
+    }
+    for key in OWN.iter().filter(|key| !main.has(key) && !told.contains(**key)) {
+        missing.note(key);
+        diagnostics.push(lacking(key));
+    }
+    // What was found here has its place; only what is met later is told without one.
+    missing.take();
+    let unspoken = others.filter(|language| !theme.translations.contains_key(*language));
+    diagnostics.extend(unspoken.map(|language| {
+        let message = format!("The theme has no words in the language “{language}”");
+        Diagnostic::new(Code::MissingTranslation, message).help(format!(
+            "Write i18n/{language}.yaml in the theme. Until then its pages use the words of “{}”.",
+            main.language()
+        ))
+    }));
+    diagnostics
+}
+
+/// The fault of a message that nobody has written.
+pub(super) fn lacking(key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingTranslation, format!("The theme has no words for “{key}”"))
+        .help("Write them in the theme's i18n/en.yaml; a dot in the name is one step inwards.")
+}
+
+/// The keys that a template gives to `t` as they stand, not put together: their places, without quotation marks.
+fn keys(template: &str) -> impl Iterator<Item = Span> {
+    const CALL: &str = "t(key=";
+    template.match_indices(CALL).filter_map(|(at, _)| {
+        let before = template.get(..at)?.chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let start = at + CALL.len();
+        let rest = template.get(start..)?;
+        let quote = rest.chars().next().filter(|c| ['"', '\'', '`'].contains(c))?;
+        let length = rest.get(1..)?.find(quote)?;
+        let after = rest.get(length + 2..)?.trim_start();
+        let is_whole = after.starts_with([')', ',']);
+        is_whole.then(|| Span::new(start + 1, start + 1 + length))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::i18n, *};
+    use crate::model::SourceFile;
+
+    #[test]
+    fn a_message_without_words_is_reported_where_it_is_named() {
+        let text = "{{ t(key=\"a\") }}{{ t(key='no.such', n=1) }}{{ t(key='state.' ~ x) }}{{ t(key='no.such') }}{{ left(key='b') }}";
+        let file = SourceFile { path: "themes/x/templates/base.html".into(), text: text.into() };
+        let theme = Theme { templates: vec![("base.html".into(), file)], ..Theme::default() };
+        let missing = Missing::default();
+        let words: String = OWN.iter().filter(|key| **key != "dates.long").map(|key| format!("{key}: x\n")).collect();
+        let told = check(&theme, &i18n::messages("en", &format!("a: A\n{words}")), ["cy"].into_iter(), &missing);
+        assert_eq!(told.len(), 3);
+        assert_eq!(told[0].place.as_ref().map(|place| place.span.of(text)), Some("no.such"));
+        assert!(told[1].message.contains("“dates.long”"));
+        assert!(told[2].message.contains("“cy”"));
+        assert!(missing.take().is_empty());
+    }
+}
