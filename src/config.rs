@@ -9,7 +9,7 @@ use crate::{
 };
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde::Deserialize;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// The file that makes a folder a library.
 pub const FILE_NAME: &str = "casebook.yaml";
@@ -19,6 +19,8 @@ pub const FILE_NAME: &str = "casebook.yaml";
 pub struct Config {
     /// The folder of the library, absolute.
     pub root: PathBuf,
+    /// The file that the settings come from, for reports.
+    pub file: Arc<SourceFile>,
     /// The name of the site.
     pub title: String,
     /// What the site is, in a sentence.
@@ -194,6 +196,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
     }
     Ok(Config {
         root,
+        file: Arc::new(file.clone()),
         title,
         description,
         base_url,
@@ -265,6 +268,7 @@ fn time_zone(name: &str, faults: &mut Faults) -> TimeZone {
 /// The one clock: `--now`, then SOURCE_DATE_EPOCH, then the system.
 ///
 /// SOURCE_DATE_EPOCH is the convention of reproducible-builds.org: seconds since 1970.
+#[allow(clippy::disallowed_methods, reason = "this is the one clock")]
 fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
     let Some(text) = now else {
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
@@ -313,7 +317,8 @@ fn named_levels(path: &[&str], loose: BTreeMap<String, LooseLevel>, faults: &mut
         let (message, help) = match Code::find(&name) {
             None => {
                 let near = nearest(&name, diagnostic::rules().iter().map(|rule| rule.name));
-                let help = near.map_or("`casebook explain` lists them all.".to_owned(), |near| format!("Did you mean `{near}`?"));
+                let help = near
+                    .map_or("`casebook explain` lists them all.".to_owned(), |near| format!("Did you mean `{near}`?"));
                 (format!("There is no fault called “{name}”"), help)
             }
             Some(code) if code.rule().fixed => {

@@ -70,6 +70,7 @@ catalogue! {
     603 InvalidSettings "invalid-settings" Error true
     604 InvalidRegister "invalid-register" Error true
     605 MissingRegister "missing-register" Error false
+    606 AliasTaken "alias-taken" Error false
     701 InvalidTemplate "invalid-template" Error true
     702 MissingTranslation "missing-translation" Warning false
     703 InvalidThemeFile "invalid-theme-file" Error true

@@ -67,7 +67,7 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
                     _ if is_data => {}
                     _ => {
                         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                        content.assets.push(AssetFile { path, disk: entry.into_path(), size });
+                        content.assets.push(AssetFile { path, disk: entry.into_path(), size, dimensions: None });
                     }
                 }
             }
@@ -85,6 +85,7 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
             "Copy the file into content/ instead.",
         ));
     }
+    content.assets.par_iter_mut().for_each(|asset| asset.dimensions = dimensions(asset));
     let read: Vec<_> = texts.par_iter().map(|(disk, path)| read::text(disk, path)).collect();
     for file in read {
         match file {
@@ -97,6 +98,16 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
     content.data.sort_by(|a, b| a.path.cmp(&b.path));
     content.assets.sort_by(|a, b| a.path.cmp(&b.path));
     (content, diagnostics)
+}
+
+/// The size in pixels that the header of a picture gives.
+fn dimensions(asset: &AssetFile) -> Option<(u32, u32)> {
+    let ending = asset.path.rsplit_once('.')?.1.to_lowercase();
+    if !["png", "jpg", "jpeg", "gif", "webp", "avif"].contains(&ending.as_str()) {
+        return None;
+    }
+    let size = imagesize::size(&asset.disk).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }
 
 /// The path from the root with `/`, or `None` where a part is no UTF-8.

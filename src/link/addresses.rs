@@ -49,7 +49,7 @@ pub(super) fn unique(entries: Vec<Entry>, theme: &Theme, config: &Config) -> (Ve
                     let span = yaml::locate(front.of(&entry.source.text), &path).value.shifted(front.start);
                     let message = format!("The old address {alias} is taken: {owner} has it");
                     diagnostics.push(
-                        Diagnostic::new(Code::SameUrl, message)
+                        Diagnostic::new(Code::AliasTaken, message)
                             .at(entry.path(), span)
                             .help("Delete this line, or the other one."),
                     );

@@ -6,6 +6,7 @@ mod assets;
 mod places;
 mod references;
 mod related;
+mod settings;
 mod targets;
 mod taxonomies;
 
@@ -38,6 +39,7 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
         taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
     let places = places::Places::new(&entries, &theme, &taxonomies, &assets, config);
 
+    diagnostics.extend(settings::check(&places, &theme));
     let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
     let mut visible = Vec::new();
     let mut used_assets = BTreeSet::new();

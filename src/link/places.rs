@@ -4,8 +4,12 @@ use super::is_visible;
 use crate::{
     config::Config,
     model::{AssetFile, Entry, Taxonomy, Theme},
+    nearest::nearest,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How many names of a folder a broken one is compared with.
+const MOST_COMPARED: usize = 500;
 
 /// Entries, files and addresses, by every name that a link may use.
 pub(super) struct Places<'a> {
@@ -21,6 +25,9 @@ pub(super) struct Places<'a> {
     bundles: HashMap<&'a str, usize>,
     /// Addresses of pages that no file makes.
     made: HashSet<String>,
+    /// The first path of each file name without ending, and the paths in each folder: for suggestions.
+    by_stem: HashMap<&'a str, &'a str>,
+    by_folder: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Places<'a> {
@@ -41,7 +48,18 @@ impl<'a> Places<'a> {
             made.insert(taxonomy.url());
             made.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
         }
+        let paths: Vec<&str> =
+            entries.iter().map(Entry::path).chain(assets.iter().map(|asset| asset.path.as_str())).collect();
+        let mut by_stem = HashMap::new();
+        let mut by_folder: HashMap<&str, Vec<&str>> = HashMap::new();
+        for path in paths {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            by_stem.entry(name.trim_end_matches(".md")).or_insert(path);
+            by_folder.entry(folder).or_default().push(path);
+        }
         Self {
+            by_stem,
+            by_folder,
             by_path: index(|entry| entry.path()),
             by_url: index(|entry| &entry.url),
             by_id: entries.iter().enumerate().filter(main).map(|(index, entry)| (entry.id.as_str(), index)).collect(),
@@ -114,6 +132,20 @@ impl<'a> Places<'a> {
             folder = above;
         }
         None
+    }
+
+    /// The file that a broken path most likely meant: of the same name elsewhere, or of nearly that name in the
+    /// same folder. Looked up, not searched for: a library may have thousands of broken links.
+    pub fn near(&self, file: &str) -> Option<&'a str> {
+        let (folder, name) = file.rsplit_once('/')?;
+        let stem = name.trim_end_matches(".md");
+        if let Some(same) = self.by_stem.get(stem) {
+            return Some(same);
+        }
+        let siblings = self.by_folder.get(folder)?;
+        let name_of = |path: &&'a str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md");
+        let nearest = nearest(stem, siblings.iter().take(MOST_COMPARED).map(name_of))?;
+        siblings.iter().find(|path| name_of(path) == nearest).copied()
     }
 
     /// True where the file may be in the site: the page that it lies beside, if any, is.

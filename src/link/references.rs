@@ -92,8 +92,8 @@ impl References {
 
     fn file(&mut self, entry: &Entry, places: &Places, path: &str, span: &dyn Fn() -> Span) {
         let fault = if !places.assets.contains_key(path) {
-            let help = targets::near(places, path)
-                .map_or("Put the file beside this page and write its name.".to_owned(), |near| {
+            let help =
+                places.near(path).map_or("Put the file beside this page and write its name.".to_owned(), |near| {
                     format!("Did you mean `{}`?", near.replacen("content", "", 1))
                 });
             Diagnostic::new(Code::MissingAsset, format!("There is no file {path}")).help(help)
@@ -112,7 +112,7 @@ impl References {
 fn missing(places: &Places, reference: &PageReference) -> (String, String) {
     match reference {
         PageReference::Source(path) => {
-            let help = targets::near(places, path).map_or("Check the folder and the name.".to_owned(), |near| {
+            let help = places.near(path).map_or("Check the folder and the name.".to_owned(), |near| {
                 format!("Did you mean `{}`?", near.replacen("content", "", 1))
             });
             (format!("There is no page {path}"), help)

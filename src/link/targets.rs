@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
         let name = file.rsplit('/').next().unwrap_or(file);
         let is_page =
             !name.contains('.') || name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".html");
-        let near = near(self.places, file);
+        let near = self.places.near(file);
         let help = |otherwise: &str| {
             near.as_ref()
                 .map_or(otherwise.to_owned(), |near| format!("Did you mean `{}`?", near.replacen("content", "", 1)))
@@ -191,25 +191,6 @@ impl<'a> Resolver<'a> {
 /// True where this build shows the entry.
 pub(super) fn is_shown(entry: &Entry, places: &Places) -> bool {
     super::is_visible(entry, places.config)
-}
-
-/// The file that a broken path most likely meant: of the same name elsewhere, or of nearly that name in the same folder.
-pub(super) fn near<'a>(places: &Places<'a>, file: &str) -> Option<String> {
-    let (folder, name) = file.rsplit_once('/')?;
-    let stem =
-        |path: &str| path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_owned()).unwrap_or_default();
-    let wanted = stem(name);
-    let paths = || places.entries.iter().map(Entry::path).chain(places.assets.keys().copied());
-    if let Some(same) = paths().find(|path| stem(path) == wanted) {
-        return Some(same.to_owned());
-    }
-    let inside = |path: &'a str| path.rsplit_once('/').filter(|(above, _)| *above == folder).map(|(_, name)| name);
-    // Comparing with a thousand names for each of a thousand broken links would take minutes.
-    let siblings = paths().filter_map(inside).take(1000);
-    nearest(&wanted, siblings.map(|name| name.trim_end_matches(".md"))).and_then(|near| {
-        let file = |name: &&str| name.trim_end_matches(".md") == near;
-        paths().filter_map(inside).find(file).map(|name| format!("{folder}/{name}"))
-    })
 }
 
 /// Where the destination stands in a link, else the whole link.

@@ -11,4 +11,6 @@ pub struct AssetFile {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+    /// Width and height in pixels, of a picture made of them.
+    pub dimensions: Option<(u32, u32)>,
 }

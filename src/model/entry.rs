@@ -119,9 +119,9 @@ impl Entry {
         self.updated.max(self.published)
     }
 
-    /// The `start` of an event.
-    pub fn start(&self) -> Option<Date> {
-        match self.fields.get("start") {
+    /// The day that a field of dates gives.
+    pub fn day(&self, field: &str) -> Option<Date> {
+        match self.fields.get(field) {
             Some(super::Value::Date(PartialDate { first, .. })) => Some(*first),
             Some(super::Value::DateTime(moment)) => Some(moment.zoned.date()),
             _ => None,

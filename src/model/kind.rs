@@ -42,6 +42,12 @@ pub enum Order {
 }
 
 impl Kind {
+    /// How many entries a page of its listing names, where one of another order names `page_size`: an A to Z is of
+    /// use as a whole, so a page of it holds ten times as many.
+    pub fn listing_size(&self, page_size: usize) -> usize {
+        if self.sort == Order::Title { page_size.saturating_mul(10) } else { page_size }
+    }
+
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

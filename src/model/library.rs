@@ -48,7 +48,10 @@ impl Library {
     /// The entry that a reference names, in the language asked for where there is a twin in it.
     pub fn resolve(&self, reference: &PageReference, language: &str) -> Option<usize> {
         match reference {
-            PageReference::Source(path) => self.by_path.get(path).copied(),
+            PageReference::Source(path) => {
+                let written = [path.clone(), format!("{path}.md"), format!("{path}/index.md")];
+                written.iter().find_map(|path| self.by_path.get(path)).copied()
+            }
             PageReference::Slug { folder, slug } => {
                 let twins = self.by_id.get(&format!("{folder}/{slug}"))?;
                 twins.get(language).or_else(|| twins.values().next()).copied()

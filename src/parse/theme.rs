@@ -3,7 +3,10 @@
 use super::{diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{Component, ComponentBody, Kind, Labels, Order, SourceFile, Span, TaxonomyDeclaration, Theme, ThemeFiles},
+    model::{
+        Component, ComponentBody, FieldType, Kind, Labels, Order, SourceFile, Span, TaxonomyDeclaration, Theme,
+        ThemeFiles,
+    },
     yaml,
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -153,6 +156,13 @@ impl Reader {
     fn component(&mut self, file: &SourceFile, loose: LooseComponent) -> Option<Component> {
         let LooseComponent { name, label, description, body, fields } = loose;
         let fields = self.fields(file, fields)?;
+        if let Some(field) = fields.iter().find(|field| matches!(field.field_type, FieldType::Markdown)) {
+            let message = format!("A component can't have Markdown in it, and “{}” is of that type", field.name);
+            let fault = Diagnostic::new(Code::InvalidThemeFile, message).at(&file.path, Span::default());
+            self.diagnostics
+                .push(fault.help("Make it `type: text`: the Markdown around the block is the place for more."));
+            return None;
+        }
         let body = match body {
             LooseBody::Yaml => ComponentBody::Yaml,
             LooseBody::Csv => ComponentBody::Csv,

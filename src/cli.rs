@@ -1,0 +1,165 @@
+//! The arguments of the program, nothing else.
+
+use crate::{config::Overrides, diagnostic::Format};
+use clap::builder::TypedValueParser;
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+use std::path::PathBuf;
+
+/// Turns a folder of Markdown into a searchable library of good practice.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a doc comment here would become the program's description")]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The folder of the library [default: the nearest one upwards with a casebook.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Say nothing but faults
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say how long each stage took
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site into public/
+    Build(Build),
+    /// Look for faults without building anything
+    Check(Check),
+    /// Build the site, serve it on this machine, and rebuild it whenever a file changes
+    Serve(Serve),
+    /// Make a new page
+    New(New),
+    /// Make a new library in a folder
+    Init(Init),
+    /// Say more about a fault: `casebook explain CB0401`
+    Explain(Explain),
+    /// List the kinds of page and their fields
+    Kinds(Kinds),
+    /// Write a completion script for a shell
+    Completions(Completions),
+}
+
+/// Which site to make.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Site {
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Build the site as it is at this time, such as 2027-10-25 or 2027-10-25T09:00
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `casebook build`
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub site: Site,
+    /// Leave out the downloads that take long to make
+    #[arg(long)]
+    pub no_downloads: bool,
+    /// The address of the published site
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+/// `casebook check`
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub site: Site,
+    /// How to report faults
+    #[arg(long, default_value = "human", value_parser = format_parser())]
+    pub format: Format,
+}
+
+/// `casebook serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub site: Site,
+    /// The port to listen on [default: 4000, or the next one that is free]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `casebook new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The kind of page, such as case-study: `casebook kinds` lists them
+    pub kind: String,
+    /// The title of the page
+    pub title: String,
+    /// A value for a field, as often as needed: --set summary="…" --set themes=housing,health
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// `casebook init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to make
+    pub folder: PathBuf,
+}
+
+/// `casebook explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A fault by its code or name: CB0401 or broken-link; all of them where none is given
+    pub code: Option<String>,
+}
+
+/// `casebook kinds`
+#[derive(Debug, Args)]
+pub struct Kinds {
+    /// Only this kind
+    pub kind: Option<String>,
+}
+
+/// `casebook completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+impl Site {
+    /// What these options change in the settings.
+    pub fn overrides(&self) -> Overrides {
+        let Self { drafts, now, strict } = self.clone();
+        Overrides { now, drafts, strict, ..Overrides::default() }
+    }
+}
+
+impl Build {
+    /// What these options change in the settings.
+    pub fn overrides(&self) -> Overrides {
+        Overrides { base_url: self.base_url.clone(), downloads: !self.no_downloads, ..self.site.overrides() }
+    }
+}

@@ -1,0 +1,40 @@
+//! `casebook init`
+
+use super::{Status, report, shown};
+use crate::{
+    builtin,
+    cli::{Global, Init},
+};
+use std::{fs, path::Path};
+
+pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
+    let folder = &options.folder;
+    let occupied = fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some());
+    if occupied || folder.is_file() {
+        return Err(format!("{} is not empty. Name a new folder: casebook init my-library", folder.display()));
+    }
+    let mut files = builtin::starter();
+    files.push((".gitignore".to_owned(), b"/public/*\n!/public/.gitkeep\n/.public.casebook/\n/.casebook/\n"));
+    files.push(("public/.gitkeep".to_owned(), b""));
+    for (path, bytes) in &files {
+        write(&folder.join(path), bytes)?;
+    }
+    if !global.quiet {
+        let folder = shown(folder);
+        println!("Made a small library in {folder} ({}).", report::count(files.len(), "file", "files"));
+        println!("See it:    cd {folder} && casebook serve");
+        println!("Check it:  casebook check");
+        println!("Add to it: casebook new case-study \"Title of the page\"");
+    }
+    Ok(Status::Clean)
+}
+
+/// Writes a file and the folders above it; a file that is there already stays as it is.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{} can't be written: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = fs::File::create_new(path).map_err(failed)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(failed)
+}

@@ -1,0 +1,94 @@
+//! One file a command. Only here is anything printed.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "talking to people is what commands are for")]
+#![allow(clippy::disallowed_methods, reason = "commands write what people ask them to write")]
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod kinds;
+mod new;
+mod progress;
+mod report;
+mod serve;
+
+pub use explain::reference;
+pub use kinds::reference as kinds_reference;
+
+use crate::{
+    cli::{Arguments, Command, Global},
+    pipeline,
+};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All is well: 0.
+    Clean,
+    /// The content has errors: 1.
+    Faults,
+    /// The tool could not run: 2.
+    Failure,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Clean => Self::SUCCESS,
+            Status::Faults => Self::from(1),
+            Status::Failure => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub fn run(arguments: Arguments) -> Status {
+    let Arguments { command, global } = arguments;
+    let result = match command {
+        Command::Build(options) => build::build(&options, &global),
+        Command::Check(options) => check::check(&options, &global),
+        Command::Serve(options) => serve::serve(&options, &global),
+        Command::New(options) => new::new(&options, &global),
+        Command::Init(options) => init::init(&options, &global),
+        Command::Explain(options) => explain::command(&options),
+        Command::Kinds(options) => kinds::kinds(&options, &global),
+        Command::Completions(options) => completions::completions(&options),
+    };
+    result.unwrap_or_else(|message| {
+        eprintln!("casebook: {message}");
+        Status::Failure
+    })
+}
+
+/// The folder of the library, absolute.
+fn root(global: &Global) -> Result<PathBuf, String> {
+    let start = match &global.root {
+        Some(root) => root.clone(),
+        None => std::env::current_dir().map_err(|error| format!("the current folder can't be read: {error}"))?,
+    };
+    let start = std::path::absolute(&start).unwrap_or(start);
+    if global.root.is_some() && !start.is_dir() {
+        return Err(format!("there is no folder {}", start.display()));
+    }
+    let found = if global.root.is_some() { Some(start.clone()) } else { pipeline::root(&start) };
+    found.ok_or_else(|| {
+        format!(
+            "there is no library in {} or above it (no casebook.yaml).\n\
+             Go to the folder of a library, name it with --root DIR, or make a new one: casebook init my-library",
+            start.display()
+        )
+    })
+}
+
+/// A path as people read it: from the current folder where it lies below that.
+fn shown(path: &Path) -> String {
+    let current = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&current).ok().filter(|rest| !rest.as_os_str().is_empty());
+    relative.unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,182 @@
+//! `casebook new`: a page that passes `check`, with its required fields filled in.
+
+use super::{
+    Status,
+    kinds::{described, find, theme},
+    root, shown,
+};
+use crate::{
+    cli::{Global, New},
+    markdown,
+    model::{Field, FieldType, Kind},
+    nearest::nearest,
+};
+use serde_yaml::{Mapping, Value};
+use std::{collections::BTreeMap, fs, io::IsTerminal};
+
+pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
+    let root = root(global)?;
+    let (theme, language) = theme(global)?;
+    let kind = find(&theme, &options.kind)?;
+    let slug = markdown::slug(&options.title);
+    if slug.is_empty() {
+        return Err("the title has no letter or figure that a file name can have".to_owned());
+    }
+    let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
+    let path = root.join(&folder).join(format!("{slug}.md"));
+    if path.exists() {
+        return Err(format!("{} is there already; choose another title", shown(&path)));
+    }
+    let mut given = given(kind, &options.set)?;
+    given.insert("title".to_owned(), options.title.trim().to_owned());
+    let ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let text = page(kind, given, &language, &mut |field| if ask { asked(field, &language) } else { None })?;
+    let failed = |error: std::io::Error| format!("{} can't be written: {error}", path.display());
+    fs::create_dir_all(root.join(&folder)).map_err(failed)?;
+    let mut file = fs::File::create_new(&path).map_err(failed)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;
+    if !global.quiet {
+        println!("Wrote {}. Open it, write the text below the second `---`, and run `casebook check`.", shown(&path));
+    }
+    Ok(Status::Clean)
+}
+
+/// The values of `--set`, by field.
+fn given(kind: &Kind, set: &[String]) -> Result<BTreeMap<String, String>, String> {
+    let mut given = BTreeMap::new();
+    for pair in set {
+        let (name, value) =
+            pair.split_once('=').ok_or_else(|| format!("--set takes FIELD=VALUE, and “{pair}” has no `=`"))?;
+        if kind.field(name).is_none() {
+            let near = nearest(name, kind.fields.iter().map(|field| field.name.as_str()));
+            let help = near
+                .map_or(format!("`casebook kinds {}` lists them.", kind.name), |near| format!("Did you mean {near}?"));
+            return Err(format!("a {} has no field called “{name}”. {help}", kind.name));
+        }
+        given.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(given)
+}
+
+/// The text of a new page: the fields given, then those that are required and can be asked for.
+fn page(
+    kind: &Kind,
+    mut given: BTreeMap<String, String>,
+    language: &str,
+    ask: &mut dyn FnMut(&Field) -> Option<String>,
+) -> Result<String, String> {
+    let mut front = Mapping::new();
+    let mut missing = Vec::new();
+    for field in &kind.fields {
+        let value = given.remove(&field.name).or_else(|| if field.required { ask(field) } else { None });
+        match value {
+            Some(value) if !value.trim().is_empty() => {
+                front.insert(field.name.as_str().into(), value_of(field, value.trim()));
+            }
+            _ if field.required => missing.push(field),
+            _ => {}
+        }
+    }
+    if !missing.is_empty() {
+        let lines: Vec<_> = missing
+            .iter()
+            .map(|field| {
+                format!("  --set {}=…   {} ({})", field.name, field.label.get(language), described(&field.field_type))
+            })
+            .collect();
+        return Err(format!("a {} needs more than a title. Give these as well:\n{}", kind.name, lines.join("\n")));
+    }
+    let yaml = serde_yaml::to_string(&front).map_err(|error| error.to_string())?;
+    Ok(format!("---\n{yaml}---\n"))
+}
+
+/// The YAML of a value as typed at a prompt: commas between several.
+fn value_of(field: &Field, typed: &str) -> Value {
+    if field.many {
+        let items = typed.split(',').map(str::trim).filter(|item| !item.is_empty());
+        return Value::Sequence(items.map(|item| single(field, item)).collect());
+    }
+    single(field, typed)
+}
+
+fn single(field: &Field, typed: &str) -> Value {
+    match &field.field_type {
+        FieldType::Number { .. } | FieldType::YesNo => serde_yaml::from_str(typed).unwrap_or_else(|_| typed.into()),
+        // A group at a prompt is its first field; the others are filled in in the file.
+        FieldType::Group(fields) => {
+            let first = fields.iter().find(|field| field.required).or(fields.first());
+            let mapping = first.map(|field| (Value::from(field.name.as_str()), value_of(field, typed)));
+            Value::Mapping(mapping.into_iter().collect())
+        }
+        _ => typed.into(),
+    }
+}
+
+/// Asks for a required field at the terminal.
+fn asked(field: &Field, language: &str) -> Option<String> {
+    let (label, help) = (field.label.get(language), field.help.get(language));
+    eprintln!("{help}");
+    if let (FieldType::Choice(options), false) = (&field.field_type, field.many) {
+        let labels: Vec<_> = options.iter().map(|option| option.label.get(language)).collect();
+        let chosen = dialoguer::Select::new().with_prompt(label).items(&labels).default(0).interact().ok()?;
+        return options.get(chosen).map(|option| option.id.clone());
+    }
+    let several = if field.many { ", with commas between several" } else { "" };
+    let prompt = format!("{label} ({}{several})", described(&field.field_type));
+    dialoguer::Input::<String>::new().with_prompt(prompt).interact_text().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Labels, Order};
+
+    fn kind() -> Kind {
+        let field = |name: &str, required, many| Field {
+            name: name.into(),
+            field_type: FieldType::Text { max_length: None },
+            many,
+            required,
+            facet: None,
+            label: Labels::same(name),
+            help: Labels::default(),
+            example: None,
+        };
+        Kind {
+            name: "note".into(),
+            folder: Some("notes".into()),
+            label: Labels::same("Note"),
+            plural: Labels::same("Notes"),
+            description: Labels::default(),
+            template: "note.html".into(),
+            place: 0,
+            sort: Order::Newest,
+            downloads: Vec::new(),
+            fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],
+            path: String::new(),
+        }
+    }
+
+    fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_is_given_and_asked_for_stands_in_the_kinds_order() {
+        let given = values(&[("tags", "a, b"), ("title", "Yes: and no")]);
+        let text = page(&kind(), given, "en", &mut |field| Some(format!("asked for {}", field.name))).unwrap();
+        assert_eq!(text, "---\ntitle: 'Yes: and no'\nsummary: asked for summary\ntags:\n- a\n- b\n---\n");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_its_flag() {
+        let message = page(&kind(), values(&[("title", "A")]), "en", &mut |_| None).unwrap_err();
+        assert!(message.contains("--set summary="), "{message}");
+    }
+
+    #[test]
+    fn a_field_that_the_kind_lacks_is_refused_with_the_nearest() {
+        let message = given(&kind(), &["sumary=x".into()]).unwrap_err();
+        assert!(message.contains("Did you mean summary?"), "{message}");
+    }
+}

@@ -1,0 +1,42 @@
+//! Tells people what a run found.
+
+use super::Status;
+use crate::{
+    diagnostic::{Diagnostic, Format, Report},
+    pipeline::{Run, Stage},
+};
+use std::{
+    io::{IsTerminal, Write},
+    time::Duration,
+};
+
+/// Prints the faults of a run: for people on standard error, for machines on standard output.
+pub(super) fn faults(run: &Run, format: Format) -> Status {
+    let colour = format == Format::Human && std::io::stderr().is_terminal();
+    let text = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour }.render(format);
+    if format == Format::Human {
+        let _ = write!(anstream::stderr(), "{text}");
+    } else {
+        let _ = write!(std::io::stdout(), "{text}");
+    }
+    if run.has_errors() { Status::Faults } else { Status::Clean }
+}
+
+/// Prints one fault that has no text to show.
+pub(super) fn one(fault: Diagnostic) {
+    let colour = std::io::stderr().is_terminal();
+    let text = Report { diagnostics: &[fault], texts: &(), colour }.render(Format::Human);
+    let _ = write!(anstream::stderr(), "{text}");
+}
+
+/// Prints how long each stage took.
+pub(super) fn timings(timings: &[(Stage, Duration)]) {
+    for (stage, time) in timings {
+        eprintln!("{:>9} {:.3} s", stage.name(), time.as_secs_f64());
+    }
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,38 @@
+//! The pages that the settings name: navigation and footer.
+
+use super::places::Places;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    link_path,
+    model::{FieldPath, Step, Theme},
+    nearest::nearest,
+    yaml,
+};
+
+/// Reports each name in `navigation` and `footer` that leads nowhere.
+pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
+    let config = places.config;
+    let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_deref());
+    let lists: Vec<&str> = folders.chain(theme.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str())).collect();
+    let navigation = config.navigation.iter().flatten().enumerate().map(|(item, name)| ("navigation", item, name));
+    let footer = config.footer.iter().enumerate().map(|(item, name)| ("footer", item, name));
+    let mut diagnostics = Vec::new();
+    for (setting, item, name) in navigation.chain(footer) {
+        let lists: &[&str] = if setting == "navigation" { &lists } else { &[] };
+        let is_list = lists.contains(&name.as_str());
+        let page = link_path::resolve("content/", name).and_then(|path| places.entry_at(&path));
+        if is_list || page.is_some() {
+            continue;
+        }
+        let path: FieldPath = vec![Step::Key(setting.to_owned()), Step::Item(item)];
+        let span = yaml::locate(&config.file.text, &path).value;
+        let paths = places.entries.iter().filter_map(|entry| entry.path().strip_prefix("content"));
+        let help = match nearest(name, lists.iter().copied().chain(paths.take(500))) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Write the path of a page below content/, such as /about.md.".to_owned(),
+        };
+        let message = format!("The {setting} names “{name}”, and there is no such page");
+        diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(&config.file.path, span).help(help));
+    }
+    diagnostics
+}

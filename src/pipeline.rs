@@ -1,0 +1,247 @@
+//! The chain from a folder to outputs: the only place that knows every stage.
+
+use crate::{
+    config::{self, Config, Overrides},
+    diagnostic::{self, Diagnostic, SourceTexts},
+    discover, link,
+    model::{Document, Library, Output, Registers, SourceFile, Theme, ThemeFiles},
+    outputs, parse, publish,
+    render::Renderer,
+    validate::{self, Rules},
+};
+use rayon::prelude::*;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// What a run made, and what it has to say.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Every file of the site; of no use where there are errors.
+    pub outputs: Vec<Output>,
+    /// Every fault, at its level here, in the order of reports.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the faults are in.
+    pub texts: Texts,
+    /// How many entries the site has.
+    pub entries: usize,
+    /// How long each stage took.
+    pub timings: Vec<(Stage, Duration)>,
+}
+
+impl Run {
+    /// True where the site can't be published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// A stage of the chain, for progress and timings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named after the rooms")]
+pub enum Stage {
+    Discover,
+    Parse,
+    Validate,
+    Link,
+    Render,
+    Publish,
+}
+
+impl Stage {
+    /// The stage's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Discover => "discover",
+            Self::Parse => "parse",
+            Self::Validate => "validate",
+            Self::Link => "link",
+            Self::Render => "render",
+            Self::Publish => "publish",
+        }
+    }
+}
+
+/// Whoever wants to see how far a run is.
+pub trait Progress: Sync {
+    /// A stage starts that has so many steps.
+    fn start(&self, stage: Stage, steps: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Nobody wants to see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unseen;
+
+impl Progress for Unseen {
+    fn start(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
+}
+
+/// The texts of a run's files, by path from the root.
+#[derive(Debug, Default)]
+pub struct Texts(HashMap<String, Arc<SourceFile>>);
+
+impl Texts {
+    /// The texts of these files.
+    pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
+        Self(files.into_iter().map(|file| (file.path.clone(), file)).collect())
+    }
+}
+
+impl SourceTexts for Texts {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(|file| file.text.as_str())
+    }
+}
+
+pub use publish::Summary;
+
+/// The nearest library from a folder upwards.
+pub fn root(start: &Path) -> Option<PathBuf> {
+    discover::root(start)
+}
+
+/// The settings of the library at `root`, or the faults in them.
+///
+/// # Errors
+/// A run that made nothing, with what is wrong.
+pub fn settings(root: &Path, overrides: &Overrides) -> Result<Config, Run> {
+    let refused = |diagnostics, file: Option<SourceFile>| Run {
+        diagnostics,
+        texts: Texts::of(file.map(Arc::new)),
+        ..Run::default()
+    };
+    let file = discover::settings(root).map_err(|fault| refused(vec![fault], None))?;
+    config::resolve(root.to_path_buf(), &file, overrides).map_err(|faults| refused(faults, Some(file)))
+}
+
+/// The theme of a library, without its pages.
+pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
+    let (files, mut faults) = discover::theme(config);
+    let (theme, parsed) = parse::theme(files);
+    faults.extend(parsed);
+    (theme, faults)
+}
+
+/// The last stage: makes the folder `destination` hold these outputs.
+///
+/// # Errors
+/// Why it can't be; the folder is then as it was.
+pub fn publish(config: &Config, destination: &Path, outputs: &[Output]) -> Result<Summary, Diagnostic> {
+    publish::publish(&config.root, destination, outputs)
+}
+
+/// Runs every stage but the last: nothing is written.
+pub fn run(config: &Config, progress: &dyn Progress) -> Run {
+    let mut run = Run::default();
+    let mut clock = Clock { timings: Vec::new(), progress };
+
+    let (content, theme_files) = clock.stage(Stage::Discover, 0, || {
+        let (content, faults) = discover::content(&config.root);
+        run.diagnostics.extend(faults);
+        let (theme, faults) = discover::theme(config);
+        run.diagnostics.extend(faults);
+        (content, theme)
+    });
+
+    let pages: Vec<Arc<SourceFile>> = content.pages.into_iter().map(Arc::new).collect();
+    let data: Vec<Arc<SourceFile>> = content.data.into_iter().map(Arc::new).collect();
+    run.texts = Texts::of(pages.iter().chain(&data).chain([&config.file]).cloned().chain(texts(&theme_files)));
+    let (theme, registers, documents) = clock.stage(Stage::Parse, pages.len(), || {
+        let (theme, faults) = parse::theme(theme_files);
+        run.diagnostics.extend(faults);
+        let mut registers = Registers::new();
+        for file in &data {
+            let (register, faults) = parse::register(file);
+            run.diagnostics.extend(faults);
+            registers.insert(register.name.clone(), register);
+        }
+        let parsed: Vec<_> = pages.into_par_iter().map(|page| stepped(progress, || parse::document(page))).collect();
+        (Arc::new(theme), Arc::new(registers), gathered(parsed, &mut run.diagnostics))
+    });
+
+    let entries = clock.stage(Stage::Validate, documents.len(), || {
+        let rules = Rules { config, theme: &theme, registers: &registers };
+        let held = |document: Document| stepped(progress, || validate::entry(document, rules));
+        let validated: Vec<_> = documents.into_par_iter().map(held).collect();
+        gathered(validated, &mut run.diagnostics).into_iter().flatten().collect::<Vec<_>>()
+    });
+
+    let library = clock.stage(Stage::Link, 0, || {
+        let parts = link::Parts { entries, theme, registers, assets: content.assets };
+        let (library, faults) = link::link(parts, config);
+        run.diagnostics.extend(faults);
+        library
+    });
+    run.entries = library.entries.len();
+
+    let jobs = outputs::plan(&library, config);
+    let steps = jobs.len();
+    clock.stage(Stage::Render, steps, || render(&library, config, jobs, &mut run, progress));
+    run.timings = clock.timings;
+    config.levels.apply(&mut run.diagnostics, config.strict);
+    diagnostic::sort(&mut run.diagnostics);
+    run
+}
+
+fn render(library: &Library, config: &Config, jobs: Vec<crate::model::Job>, run: &mut Run, progress: &dyn Progress) {
+    let (renderer, faults) = Renderer::new(library, config);
+    run.diagnostics.extend(faults);
+    let Some(renderer) = renderer else { return };
+    let made: Vec<_> = jobs.par_iter().map(|job| stepped(progress, || outputs::make(&renderer, job))).collect();
+    run.outputs = gathered(made, &mut run.diagnostics).into_iter().flatten().collect();
+    outputs::distinct(&mut run.diagnostics);
+}
+
+/// The values of a stage; its diagnostics go to the others.
+fn gathered<T>(results: Vec<(T, Vec<Diagnostic>)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
+    let gather = |(value, faults)| {
+        diagnostics.extend::<Vec<Diagnostic>>(faults);
+        value
+    };
+    results.into_iter().map(gather).collect()
+}
+
+fn stepped<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
+    let result = work();
+    progress.step();
+    result
+}
+
+/// The texts of a theme that faults may be in.
+fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
+    let ThemeFiles { manifest, kinds, components, templates, translations, statics } = theme;
+    let scripts = statics.iter().filter(|file| file.path.ends_with(".css") || file.path.ends_with(".js"));
+    let scripts = scripts
+        .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
+    let files: Vec<Arc<SourceFile>> = [kinds, components, templates, translations]
+        .into_iter()
+        .flatten()
+        .chain(manifest)
+        .cloned()
+        .chain(scripts)
+        .map(Arc::new)
+        .collect();
+    files.into_iter()
+}
+
+/// Takes the time of each stage.
+struct Clock<'a> {
+    timings: Vec<(Stage, Duration)>,
+    progress: &'a dyn Progress,
+}
+
+impl Clock<'_> {
+    fn stage<T>(&mut self, stage: Stage, steps: usize, work: impl FnOnce() -> T) -> T {
+        self.progress.start(stage, steps);
+        let start = Instant::now();
+        let result = work();
+        self.timings.push((stage, start.elapsed()));
+        result
+    }
+}
