@@ -1,0 +1,173 @@
+//! The commands as people type them.
+
+use crate::site::{Site, program};
+use std::fs;
+use tempfile::TempDir;
+
+#[test]
+fn a_new_library_is_made_checked_and_built_without_a_fault() {
+    let folder = TempDir::new().unwrap();
+    let run = |arguments: &[&str], at: &str| {
+        let output = program().args(arguments).current_dir(folder.path().join(at)).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(run(&["init", "my-library"], ".").contains("my-library"));
+    assert!(run(&["check", "--strict"], "my-library").contains("no faults"));
+    assert!(run(&["build", "--strict"], "my-library/content").starts_with("Built "));
+    let home = fs::read_to_string(folder.path().join("my-library/public/index.html")).unwrap();
+    assert!(home.contains("<h1"));
+}
+
+#[test]
+fn init_leaves_a_folder_with_files_alone() {
+    let site = Site::new();
+    let before = fs::read_to_string(site.root().join("casebook.yaml")).unwrap();
+    let ran = site.run(&["init", "."]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("not empty"), "{}", ran.stderr());
+    assert_eq!(fs::read_to_string(site.root().join("casebook.yaml")).unwrap(), before);
+}
+
+#[test]
+fn outside_a_library_people_are_told_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    for command in ["build", "check", "serve", "kinds"] {
+        let output = program().arg(command).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("no casebook.yaml") && said.contains("casebook init"), "{command}: {said}");
+    }
+}
+
+#[test]
+fn exit_codes_tell_faults_from_failure() {
+    let clean = Site::new().page("content/a.md", "A", "", "Text.\n");
+    assert_eq!(clean.run(&["check"]).code(), 0);
+    let warned = Site::new().page("content/a.md", "A", "", "## Empty\n");
+    assert_eq!(warned.run(&["check"]).code(), 0);
+    assert_eq!(warned.run(&["check", "--strict"]).code(), 1);
+    assert_eq!(warned.run(&["build", "--strict"]).code(), 1);
+    let faulty = Site::new().page("content/a.md", "A", "colour: red\n", "Text.\n");
+    assert_eq!(faulty.run(&["check"]).code(), 1);
+    assert_eq!(faulty.run(&["check", "--root", "/no/such/folder"]).code(), 2);
+    assert_eq!(faulty.run(&["chekc"]).code(), 2);
+}
+
+#[test]
+fn a_fault_is_shown_with_its_line_and_the_way_out() {
+    let site = Site::new().page("content/guides/a.md", "A", "sumary: x\n", "See [the guide](b.md).\n");
+    let said = site.run(&["check"]).stderr();
+    for part in [
+        "content/guides/a.md:4:1",
+        "CB0301 unknown-field",
+        "Did you mean `summary`?",
+        "content/guides/a.md:7:17",
+        "CB0401 broken-link",
+    ] {
+        assert!(said.contains(part), "{part} is missing from:\n{said}");
+    }
+}
+
+#[test]
+fn each_machine_format_is_well_formed() {
+    let site = Site::new().page("content/a.md", "A", "colour: red\n", "Text.\n");
+    for format in ["json", "gitlab", "sarif"] {
+        let said = site.run(&["check", "--format", format]).stdout();
+        serde_json::from_str::<serde_json::Value>(&said).unwrap_or_else(|error| panic!("{format}: {error}: {said}"));
+    }
+    assert!(site.run(&["check", "--format", "github"]).stdout().starts_with("::error "));
+    assert!(site.run(&["check", "--format", "junit"]).stdout().contains("<testsuite"));
+}
+
+#[test]
+fn a_new_page_passes_check_at_once() {
+    let site = Site::new().file("content/_data/councils.csv", "id,label\nluton,Luton\n");
+    let set = ["--set", "summary=What we did: a test.", "--set", "councils=luton", "--set", "themes=mentoring"];
+    let ran = site.run(&[&["new", "case-study", "Mentoring & more"], &set[..]].concat()).clean();
+    assert!(ran.stdout().contains("content/case-studies/mentoring-more.md"), "{}", ran.stdout());
+    site.run(&["check", "--strict"]).clean();
+    let again = site.run(&[&["new", "case-study", "Mentoring & more"], &set[..]].concat());
+    assert_eq!(again.code(), 2);
+    assert!(again.stderr().contains("is there already"));
+}
+
+#[test]
+fn a_new_page_without_its_required_fields_is_not_written() {
+    let site = Site::new();
+    let ran = site.run(&["new", "case-study", "Mentoring"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("--set summary=") && ran.stderr().contains("--set councils="), "{}", ran.stderr());
+    assert!(!site.root().join("content/case-studies").exists());
+    assert!(site.run(&["new", "case-studdy", "X"]).stderr().contains("Did you mean case-study?"));
+}
+
+#[test]
+fn explain_knows_every_code_and_the_nearest_to_a_wrong_one() {
+    let site = Site::new();
+    for code in ["CB0401", "401", "broken-link"] {
+        assert!(site.run(&["explain", code]).clean().stdout().contains("CB0401 broken-link"));
+    }
+    let wrong = site.run(&["explain", "broken-lnk"]);
+    assert_eq!(wrong.code(), 2);
+    assert!(wrong.stderr().contains("broken-link"));
+    assert_eq!(site.run(&["explain"]).clean().stdout().lines().count(), casebook::diagnostic::rules().len());
+}
+
+#[test]
+fn kinds_lists_what_the_theme_has() {
+    let site = Site::new();
+    let all = site.run(&["kinds"]).clean().stdout();
+    assert!(all.contains("content/case-studies/") && all.contains("`summary`"));
+    let one = site.run(&["kinds", "pack"]).clean().stdout();
+    assert!(one.contains("press_release") && !one.contains("## case-study"));
+}
+
+#[test]
+fn completions_are_written_for_shells() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(Site::new().run(&["completions", shell]).clean().stdout().contains("casebook"), "{shell}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_and_verbose_gives_the_stages() {
+    let site = Site::new().page("content/a.md", "A", "", "Text.\n");
+    let quiet = site.run(&["build", "--quiet"]).clean();
+    assert_eq!((quiet.stdout(), quiet.stderr()), (String::new(), String::new()));
+    let verbose = site.run(&["build", "--verbose"]).clean();
+    for stage in ["discover", "parse", "validate", "link", "render", "publish"] {
+        assert!(verbose.stderr().contains(stage), "{}", verbose.stderr());
+    }
+    assert_eq!(verbose.stdout().lines().count(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_utf8_is_a_fault_that_names_the_byte() {
+    let site = Site::new().file("content/a.md", b"---\ntitle: Caf\xe9\n---\n");
+    let said = site.run(&["check"]);
+    assert_eq!(said.code(), 1);
+    assert!(said.stderr().contains("CB0102") && said.stderr().contains("byte 15 is 0xe9"), "{}", said.stderr());
+}
+
+#[test]
+fn a_library_without_content_is_a_fault() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("casebook.yaml"), crate::site::SETTINGS).unwrap();
+    let output = program().arg("check").current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("CB0101"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_library_is_not_followed() {
+    let secret = TempDir::new().unwrap();
+    fs::write(secret.path().join("secret.md"), "---\ntitle: Secret\nsummary: x\n---\n").unwrap();
+    let site = Site::new().page("content/a.md", "A", "", "Text.\n");
+    std::os::unix::fs::symlink(secret.path(), site.root().join("content/out")).unwrap();
+    std::os::unix::fs::symlink(site.root().join("content"), site.root().join("content/loop")).unwrap();
+    let said = site.run(&["build"]).clean().stderr();
+    assert!(said.contains("CB0103") && said.contains("content/out") && said.contains("content/loop"), "{said}");
+    assert!(!site.has("out/secret/index.html") && site.has("a/index.html"));
+}

@@ -1,0 +1,13 @@
+//! The one integration binary: a file a feature, and the tiny sites of tests/sites.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+
+mod site;
+
+mod cases;
+mod catalogue;
+mod commands;
+mod commonmark;
+mod house;
+mod outputs;
+mod publish;
