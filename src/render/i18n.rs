@@ -1,6 +1,6 @@
 //! Interface text: the messages of one language, with what it lacks taken from the main language, then English.
 
-use super::plural::Form;
+use super::plural::{OTHER, Plurals};
 use crate::model::Theme;
 use serde_yaml::Value as Yaml;
 use std::{
@@ -12,9 +12,10 @@ use std::{
 const LAST_RESORT: &str = "en";
 
 /// Everything that the site itself says in one language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Messages {
     language: String,
+    plurals: Plurals,
     texts: HashMap<String, Message>,
 }
 
@@ -24,7 +25,7 @@ enum Message {
     /// The same for every count.
     Text(String),
     /// By plural form.
-    Forms(BTreeMap<Form, String>),
+    Forms(BTreeMap<String, String>),
     /// Several, in order: the names of the months.
     List(Vec<String>),
 }
@@ -40,7 +41,7 @@ impl Messages {
                 }
             }
         }
-        Self { language: language.to_owned(), texts }
+        Self { plurals: Plurals::of(language), language: language.to_owned(), texts }
     }
 
     /// The language.
@@ -89,8 +90,8 @@ impl Messages {
         match self.texts.get(key)? {
             Message::Text(text) => Some(text),
             Message::Forms(forms) => {
-                let wanted = count.map_or(Form::Other, |count| Form::of(&self.language, count));
-                forms.get(&wanted).or_else(|| forms.get(&Form::Other)).map(String::as_str)
+                let wanted = count.map_or(OTHER, |count| self.plurals.form(count));
+                forms.get(wanted).or_else(|| forms.get(OTHER)).map(String::as_str)
             }
             Message::List(_) => None,
         }
@@ -101,7 +102,7 @@ impl Message {
     fn read(value: &Yaml) -> Option<Self> {
         match value {
             Yaml::Mapping(forms) => {
-                let form = |(name, text): (&Yaml, &Yaml)| Some((Form::named(name.as_str()?)?, scalar(text)?));
+                let form = |(name, text): (&Yaml, &Yaml)| Some((name.as_str()?.to_owned(), scalar(text)?));
                 Some(Self::Forms(forms.iter().filter_map(form).collect()))
             }
             Yaml::Sequence(items) => Some(Self::List(items.iter().filter_map(scalar).collect())),
