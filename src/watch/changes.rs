@@ -12,10 +12,8 @@ use std::{
     time::Duration,
 };
 
-use notify_debouncer_full::{
-    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer_opt,
-    notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode},
-};
+use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer_opt};
 
 use super::{ignored::Ignored, snapshot::Snapshot};
 
