@@ -1,5 +1,6 @@
 //! Makes sense of each file by itself: front matter and Markdown, kinds and components, registers.
 
+mod agreement;
 mod document;
 mod field;
 mod register;

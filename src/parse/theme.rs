@@ -1,6 +1,6 @@
 //! Reads the data files of a theme: its manifest, kinds, components and translations.
 
-use super::{diagnostic, field};
+use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
@@ -102,6 +102,7 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
         theme.kinds.extend(kind.map(Arc::new));
     }
     theme.kinds.sort_by(|a, b| (a.folder.is_none(), a.place, &a.name).cmp(&(b.folder.is_none(), b.place, &b.name)));
+    reader.diagnostics.extend(agreement::check(&theme, &kinds));
     for file in &components {
         let loose = reader.read::<LooseComponent>(file, &["name", "label"]);
         if let Some(component) = loose.and_then(|loose| reader.component(file, loose)) {

@@ -1,0 +1,70 @@
+//! Do the files of a theme agree with each other?
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{FieldPath, FieldType, Kind, SourceFile, Step, Theme},
+    yaml,
+};
+
+/// Reports kinds that get in each other's way, and fields that feed an index that the theme doesn't have.
+pub(super) fn check(theme: &Theme, kinds: &[SourceFile]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (index, kind) in theme.kinds.iter().enumerate() {
+        let earlier = theme.kinds.get(..index).unwrap_or_default();
+        let mut report = |path: &[&str], message: String, help: &str| {
+            let path: FieldPath = path.iter().map(|key| Step::Key((*key).to_owned())).collect();
+            let file = kinds.iter().find(|file| file.path == kind.path);
+            let span = file.map(|file| yaml::locate(&file.text, &path).value).unwrap_or_default();
+            diagnostics.push(Diagnostic::new(Code::InvalidThemeFile, message).at(&kind.path, span).help(help));
+        };
+        if let Some(other) = earlier.iter().find(|other| other.name == kind.name) {
+            let message = format!("There are two kinds called “{}”: the other is in {}", kind.name, other.path);
+            report(&["name"], message, "Give one of them another name.");
+        }
+        if let Some(other) = earlier.iter().find(|other| other.folder == kind.folder) {
+            let (message, help) = match &kind.folder {
+                Some(folder) => (
+                    format!("The folder “{folder}” is that of two kinds: “{}” has it as well", other.name),
+                    "Give one of them another folder.",
+                ),
+                None => (
+                    format!("Two kinds have no folder: “{}” has none either", other.name),
+                    "Only one kind can take all other pages: give this one a `folder`.",
+                ),
+            };
+            report(&["folder"], message, help);
+        }
+        for (field, facet) in unfit_facets(kind, theme) {
+            let message = format!("The field “{field}” can't feed the index “{facet}”");
+            report(
+                &["fields"],
+                message,
+                "An index is declared in theme.yaml, and takes choices, references, dates and numbers.",
+            );
+        }
+    }
+    if theme.fallback().is_none() && !theme.kinds.is_empty() {
+        let message = "No kind takes the pages that lie in no kind's folder";
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidThemeFile, message).help("Leave `folder` out of one kind, such as `page`."),
+        );
+    }
+    diagnostics
+}
+
+/// The fields whose facet the theme doesn't declare, or whose type no index can take.
+fn unfit_facets<'a>(kind: &'a Kind, theme: &'a Theme) -> impl Iterator<Item = (&'a str, &'a str)> {
+    kind.fields.iter().filter_map(|field| {
+        let facet = field.facet.as_deref()?;
+        let declared = theme.taxonomies.iter().any(|taxonomy| taxonomy.name == facet);
+        let fits = matches!(
+            field.field_type,
+            FieldType::Choice(_)
+                | FieldType::Reference(_)
+                | FieldType::Date { .. }
+                | FieldType::DateTime
+                | FieldType::Number { .. }
+        );
+        (!declared || !fits).then_some((field.name.as_str(), facet))
+    })
+}
