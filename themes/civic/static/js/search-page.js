@@ -33,7 +33,10 @@ function open() {
   return index;
 }
 
-function draw({ url, title, summary, kind, terms = [] }) {
+const plain = (text) => text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase();
+
+// A result names those of its terms that the reader asked for.
+function draw({ url, title, summary, kind, terms = [] }, asked) {
   const item = row.cloneNode(true);
   const link = part("link", item);
   link.href = url;
@@ -41,11 +44,14 @@ function draw({ url, title, summary, kind, terms = [] }) {
   part("kind", item).textContent = kind?.label ?? kind ?? "";
   part("summary", item).textContent = summary ?? "";
   part("terms", item).append(
-    ...terms.map((term) => {
-      const entry = document.createElement("li");
-      entry.textContent = term.label ?? term;
-      return entry;
-    }),
+    ...terms
+      .map((term) => term.label ?? term)
+      .filter((term) => asked.some((word) => plain(term).includes(word)))
+      .map((term) => {
+        const entry = document.createElement("li");
+        entry.textContent = term;
+        return entry;
+      }),
   );
   return item;
 }
@@ -80,7 +86,8 @@ async function search(limit = STEP) {
     status.textContent = total
       ? say(`found-${plurals.select(total)}`, { n: number, query })
       : say("nothing", { query });
-    list.replaceChildren(...results.map(draw));
+    const asked = plain(query).split(/\s+/);
+    list.replaceChildren(...results.map((result) => draw(result, asked)));
     more.hidden = results.length >= total;
   } catch (error) {
     if (turn === latest) {
