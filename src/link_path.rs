@@ -1,4 +1,7 @@
-//! Paths as authors write them in links and fields.
+//! Addresses and paths as authors write them in links and fields.
+
+/// The schemes that a link may have. What others do in a browser can't be told.
+pub const SCHEMES: [&str; 10] = ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "webcal", "xmpp"];
 
 /// The path from the root of what `written` names in the file at `from`: relative to the file's folder, or to
 /// `content/` with a `/` in front. `None` where it is empty or leads out of `content/`.

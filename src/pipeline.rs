@@ -11,7 +11,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -28,6 +28,8 @@ pub struct Run {
     pub texts: Texts,
     /// How many entries the site has.
     pub entries: usize,
+    /// How many entries are not in it: drafts, and what has a date to come.
+    pub hidden: usize,
     /// How long each stage took.
     pub timings: Vec<(Stage, Duration)>,
 }
@@ -138,17 +140,25 @@ pub fn publish(config: &Config, destination: &Path, outputs: &[Output]) -> Resul
 
 /// Runs every stage but the last: nothing is written.
 pub fn run(config: &Config, progress: &dyn Progress) -> Run {
+    run_with(config, progress, None)
+}
+
+/// As [`run`], with one more page that is not on the disk yet.
+pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFile>) -> Run {
     let mut run = Run::default();
     let mut clock = Clock { timings: Vec::new(), progress };
 
     let (content, theme_files) = clock.stage(Stage::Discover, 0, || {
-        let (content, faults) = discover::content(&config.root);
+        let (mut content, faults) = discover::content(&config.root);
+        content.pages.extend(page);
         run.diagnostics.extend(faults);
         let (theme, faults) = discover::theme(config);
         run.diagnostics.extend(faults);
         (content, theme)
     });
 
+    let mut unread: BTreeSet<String> = content.unread.into_iter().collect();
+    unread.extend(content.pages.iter().map(|page| page.path.clone()));
     let pages: Vec<Arc<SourceFile>> = content.pages.into_iter().map(Arc::new).collect();
     let data: Vec<Arc<SourceFile>> = content.data.into_iter().map(Arc::new).collect();
     run.texts = Texts::of(pages.iter().chain(&data).chain([&config.file]).cloned().chain(texts(&theme_files)));
@@ -171,14 +181,19 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Run {
         let validated: Vec<_> = documents.into_par_iter().map(held).collect();
         gathered(validated, &mut run.diagnostics).into_iter().flatten().collect::<Vec<_>>()
     });
+    for entry in &entries {
+        unread.remove(entry.path());
+    }
+    let known = entries.len();
 
     let library = clock.stage(Stage::Link, 0, || {
-        let parts = link::Parts { entries, theme, registers, assets: content.assets };
+        let parts = link::Parts { entries, theme, registers, assets: content.assets, unread };
         let (library, faults) = link::link(parts, config);
         run.diagnostics.extend(faults);
         library
     });
     run.entries = library.entries.len();
+    run.hidden = known - run.entries;
 
     let jobs = outputs::plan(&library, config);
     let steps = jobs.len();

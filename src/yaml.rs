@@ -6,7 +6,7 @@
 mod block;
 mod locate;
 
-pub use block::markdown_span;
+pub use block::{component_span, markdown_span};
 pub use locate::{Located, locate};
 
 use crate::model::{Position, Span};
@@ -54,10 +54,11 @@ pub fn typed<T: DeserializeOwned>(text: &str, required: &[&str]) -> Result<T, Fa
 
 /// Turns an error of the YAML library into words and a place.
 fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
-    let at = error
-        .location()
-        .map_or(0, |location| Position { line: location.line(), column: location.column() }.offset(text));
     let raw = error.to_string();
+    let opened =
+        ["quoted scalar", "simple key"].iter().any(|thing| raw.contains(thing)).then(|| opened_at(&raw)).flatten();
+    let place = opened.or_else(|| error.location().map(|location| (location.line(), location.column())));
+    let at = place.map_or(0, |(line, column)| Position { line, column }.offset(text));
     let bare = raw.split(" at line ").next().unwrap_or(&raw);
     if let Some(rest) = bare.split("duplicate entry with key ").nth(1) {
         let key = rest.trim_matches(['"', ' ']);
@@ -85,6 +86,13 @@ fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
     Fault { message, help, span: word_at(text, at), duplicate: false }
 }
 
+/// Where the thing was opened that is never closed: "…, while scanning a quoted scalar at line 2 column 8".
+fn opened_at(message: &str) -> Option<(usize, usize)> {
+    let (_, context) = message.split_once("while scanning")?;
+    let mut figures = context.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok());
+    Some((figures.next()?, figures.next()?))
+}
+
 /// The key and the keys there are, of serde's "unknown field `x`, expected one of `a`, `b`".
 fn unknown_key(message: &str) -> Option<(String, Vec<String>)> {
     let rest = message.split("unknown field ").nth(1)?;
@@ -97,17 +105,40 @@ fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
     let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
     let help = |words: &str| Some(words.to_owned());
-    if text.lines().any(|line| line.starts_with('\t')) || line.contains('\t') && raw.contains("cannot start any token")
-    {
+    if text.lines().any(|line| line.starts_with('\t')) {
         return (
             "A line is indented with a tab".to_owned(),
             help("Use spaces at the start of the line instead of the tab."),
+        );
+    }
+    if raw.contains("mapping values are not allowed") && line.starts_with(' ') && !line.trim_start().starts_with("- ") {
+        return (
+            "This line starts further to the right than the one it follows".to_owned(),
+            help("Take the spaces at its start away, or put a value with a colon in it in quotes."),
         );
     }
     if raw.contains("mapping values are not allowed") {
         return (
             "There is a second colon on this line, so it can't be told which is the value".to_owned(),
             help("Put the whole value in quotes, as in `title: \"Mentoring: what works\"`."),
+        );
+    }
+    if raw.contains("cannot start any token") {
+        return (
+            "A value can't start with this character".to_owned(),
+            help("Put the value in quotes, as in `hashtag: \"@home\"`."),
+        );
+    }
+    if raw.contains("could not find expected ':'") {
+        return (
+            "Here should be a field's name, a colon and a space".to_owned(),
+            help("Write `name: value`, with a space behind the colon. A longer text goes in quotes."),
+        );
+    }
+    if raw.contains("expected ',' or ']'") || raw.contains("expected ',' or '}'") {
+        return (
+            "A bracket is opened and not closed".to_owned(),
+            help("Close it behind the last value, as in `[housing, health]`, or put a value with brackets in quotes."),
         );
     }
     if raw.contains("recursion limit") {
@@ -127,6 +158,17 @@ fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
     }
     if raw.contains("more than one document") {
         return ("There are two documents in one".to_owned(), help("Delete the line `---` between them."));
+    }
+    if let Some((_, rest)) = raw.split_once("invalid type: ").or_else(|| raw.split_once("unknown variant ")) {
+        let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "something else"));
+        let expected = expected
+            .replace("usize", "a number")
+            .replace("a sequence", "a list")
+            .replace("a map", "settings of its own");
+        return (
+            format!("{found} stands where {expected} should be"),
+            help("docs and comments beside the setting say what it takes."),
+        );
     }
     let expected = raw.split_once(": ").map_or(raw, |(_, rest)| rest);
     (

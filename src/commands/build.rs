@@ -46,11 +46,12 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     }
     if !global.quiet {
         println!(
-            "Built {} in {:.2} s: {} from {}. {} written, {} unchanged, {} removed.",
+            "Built {} in {:.2} s: {} from {}{}. {} written, {} unchanged, {} removed.",
             shown(&destination),
             start.elapsed().as_secs_f64(),
             report::count(run.outputs.len(), "file", "files"),
             report::count(run.entries, "page", "pages"),
+            report::hidden(&run),
             summary.written,
             summary.unchanged,
             summary.removed,

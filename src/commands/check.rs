@@ -23,7 +23,7 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         report::timings(&run.timings);
     }
     if run.diagnostics.is_empty() && options.format == Format::Human && !global.quiet {
-        println!("{} checked: no faults.", report::count(run.entries, "page", "pages"));
+        println!("{} checked{}: no faults.", report::count(run.entries, "page", "pages"), report::hidden(&run));
     }
     Ok(status)
 }

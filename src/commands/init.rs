@@ -11,7 +11,7 @@ pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
     let folder = &options.folder;
     let occupied = fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some());
     if occupied || folder.is_file() {
-        return Err(format!("{} is not empty. Name a new folder: casebook init my-library", folder.display()));
+        return Err(format!("{} is not empty. Name a folder that is not there yet", folder.display()));
     }
     let mut files = builtin::starter();
     files.push((".gitignore".to_owned(), b"/public/*\n!/public/.gitkeep\n/.public.casebook/\n/.casebook/\n"));

@@ -58,7 +58,7 @@ pub fn reference(kinds: &[&Kind], language: &str) -> String {
         let place = kind.folder.as_ref().map_or("content/".to_owned(), |folder| format!("content/{folder}/"));
         let _ = writeln!(
             text,
-            "## {}\n\n{} {}\n\n- folder: `{place}`",
+            "## {}\n\n{}: {}\n\n- folder: `{place}`",
             kind.name,
             kind.label.get(language),
             kind.description.get(language)

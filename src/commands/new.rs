@@ -3,16 +3,19 @@
 use super::{
     Status,
     kinds::{described, find, theme},
-    root, shown,
+    report, root, shown,
 };
 use crate::{
     cli::{Global, New},
+    config::Overrides,
+    diagnostic::Format,
     markdown,
-    model::{Field, FieldType, Kind},
+    model::{Field, FieldType, Kind, SourceFile},
     nearest::nearest,
+    pipeline::{self, Run, Unseen},
 };
 use serde_yaml::{Mapping, Value};
-use std::{collections::BTreeMap, fs, io::IsTerminal};
+use std::{collections::BTreeMap, fs, io::IsTerminal, path::Path};
 
 pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
@@ -31,6 +34,12 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     given.insert("title".to_owned(), options.title.trim().to_owned());
     let ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let text = page(kind, given, &language, &mut |field| if ask { asked(field, &language) } else { None })?;
+    let site_path = format!("{folder}/{slug}.md");
+    let trial = trial(&root, SourceFile { path: site_path, text: text.clone() })?;
+    if trial.has_errors() {
+        report::faults(&trial, Format::Human);
+        return Err("the page was not written, as it would have the faults above".to_owned());
+    }
     let failed = |error: std::io::Error| format!("{} can't be written: {error}", path.display());
     fs::create_dir_all(root.join(&folder)).map_err(failed)?;
     let mut file = fs::File::create_new(&path).map_err(failed)?;
@@ -39,6 +48,17 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
         println!("Wrote {}. Open it, write the text below the second `---`, and run `casebook check`.", shown(&path));
     }
     Ok(Status::Clean)
+}
+
+/// What `check` would say of the page, and of nothing else.
+fn trial(root: &Path, page: SourceFile) -> Result<Run, String> {
+    let path = page.path.clone();
+    let Ok(config) = pipeline::settings(root, &Overrides::default()) else {
+        return Err("the settings have faults: `casebook check` names them".to_owned());
+    };
+    let mut run = pipeline::run_with(&config, &Unseen, Some(page));
+    run.diagnostics.retain(|fault| fault.place.as_ref().is_some_and(|place| place.path == path));
+    Ok(run)
 }
 
 /// The values of `--set`, by field.
@@ -51,7 +71,7 @@ fn given(kind: &Kind, set: &[String]) -> Result<BTreeMap<String, String>, String
             let near = nearest(name, kind.fields.iter().map(|field| field.name.as_str()));
             let help = near
                 .map_or(format!("`casebook kinds {}` lists them.", kind.name), |near| format!("Did you mean {near}?"));
-            return Err(format!("a {} has no field called “{name}”. {help}", kind.name));
+            return Err(format!("the kind {} has no field called “{name}”. {help}", kind.name));
         }
         given.insert(name.to_owned(), value.to_owned());
     }
@@ -90,8 +110,13 @@ fn page(
     Ok(format!("---\n{yaml}---\n"))
 }
 
-/// The YAML of a value as typed at a prompt: commas between several.
+/// The YAML of a value as typed at a prompt: commas between several, or YAML in brackets.
 fn value_of(field: &Field, typed: &str) -> Value {
+    if typed.starts_with(['[', '{'])
+        && let Ok(value) = serde_yaml::from_str(typed)
+    {
+        return value;
+    }
     if field.many {
         let items = typed.split(',').map(str::trim).filter(|item| !item.is_empty());
         return Value::Sequence(items.map(|item| single(field, item)).collect());
@@ -116,6 +141,9 @@ fn single(field: &Field, typed: &str) -> Value {
 fn asked(field: &Field, language: &str) -> Option<String> {
     let (label, help) = (field.label.get(language), field.help.get(language));
     eprintln!("{help}");
+    if let FieldType::Group(fields) = &field.field_type {
+        return asked_group(field, fields, language);
+    }
     if let (FieldType::Choice(options), false) = (&field.field_type, field.many) {
         let labels: Vec<_> = options.iter().map(|option| option.label.get(language)).collect();
         let chosen = dialoguer::Select::new().with_prompt(label).items(&labels).default(0).interact().ok()?;
@@ -124,6 +152,18 @@ fn asked(field: &Field, language: &str) -> Option<String> {
     let several = if field.many { ", with commas between several" } else { "" };
     let prompt = format!("{label} ({}{several})", described(&field.field_type));
     dialoguer::Input::<String>::new().with_prompt(prompt).interact_text().ok()
+}
+
+/// Asks for one group's required fields, and gives them as YAML in brackets.
+fn asked_group(field: &Field, fields: &[Field], language: &str) -> Option<String> {
+    let mut group = serde_json::Map::new();
+    for inner in fields.iter().filter(|inner| inner.required) {
+        let value = value_of(inner, asked(inner, language)?.trim());
+        group.insert(inner.name.clone(), serde_json::to_value(value).ok()?);
+    }
+    let group = serde_json::Value::Object(group);
+    let value = if field.many { serde_json::Value::Array(vec![group]) } else { group };
+    Some(value.to_string())
 }
 
 #[cfg(test)]

@@ -36,6 +36,14 @@ pub(super) fn timings(timings: &[(Stage, Duration)]) {
     }
 }
 
+/// Words for the pages that are not shown, where there are any.
+pub(super) fn hidden(run: &Run) -> String {
+    match run.hidden {
+        0 => String::new(),
+        number => format!(" ({} more not shown: drafts, or dates to come)", number),
+    }
+}
+
 /// `1 page`, `2 pages`.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

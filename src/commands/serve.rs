@@ -91,7 +91,7 @@ fn show(run: Run, preview: &Preview, start: Instant, global: &Global) -> bool {
     if global.verbose {
         report::timings(&run.timings);
     }
-    let pages = report::count(run.entries, "page", "pages");
+    let pages = report::count(run.entries, "page", "pages") + &report::hidden(&run);
     preview.show(run.outputs);
     if !global.quiet {
         println!("Built {pages} in {:.2} s.", start.elapsed().as_secs_f64());

@@ -39,7 +39,7 @@ macro_rules! catalogue {
 
 catalogue! {
     101 UnreadableFile "unreadable-file" Error true
-    102 NotUtf8 "not-utf8" Error true
+    102 NotUtf8 "not-utf8" Error false
     103 SkippedFile "skipped-file" Warning false
     201 UnclosedFrontMatter "unclosed-front-matter" Error false
     202 InvalidYaml "invalid-yaml" Error false

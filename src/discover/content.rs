@@ -21,6 +21,8 @@ pub struct Content {
     pub data: Vec<SourceFile>,
     /// Everything else.
     pub assets: Vec<AssetFile>,
+    /// The paths of Markdown files that are there and can't be read.
+    pub unread: Vec<String>,
 }
 
 const FOLDER: &str = "content";
@@ -40,7 +42,7 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
         return (content, diagnostics);
     }
     let visible = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    let inside = |entry: &DirEntry| entry.depth() == 0 || !entry.path_is_symlink() || stays_inside(entry.path(), root);
+    let inside = |entry: &DirEntry| !entry.path_is_symlink() || stays_inside(entry.path(), root);
     let mut outside = Vec::new();
     let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
         let (visible, inside) = (entry.depth() == 0 || visible(entry), inside(entry));
@@ -87,11 +89,14 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
     }
     content.assets.par_iter_mut().for_each(|asset| asset.dimensions = dimensions(asset));
     let read: Vec<_> = texts.par_iter().map(|(disk, path)| read::text(disk, path)).collect();
-    for file in read {
+    for (file, (_, path)) in read.into_iter().zip(&texts) {
         match file {
             Ok(file) if file.path.starts_with(DATA) => content.data.push(file),
             Ok(file) => content.pages.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                content.unread.push(path.clone());
+            }
         }
     }
     content.pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -117,10 +122,10 @@ fn site_path(root: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// True where a symbolic link leads to something in the library.
+/// True where a symbolic link leads to something in `content/`: what else lies in the root is not for the site.
 fn stays_inside(link: &Path, root: &Path) -> bool {
     match (fs::canonicalize(link), fs::canonicalize(root)) {
-        (Ok(target), Ok(root)) => target.starts_with(root),
+        (Ok(target), Ok(root)) => target.starts_with(root.join(FOLDER)),
         // A link to nothing is met again by the walk, which says so.
         _ => true,
     }
@@ -130,6 +135,13 @@ fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
     let path = error.path().and_then(|path| site_path(root, path)).unwrap_or_else(|| FOLDER.to_owned());
     if error.loop_ancestor().is_some() {
         return skipped(&path, "This link leads back to a folder above it", "Take the link out of content/.");
+    }
+    if error.path().is_some_and(Path::is_symlink) {
+        return skipped(
+            &path,
+            "This link leads to nothing",
+            "Take the link out of content/, or put the file there itself.",
+        );
     }
     match error.io_error() {
         Some(io) => read::unreadable(&path, io),

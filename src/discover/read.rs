@@ -31,12 +31,26 @@ pub(super) fn decode(bytes: impl Into<Vec<u8>>, path: &str) -> Result<SourceFile
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(not_utf8(path, &format!("This file is no text: byte {} is zero", at + 1), Span::default()));
     }
-    String::from_utf8(bytes).map(|text| SourceFile { path: path.to_owned(), text }).map_err(|error| {
+    let text = String::from_utf8(bytes).map(|text| if text.contains('\r') { without_lone_returns(text) } else { text });
+    text.map(|text| SourceFile { path: path.to_owned(), text }).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
         let message = format!("This file is not saved as UTF-8: byte {} is {byte:#04x}", at + 1);
         not_utf8(path, &message, Span::default())
     })
+}
+
+/// A lone carriage return ends a line as a newline does (CommonMark 2.1), which the Markdown parser doesn't know.
+/// The one takes the place of the other, so that every other byte stays where it is.
+fn without_lone_returns(text: String) -> String {
+    let mut rest = text.as_str();
+    let mut mended = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once('\r') {
+        mended.push_str(before);
+        mended.push(if after.starts_with('\n') { '\r' } else { '\n' });
+        rest = after;
+    }
+    mended + rest
 }
 
 fn not_utf8(path: &str, message: &str, span: Span) -> Diagnostic {
@@ -48,6 +62,11 @@ fn not_utf8(path: &str, message: &str, span: Span) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lone_carriage_return_ends_a_line() {
+        assert_eq!(decode(*b"a\rb\r\nc\r", "x").unwrap().text, "a\nb\r\nc\n");
+    }
 
     #[test]
     fn a_byte_order_mark_is_dropped() {

@@ -5,7 +5,8 @@ use crate::{
     builtin,
     config::Config,
     diagnostic::{Code, Diagnostic},
-    model::{StaticFile, ThemeFiles},
+    model::{StaticFile, Step, ThemeFiles},
+    yaml,
 };
 use std::{borrow::Cow, collections::BTreeMap, fs};
 use walkdir::WalkDir;
@@ -20,7 +21,8 @@ pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
     } else if !folder.is_dir() {
         let message = format!("There is no theme called “{}”", config.theme);
         let help = format!("Make the folder themes/{}, or use `theme: {}`.", config.theme, builtin::NAME);
-        diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).help(help));
+        let span = yaml::locate(&config.file.text, &[Step::Key("theme".to_owned())]).value;
+        diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).at(&config.file.path, span).help(help));
     }
     for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
         let Some(path) = entry.path().strip_prefix(&folder).ok().and_then(|path| path.to_str()) else { continue };

@@ -3,21 +3,19 @@
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
-    model::{Entry, Span, Step, Theme},
+    model::{AssetFile, Entry, Library, Span, Step, Taxonomy, Theme},
     yaml,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// Files at the root of every site, and what begins with these is the site's own.
+const FILES: [&str; 4] = ["/index.html", "/404.html", "/robots.txt", "/sitemap"];
+const FOLDERS: [&str; 2] = ["/assets/", "/search/"];
 
 /// The entries, less those whose address another one has, sorted by address; and the faults.
-pub(super) fn unique(entries: Vec<Entry>, theme: &Theme, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
+pub(super) fn unique(entries: Vec<Entry>, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut owners: HashMap<String, String> = HashMap::new();
-    let made = |path: &str| format!("the page that Casebook makes at {path}");
-    for taxonomy in &theme.taxonomies {
-        let path = format!("/{}/", taxonomy.path);
-        owners.insert(path.clone(), made(&path));
-    }
-    owners.insert("/search/".to_owned(), made("/search/"));
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         match owners.get(&entry.url) {
@@ -25,36 +23,7 @@ pub(super) fn unique(entries: Vec<Entry>, theme: &Theme, config: &Config) -> (Ve
                 owners.insert(entry.url.clone(), entry.path().to_owned());
                 kept.push(entry);
             }
-            Some(owner) => diagnostics.push(
-                Diagnostic::new(
-                    Code::SameUrl,
-                    format!("This page would have the address {}, which {owner} has", entry.url),
-                )
-                .at(entry.path(), Span::default())
-                .help("Rename one of the two files."),
-            ),
-        }
-    }
-    for entry in &mut kept {
-        let aliases = std::mem::take(&mut entry.aliases);
-        for (index, alias) in aliases.into_iter().enumerate() {
-            match owners.get(&alias) {
-                None => {
-                    owners.insert(alias.clone(), entry.path().to_owned());
-                    entry.aliases.push(alias);
-                }
-                Some(owner) => {
-                    let front = entry.front_span.unwrap_or_default();
-                    let path = [Step::Key("aliases".into()), Step::Item(index)];
-                    let span = yaml::locate(front.of(&entry.source.text), &path).value.shifted(front.start);
-                    let message = format!("The old address {alias} is taken: {owner} has it");
-                    diagnostics.push(
-                        Diagnostic::new(Code::AliasTaken, message)
-                            .at(entry.path(), span)
-                            .help("Delete this line, or the other one."),
-                    );
-                }
-            }
+            Some(owner) => diagnostics.push(same_url(entry.path(), &entry.url, owner)),
         }
     }
     // The main language stands before the others, so that indexes do not move when a twin is added.
@@ -62,4 +31,104 @@ pub(super) fn unique(entries: Vec<Entry>, theme: &Theme, config: &Config) -> (Ve
         (a.language != config.language, &a.language, &a.url).cmp(&(b.language != config.language, &b.language, &b.url))
     });
     (kept, diagnostics)
+}
+
+/// Every address of the site with whoever has it: a file, or Casebook itself.
+pub(super) struct Owners<'a> {
+    owners: HashMap<String, &'a str>,
+    lists: Vec<String>,
+}
+
+impl<'a> Owners<'a> {
+    /// The owners of addresses, and faults of entries at addresses that Casebook needs for itself.
+    pub fn new(entries: &'a [Entry], theme: &Theme, taxonomies: &[Taxonomy]) -> (Self, Vec<Diagnostic>) {
+        let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_ref());
+        let mut lists: Vec<String> = folders.map(|folder| format!("/{folder}/")).collect();
+        for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
+            lists.push(taxonomy.url());
+            lists.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
+        }
+        let mut this = Self { owners: HashMap::new(), lists };
+        let mut diagnostics = Vec::new();
+        for entry in entries {
+            // The words of a kind's listing stand in the folder's own page.
+            let introduces = entry
+                .path()
+                .strip_prefix("content")
+                .is_some_and(|path| path.starts_with(&format!("{}index.", entry.url)));
+            if let Some(owner) = this.made(&entry.url).filter(|_| !introduces) {
+                diagnostics.push(same_url(entry.path(), &entry.url, &owner));
+            }
+            this.owners.insert(entry.url.clone(), entry.path());
+        }
+        (this, diagnostics)
+    }
+
+    /// The words for an address that Casebook makes itself.
+    fn made(&self, url: &str) -> Option<String> {
+        let own =
+            FILES.iter().any(|file| url.starts_with(file)) || FOLDERS.iter().any(|folder| url.starts_with(folder));
+        let part = || {
+            let (list, number) = url.trim_end_matches('/').rsplit_once("page/")?;
+            number.bytes().all(|byte| byte.is_ascii_digit()).then_some(list)
+        };
+        let listed = |wanted: &str| self.lists.iter().any(|list| list == wanted);
+        (own || listed(url) || part().is_some_and(listed)).then(|| format!("the page that Casebook makes at {url}"))
+    }
+
+    fn owner(&self, url: &str) -> Option<String> {
+        self.owners.get(url).map(|path| (*path).to_owned()).or_else(|| self.made(url))
+    }
+}
+
+/// Takes from the entries the old addresses that somebody has already. `owned` is what [`Owners`] knows.
+pub(super) fn aliases(entries: &[Entry], owners: &Owners) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut taken: HashMap<&str, &str> = HashMap::new();
+    let mut free = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut own = Vec::new();
+        for (index, alias) in entry.aliases.iter().enumerate() {
+            let owner = owners.owner(alias).or_else(|| taken.get(alias.as_str()).map(|path| (*path).to_owned()));
+            let Some(owner) = owner else {
+                taken.insert(alias, entry.path());
+                own.push(alias.clone());
+                continue;
+            };
+            let front = entry.front_span.unwrap_or_default();
+            let path = [Step::Key("aliases".into()), Step::Item(index)];
+            let span = yaml::locate(front.of(&entry.source.text), &path).value.shifted(front.start);
+            let message = format!("The old address {alias} is taken: {owner} has it");
+            let fault = Diagnostic::new(Code::AliasTaken, message).at(entry.path(), span);
+            diagnostics.push(fault.help("Delete this line, or the other one."));
+        }
+        free.push(own);
+    }
+    (free, diagnostics)
+}
+
+/// Reports files that would be at the address of a page, or of another file. Some disks don't tell `a` from `A`.
+pub(super) fn files(assets: &BTreeMap<String, AssetFile>, owners: &Owners) -> Vec<Diagnostic> {
+    let mut taken: HashMap<String, &str> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for path in assets.keys() {
+        let url = Library::asset_url(path);
+        let page = url.strip_suffix("index.html").and_then(|page| owners.owner(page));
+        let owner = page
+            .or_else(|| owners.made(&url))
+            .or_else(|| taken.get(&url.to_lowercase()).map(|path| (*path).to_owned()));
+        match owner {
+            Some(owner) => diagnostics.push(same_url(path, &url, &owner)),
+            None => {
+                taken.insert(url.to_lowercase(), path);
+            }
+        }
+    }
+    diagnostics
+}
+
+fn same_url(path: &str, url: &str, owner: &str) -> Diagnostic {
+    Diagnostic::new(Code::SameUrl, format!("This file would have the address {url}, which {owner} has"))
+        .at(path, Span::default())
+        .help("Give the file another name, or the other one.")
 }

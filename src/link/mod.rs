@@ -29,15 +29,21 @@ pub struct Parts {
     pub registers: Arc<Registers>,
     /// Every file that is no page, by path.
     pub assets: Vec<AssetFile>,
+    /// The paths of pages that are there and could not be read: links to them are no faults of their own.
+    pub unread: BTreeSet<String>,
 }
 
 /// The library that these parts make. Entries that may not be seen are checked like the others, and are not in it.
 pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
-    let Parts { entries, theme, registers, assets } = parts;
-    let (entries, mut diagnostics) = addresses::unique(entries, &theme, config);
+    let Parts { entries, theme, registers, assets, unread } = parts;
+    let (mut entries, mut diagnostics) = addresses::unique(entries, config);
     let taxonomies =
         taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
-    let places = places::Places::new(&entries, &theme, &taxonomies, &assets, config);
+    let (owners, faults) = addresses::Owners::new(&entries, &theme, &taxonomies);
+    diagnostics.extend(faults);
+    let (aliases, faults) = addresses::aliases(&entries, &owners);
+    diagnostics.extend(faults);
+    let places = places::Places::new(&entries, &theme, &taxonomies, &assets, &unread, config);
 
     diagnostics.extend(settings::check(&places, &theme));
     let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
@@ -51,6 +57,10 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
         }
     }
     let assets = assets::carried(&places, used_assets);
+    diagnostics.extend(addresses::files(&assets, &owners));
+    for (entry, free) in entries.iter_mut().zip(aliases) {
+        entry.aliases = free;
+    }
 
     let mut library = Library { theme, registers, assets, ..Library::default() };
     // Entries keep their order; their indexes close up over those that are left out.

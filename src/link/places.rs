@@ -6,7 +6,7 @@ use crate::{
     model::{AssetFile, Entry, Taxonomy, Theme},
     nearest::nearest,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How many names of a folder a broken one is compared with.
 const MOST_COMPARED: usize = 500;
@@ -25,6 +25,8 @@ pub(super) struct Places<'a> {
     bundles: HashMap<&'a str, usize>,
     /// Addresses of pages that no file makes.
     made: HashSet<String>,
+    /// Pages that are there and could not be read.
+    unread: &'a BTreeSet<String>,
     /// The first path of each file name without ending, and the paths in each folder: for suggestions.
     by_stem: HashMap<&'a str, &'a str>,
     by_folder: HashMap<&'a str, Vec<&'a str>>,
@@ -36,6 +38,7 @@ impl<'a> Places<'a> {
         theme: &Theme,
         taxonomies: &[Taxonomy],
         assets: &'a [AssetFile],
+        unread: &'a BTreeSet<String>,
         config: &'a Config,
     ) -> Self {
         let index = |name: fn(&'a Entry) -> &'a str| {
@@ -71,6 +74,7 @@ impl<'a> Places<'a> {
                 .filter_map(|(index, entry)| Some((bundle(entry, theme)?, index)))
                 .collect(),
             made,
+            unread,
             entries,
             config,
         }
@@ -87,6 +91,11 @@ impl<'a> Places<'a> {
         self.entry_at(path)
             .or_else(|| self.entry_at(&format!("{path}.md")))
             .or_else(|| self.entry_at(&format!("{path}/index.md")))
+    }
+
+    /// True for the path of a page that is there and could not be read.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.contains(path) || self.unread.contains(&format!("{path}.md"))
     }
 
     /// The entry in the main language at an address without slashes at its ends.
@@ -155,7 +164,8 @@ impl<'a> Places<'a> {
 }
 
 fn anchors(entry: &Entry) -> HashSet<&str> {
-    entry.texts.iter().flat_map(|text| &text.headings).map(|heading| heading.id.as_str()).collect()
+    let headings = entry.texts.iter().flat_map(|text| &text.headings).map(|heading| heading.id.as_str());
+    headings.chain(entry.texts.iter().flat_map(|text| &text.html_anchors).map(String::as_str)).collect()
 }
 
 /// The folder of a page that has files of its own beside it: an `index.md`, but not that of the whole library or

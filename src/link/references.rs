@@ -26,11 +26,9 @@ pub(super) fn references(entry: &Entry, places: &Places) -> References {
     for text in &entry.texts {
         for block in &text.components {
             let Some(fields) = &block.fields else { continue };
-            let place = |span: Span| yaml::markdown_span(file, entry.front_span, &text.place, span);
-            let contiguous = place(block.body_span).of(file) == block.body;
-            let in_block = |path: &FieldPath| match contiguous {
-                true => yaml::locate(&block.body, path).value.shifted(place(block.body_span).start),
-                false => place(Span::new(block.span.start, block.body_span.start)),
+            let in_block = |path: &FieldPath| {
+                let span = yaml::component_span(text.markdown(file), block, yaml::locate(&block.body, path).value);
+                yaml::markdown_span(file, entry.front_span, text, span)
             };
             visit(fields, &mut Vec::new(), &mut |value, path| found.look(entry, places, value, &|| in_block(path)));
         }
@@ -83,6 +81,7 @@ impl References {
                 self.diagnostics.push(Diagnostic::new(Code::HiddenTarget, message).at(entry.path(), span()).help(help));
             }
             Some(index) => self.entries.push(index),
+            None if is_unread(places, reference) => {}
             None => {
                 let (message, help) = missing(places, reference);
                 self.diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(entry.path(), span()).help(help));
@@ -106,6 +105,13 @@ impl References {
             return;
         };
         self.diagnostics.push(fault.at(entry.path(), span()));
+    }
+}
+
+fn is_unread(places: &Places, reference: &PageReference) -> bool {
+    match reference {
+        PageReference::Source(path) => places.is_unread(path),
+        PageReference::Slug { folder, slug } => places.is_unread(&format!("content/{folder}/{slug}")),
     }
 }
 

@@ -10,13 +10,19 @@ const MOST: usize = 5;
 /// A term that more entries than this name says little of any two of them, and costs time.
 const COMMON: usize = 400;
 
-/// The nearest entries of each: those that share the most and the rarest terms, by an inverted index.
+/// The nearest entries of each: those that share the most and the rarest terms, by an inverted index. Only terms of
+/// registers count: themes and councils say what a page is about, an audience or a nation does not.
 ///
 /// The weight of a shared term is its inverse document frequency, ln(N / n); ties go to the newer, then by address.
 pub(super) fn related(library: &Library) -> Vec<Vec<usize>> {
     let count = library.entries.len();
-    let terms: Vec<&[usize]> =
-        library.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms).map(|term| term.entries.as_slice()).collect();
+    let terms: Vec<&[usize]> = library
+        .taxonomies
+        .iter()
+        .flat_map(|taxonomy| &taxonomy.terms)
+        .filter(|term| term.term.is_some())
+        .map(|term| term.entries.as_slice())
+        .collect();
     let mut terms_of: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (term, entries) in terms.iter().enumerate() {
         for entry in entries.iter() {

@@ -21,7 +21,8 @@ pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
         let lists: &[&str] = if setting == "navigation" { &lists } else { &[] };
         let is_list = lists.contains(&name.as_str());
         let page = link_path::resolve("content/", name).and_then(|path| places.entry_at(&path));
-        if is_list || page.is_some() {
+        let unread = link_path::resolve("content/", name).is_some_and(|path| places.is_unread(&path));
+        if is_list || page.is_some() || unread {
             continue;
         }
         let path: FieldPath = vec![Step::Key(setting.to_owned()), Step::Item(item)];
@@ -34,5 +35,28 @@ pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
         let message = format!("The {setting} names “{name}”, and there is no such page");
         diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(&config.file.path, span).help(help));
     }
+    diagnostics.extend(config.levels.folders.keys().filter_map(|folder| unknown_folder(places, folder)));
     diagnostics
+}
+
+/// A folder whose levels are set and that holds no page.
+fn unknown_folder(places: &Places, folder: &str) -> Option<Diagnostic> {
+    let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    if places.entries.iter().any(|entry| inside(entry.path())) {
+        return None;
+    }
+    let file = &places.config.file;
+    let short = folder.strip_prefix("content/").unwrap_or(folder);
+    let key = [short, folder, &format!("/{short}")].into_iter().find_map(|name| {
+        let path = vec![Step::Key("folders".to_owned()), Step::Key(name.to_owned())];
+        let found = yaml::locate(&file.text, &path).key;
+        (found.of(&file.text).trim_matches(['/', '"', '\'']) == name.trim_matches('/')).then_some(found)
+    });
+    let fault =
+        Diagnostic::new(Code::BrokenLink, format!("There is no page in the folder {folder}, whose levels are set"));
+    Some(
+        fault
+            .at(&file.path, key.unwrap_or_default())
+            .help("Check the name: it is the path below content/, without a slash at its end."),
+    )
 }

@@ -9,9 +9,6 @@ use crate::{
     yaml,
 };
 
-/// The schemes that a link may have. What others do in a browser can't be told.
-const SCHEMES: [&str; 5] = ["https", "http", "mailto", "tel", "ftp"];
-
 /// Resolves the links of one entry, with the faults met.
 pub(super) struct Resolver<'a> {
     entry: &'a Entry,
@@ -38,8 +35,19 @@ impl<'a> Resolver<'a> {
             );
             return as_written();
         }
+        if link.kind == LinkKind::Image && is_elsewhere(written) {
+            let message = "A picture on another site is not shown: pages take nothing from elsewhere";
+            self.report(
+                text,
+                link,
+                Code::MissingAsset,
+                message,
+                "Put a copy of it beside this page, if its licence allows that.",
+            );
+            return as_written();
+        }
         if let Some(scheme) = scheme(written) {
-            if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+            if !link_path::SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
                 let message = format!("An address that starts with “{scheme}:” can't be followed");
                 self.report(
                     text,
@@ -60,6 +68,9 @@ impl<'a> Resolver<'a> {
         if path.is_empty() {
             return self.own_anchor(text, link, anchor);
         }
+        if path == "/" {
+            return Target::Site(format!("/{}", written.trim_start_matches('/')));
+        }
         let Some(file) = link_path::resolve(self.entry.path(), &path) else {
             self.report(
                 text,
@@ -76,11 +87,15 @@ impl<'a> Resolver<'a> {
         if let Some(index) = self.places.entry_near(&file) {
             return self.page(text, link, index, anchor);
         }
-        if let Some(target) = self.address(text, link, &path, query, anchor) {
+        if let Some(target) = self.address(text, link, &file, query, anchor) {
             return target;
         }
+        if self.places.is_unread(&file) {
+            return as_written();
+        }
         self.broken(text, link, &file);
-        as_written()
+        // A page that isn't there gives words without a link, should the library go on regardless.
+        if file.ends_with(".md") { Target::AsWritten(String::new()) } else { as_written() }
     }
 
     fn page(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) -> Target {
@@ -106,8 +121,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn anchor(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) {
-        let anchor = percent_decoded(anchor);
-        if self.places.has_anchor(index, &anchor) {
+        // The browser itself knows the top of a page, and finds words after `:~:`.
+        let anchor = percent_decoded(anchor.split(":~:").next().unwrap_or_default());
+        if self.places.has_anchor(index, &anchor) || ["", "top"].contains(&anchor.as_str()) {
             return;
         }
         let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
@@ -140,8 +156,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// An address of the site instead of a file: that of a page, a listing, a term.
-    fn address(&mut self, text: &PageText, link: &Link, path: &str, query: &str, anchor: &str) -> Option<Target> {
-        let path = path.starts_with('/').then(|| format!("{}/", path.trim_end_matches('/')))?;
+    fn address(&mut self, text: &PageText, link: &Link, file: &str, query: &str, anchor: &str) -> Option<Target> {
+        let path = format!("{}/", file.strip_prefix("content")?);
         if let Some(index) = self.places.entry_of_url(&path) {
             return Some(self.page(text, link, index, anchor));
         }
@@ -183,7 +199,7 @@ impl<'a> Resolver<'a> {
     ) {
         let file = &self.entry.source;
         let span = destination(text.markdown(&file.text), link);
-        let span = yaml::markdown_span(&file.text, self.entry.front_span, &text.place, span);
+        let span = yaml::markdown_span(&file.text, self.entry.front_span, text, span);
         self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help));
     }
 }
@@ -193,17 +209,23 @@ pub(super) fn is_shown(entry: &Entry, places: &Places) -> bool {
     super::is_visible(entry, places.config)
 }
 
-/// Where the destination stands in a link, else the whole link.
+/// Where the destination stands: in the link, or in the definition that the link refers to; else the whole link.
 fn destination(markdown: &str, link: &Link) -> Span {
     let written = link.span.of(markdown);
+    let wanted = link.destination.as_str();
     let opened = written.rfind("](").map_or(0, |at| at + 2);
-    match written.get(opened..).and_then(|rest| rest.find(link.destination.as_str())) {
-        Some(at) if !link.destination.is_empty() => {
-            let start = link.span.start + opened + at;
-            Span::new(start, start + link.destination.len())
-        }
-        _ => link.span,
-    }
+    let inside = written.get(opened..).and_then(|rest| rest.find(wanted)).map(|at| link.span.start + opened + at);
+    let defined = || {
+        let definition = |mark: &str| markdown.find(&format!("]: {mark}{wanted}")).map(|at| at + 3 + mark.len());
+        definition("").or_else(|| definition("<"))
+    };
+    let start = (!wanted.is_empty()).then(|| inside.or_else(defined)).flatten();
+    start.map_or(link.span, |start| Span::new(start, start + wanted.len()))
+}
+
+/// True for an address on another site.
+fn is_elsewhere(address: &str) -> bool {
+    ["https://", "http://", "//"].iter().any(|start| address.starts_with(start))
 }
 
 /// The scheme of an address (RFC 3986, section 3.1), if it has one.

@@ -36,6 +36,7 @@ impl Outliner {
             links: Vec::new(),
             components: Vec::new(),
             has_html: false,
+            html_anchors: Vec::new(),
             words: 0,
         };
         Self { page, heading: None, open_links: Vec::new(), component: None, content_since_heading: true }
@@ -57,8 +58,9 @@ impl Outliner {
             },
             Event::Code(text) => self.words(&text),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
-            Event::Html(_) | Event::InlineHtml(_) => {
+            Event::Html(html) | Event::InlineHtml(html) => {
                 self.page.has_html = true;
+                self.page.html_anchors.extend(anchors(&html));
                 self.content();
             }
             _ => self.content(),
@@ -71,7 +73,7 @@ impl Outliner {
                 let level = level as u8;
                 self.end_section(level);
                 self.content_since_heading = false;
-                let id = id.map(|id| slug(&id)).unwrap_or_default();
+                let id = id.map(|id| explicit(&id)).unwrap_or_default();
                 self.heading = Some(Heading { level, id, text: String::new(), span: range.into(), empty: false });
             }
             Tag::Link { link_type, dest_url, .. } => {
@@ -158,6 +160,27 @@ impl Outliner {
     }
 }
 
+/// An anchor as its author wrote it, so that links from elsewhere hold; one with odd characters becomes a slug.
+fn explicit(id: &str) -> String {
+    let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c));
+    if plain { id.to_owned() } else { slug(id) }
+}
+
+/// The values of `id` and `name` attributes in a piece of HTML.
+fn anchors(html: &str) -> impl Iterator<Item = String> {
+    let marks =
+        ["id=", "name="].into_iter().flat_map(|mark| html.match_indices(mark).map(move |(at, _)| at + mark.len()));
+    marks.filter_map(|at| {
+        let rest = html.get(at..)?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = match quote {
+            Some(quote) => rest.get(1..)?.split(quote).next()?,
+            None => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
+        };
+        Some(value.to_owned())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +194,13 @@ mod tests {
         let page = read("## What *we* did {#did}\n\ntext\n\n### It's new\n");
         let seen: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str(), h.empty)).collect();
         assert_eq!(seen, [(2, "did", "What we did", false), (3, "its-new", "It's new", true)]);
+    }
+
+    #[test]
+    fn anchors_are_those_that_the_author_wrote() {
+        let page = read("## Fees {#Fees_2024}\n\n<a id=\"there\"></a> <a name=old>x</a>\n");
+        assert_eq!(page.headings[0].id, "Fees_2024");
+        assert_eq!(page.html_anchors, ["there", "old"]);
     }
 
     #[test]

@@ -105,13 +105,11 @@ impl Entry {
         &self.source.path
     }
 
-    /// The year that lists show: of the first field that goes into `years`, else of publication.
+    /// The year that lists show: that of the first field that goes into `years`. When the page was published says
+    /// nothing of when the work was done.
     pub fn year(&self) -> Option<i16> {
         let of_field = self.kind.fields.iter().filter(|field| field.facet.as_deref() == Some("years"));
-        of_field
-            .filter_map(|field| self.fields.get(&field.name))
-            .find_map(|value| value.year())
-            .or_else(|| self.published.map(|date| date.year()))
+        of_field.filter_map(|field| self.fields.get(&field.name)).find_map(|value| value.year())
     }
 
     /// The date that `newest` orders by.

@@ -25,6 +25,23 @@ impl Span {
         Self::new(self.start + base, self.end + base)
     }
 
+    /// The lines of a text without their endings, from an offset on: `\n`, `\r\n` or a lone `\r` each end one.
+    pub fn lines(text: &str, from: usize) -> impl Iterator<Item = Self> {
+        let mut start = from;
+        std::iter::from_fn(move || {
+            let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+            let line = Self::new(start, start + rest.find(['\n', '\r']).unwrap_or(rest.len()));
+            start = Self::after_ending(text, line.end);
+            Some(line)
+        })
+    }
+
+    /// The offset after the line ending that stands at `at`.
+    pub fn after_ending(text: &str, at: usize) -> usize {
+        let rest = text.get(at..).unwrap_or_default();
+        at + if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) }
+    }
+
     /// The text that the span covers; empty where it is not inside `text`.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()

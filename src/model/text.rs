@@ -17,6 +17,8 @@ pub struct PageText {
     pub components: Vec<ComponentBlock>,
     /// True where there is raw HTML in it.
     pub has_html: bool,
+    /// The anchors that the raw HTML sets: its `id` and `name` attributes.
+    pub html_anchors: Vec<String>,
     /// How many words it has.
     pub words: usize,
 }

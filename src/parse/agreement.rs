@@ -43,7 +43,7 @@ pub(super) fn check(theme: &Theme, kinds: &[SourceFile]) -> Vec<Diagnostic> {
             );
         }
     }
-    if theme.fallback().is_none() && !theme.kinds.is_empty() {
+    if theme.fallback().is_none() {
         let message = "No kind takes the pages that lie in no kind's folder";
         diagnostics.push(
             Diagnostic::new(Code::InvalidThemeFile, message).help("Leave `folder` out of one kind, such as `page`."),

@@ -16,9 +16,22 @@ use std::sync::Arc;
 pub fn document(source: Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     let text = &source.text;
     let mut diagnostics = Vec::new();
+    // Front matter that is not ours still may say that the page is not to be seen.
+    let mut hides = true;
     let (front_span, body) = match split(text) {
         Split::None => (None, Span::new(0, text.len())),
         Split::Front { yaml, body } => (Some(yaml), body),
+        Split::Foreign { block, body, opener } => {
+            diagnostics.push(
+                Diagnostic::new(Code::FrontMatterNotFields, "This front matter is written for another program")
+                    .at(&source.path, opener)
+                    .help("Write it as `name: value` between two lines `---`."),
+            );
+            hides = ["draft", "embargo", "expir", "publish"]
+                .iter()
+                .any(|word| block.of(text).to_lowercase().contains(word));
+            (None, body)
+        }
         Split::Unclosed { opener } => {
             diagnostics.push(
                 Diagnostic::new(Code::UnclosedFrontMatter, "The front matter starts here and never ends")
@@ -29,7 +42,7 @@ pub fn document(source: Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
         }
     };
     let front = front_span.map(|span| front_matter(&source, span, &mut diagnostics));
-    let readable = diagnostics.is_empty();
+    let readable = diagnostics.is_empty() || !hides;
     let body = markdown::outline(body.of(text), Place::Body(body), None);
     (Document { front: front.unwrap_or_default(), front_span, body, readable, source }, diagnostics)
 }
@@ -57,40 +70,44 @@ fn front_matter(source: &SourceFile, span: Span, diagnostics: &mut Vec<Diagnosti
 
 enum Split {
     None,
-    Front { yaml: Span, body: Span },
-    Unclosed { opener: Span },
+    Front {
+        yaml: Span,
+        body: Span,
+    },
+    Unclosed {
+        opener: Span,
+    },
+    /// TOML between two lines `+++`, as other generators have it.
+    Foreign {
+        block: Span,
+        body: Span,
+        opener: Span,
+    },
 }
 
+/// Blank lines before the front matter count for nothing: a page that begins with one is no less a draft.
 fn split(text: &str) -> Split {
-    let mut lines = lines(text);
-    let Some(opener) = lines.next().filter(|line| line.of(text).trim_end() == "---") else {
+    let mut lines = Span::lines(text, 0).skip_while(|line| line.of(text).trim().is_empty());
+    let Some(opener) = lines.next() else { return Split::None };
+    let mark = opener.of(text).trim_end();
+    if mark == "+++" {
+        return lines.find(|line| line.of(text).trim_end() == mark).map_or(Split::None, |end| Split::Foreign {
+            block: Span::new(opener.end, end.start),
+            body: Span::new(Span::after_ending(text, end.end), text.len()),
+            opener,
+        });
+    }
+    if mark != "---" {
         return Split::None;
-    };
-    let start = after_ending(text, opener.end);
+    }
+    let start = Span::after_ending(text, opener.end);
     for line in lines {
         if matches!(line.of(text).trim_end(), "---" | "...") {
-            let body = after_ending(text, line.end);
+            let body = Span::after_ending(text, line.end);
             return Split::Front { yaml: Span::new(start, line.start), body: Span::new(body, text.len()) };
         }
     }
     Split::Unclosed { opener }
-}
-
-/// The lines of a text without their endings: `\n`, `\r\n` or a lone `\r`.
-fn lines(text: &str) -> impl Iterator<Item = Span> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let line = Span::new(start, start + rest.find(['\n', '\r']).unwrap_or(rest.len()));
-        start = after_ending(text, line.end);
-        Some(line)
-    })
-}
-
-/// The offset after the line ending that stands at `at`.
-fn after_ending(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    at + if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) }
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Holds component blocks against their schemas.
 
-use super::{
-    Rules,
-    fields::{Base, Checker},
-};
+use super::{Rules, fields::Checker};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{Component, ComponentBlock, ComponentBody, Entry, Fields, PageText, Span},
+    model::{Component, ComponentBlock, ComponentBody, Entry, Fields, Span},
     yaml,
 };
 use serde_yaml::{Mapping, Value as Yaml};
+
+/// What to do where a block's body is not made of fields.
+const HOW: &str = "Write each field as `name: value` on its own line.";
 
 /// Gives every component block of an entry its typed fields. Other fenced blocks are code and stay as they are.
 pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
@@ -18,87 +18,85 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
     for text in &mut entry.texts {
         let mut blocks = std::mem::take(&mut text.components);
         for block in &mut blocks {
-            let place = |span: Span| yaml::markdown_span(file, front, &text.place, span);
-            match rules.theme.components.get(&block.name) {
-                Some(component) => {
-                    let base = base(file, text, block, &place);
-                    let (fields, faults) = fields(component, block, base, place(block.span), path, rules);
-                    diagnostics.extend(faults);
-                    block.fields = fields;
-                }
-                None => diagnostics.extend(misspelt(block, path, &place, rules)),
-            }
+            let in_file = |span: Span| yaml::markdown_span(file, front, text, span);
+            let Some(component) = rules.theme.components.get(&block.name) else {
+                diagnostics.extend(misspelt(block, path, &in_file, rules));
+                continue;
+            };
+            let in_body = |span: Span| in_file(yaml::component_span(text.markdown(file), block, span));
+            let whole = in_file(Span::lines(text.markdown(file), block.span.start).next().unwrap_or(block.span));
+            let held = Block { component, block, path, place: &in_body, whole };
+            let (fields, faults) = held.fields(rules);
+            diagnostics.extend(faults);
+            block.fields = fields;
         }
         text.components = blocks;
     }
     diagnostics
 }
 
-/// Where the body of a block stands in its file, if its lines are contiguous there.
-fn base(file: &str, text: &PageText, block: &ComponentBlock, place: &dyn Fn(Span) -> Span) -> Base {
-    let contiguous = block.body_span.of(text.markdown(file)) == block.body;
-    let in_file = place(block.body_span);
-    if contiguous && in_file.of(file) == block.body {
-        Base::At(in_file.start)
-    } else {
-        Base::Somewhere(first_line(place(block.span), file))
-    }
+/// A block that names a component.
+struct Block<'a> {
+    component: &'a Component,
+    block: &'a ComponentBlock,
+    path: &'a str,
+    /// Where a span of the body stands in the file.
+    place: &'a dyn Fn(Span) -> Span,
+    /// The line that opens the block.
+    whole: Span,
 }
 
-fn fields(
-    component: &Component,
-    block: &ComponentBlock,
-    base: Base,
-    place: Span,
-    path: &str,
-    rules: Rules<'_>,
-) -> (Option<Fields>, Vec<Diagnostic>) {
-    let at = |span: Span| match base {
-        Base::At(start) => span.shifted(start),
-        Base::Somewhere(place) => place,
-    };
-    let invalid = |message: String, help: String, span: Span| {
-        Diagnostic::new(Code::InvalidComponent, message).at(path, span).help(help)
-    };
-    let body = match component.body {
-        ComponentBody::Yaml => yaml::parse(&block.body).map_err(|fault| {
-            let help = fault.help.unwrap_or_else(|| "Write each field as `name: value` on its own line.".to_owned());
-            invalid(fault.message, help, at(fault.span))
-        }),
-        ComponentBody::Csv => table(&block.body).map_err(|(message, line)| {
-            invalid(message, "Give each row as many cells as the first row has.".to_owned(), at(line))
-        }),
-    };
-    let mapping = match body {
-        Ok(Yaml::Mapping(mapping)) => mapping,
-        Ok(Yaml::Null) => Mapping::new(),
-        Ok(_) => {
-            let help = "Write each field as `name: value` on its own line.".to_owned();
-            return (
-                None,
-                vec![invalid(
-                    format!("The block “{}” takes fields", component.name),
-                    help,
-                    at(Span::new(0, block.body.len())),
-                )],
-            );
+impl Block<'_> {
+    /// The typed fields; `None` where a required one is missing.
+    fn fields(&self, rules: Rules<'_>) -> (Option<Fields>, Vec<Diagnostic>) {
+        let mapping = match self.mapping() {
+            Ok(mapping) => mapping,
+            Err(fault) => return (None, vec![fault]),
+        };
+        let (yaml, schema) = (self.block.body.as_str(), &self.component.fields);
+        let Self { path, place, whole, .. } = *self;
+        let mut checker = Checker { rules, path, yaml, place, whole, diagnostics: Vec::new(), texts: Vec::new() };
+        let fields = checker.fields(&mapping, schema, &Vec::new());
+        let mut faults = checker.diagnostics;
+        // In a block, a wrong field is the component's fault: its level may differ from that of front matter.
+        for fault in &mut faults {
+            if matches!(fault.code, Code::UnknownField | Code::MissingField | Code::WrongType) {
+                fault.code = Code::InvalidComponent;
+                fault.severity = Code::InvalidComponent.rule().severity;
+            }
         }
-        Err(fault) => return (None, vec![fault]),
-    };
-    let whole = place;
-    let mut checker =
-        Checker { rules, path, yaml: &block.body, base, whole, diagnostics: Vec::new(), texts: Vec::new() };
-    let fields = checker.fields(&mapping, &component.fields, &Vec::new());
-    let mut faults = checker.diagnostics;
-    // In a block, a wrong field is the component's fault: it has a name of its own, as the field's level may differ.
-    for fault in &mut faults {
-        if matches!(fault.code, Code::UnknownField | Code::MissingField | Code::WrongType) {
-            fault.code = Code::InvalidComponent;
-            fault.severity = Code::InvalidComponent.rule().severity;
+        let complete = schema.iter().all(|field| !field.required || fields.contains_key(&field.name));
+        if fields.is_empty() && faults.is_empty() {
+            let message = format!("The block “{}” is empty", self.component.name);
+            faults.push(self.invalid(message, HOW, Span::default()));
+        }
+        (complete.then_some(fields).filter(|fields| !fields.is_empty()), faults)
+    }
+
+    /// The body as keys and values.
+    fn mapping(&self) -> Result<Mapping, Diagnostic> {
+        let body = &self.block.body;
+        let value = match self.component.body {
+            ComponentBody::Yaml => yaml::parse(body)
+                .map_err(|fault| self.invalid(fault.message, fault.help.as_deref().unwrap_or(HOW), fault.span))?,
+            ComponentBody::Csv => table(body).map_err(|(message, line)| {
+                self.invalid(message, "Give each row as many cells as the first row has.", line)
+            })?,
+        };
+        match value {
+            Yaml::Mapping(mapping) => Ok(mapping),
+            Yaml::Null => Ok(Mapping::new()),
+            _ => {
+                let message = format!("The block “{}” takes fields", self.component.name);
+                Err(self.invalid(message, HOW, Span::new(0, body.trim_end().len())))
+            }
         }
     }
-    let complete = component.fields.iter().all(|field| !field.required || fields.contains_key(&field.name));
-    (complete.then_some(fields), faults)
+
+    fn invalid(&self, message: String, help: &str, span: Span) -> Diagnostic {
+        let span = if span == Span::default() { self.whole } else { (self.place)(span) };
+        Diagnostic::new(Code::InvalidComponent, message).at(self.path, span).help(help)
+    }
 }
 
 /// The rows of a table, as the value of one key `rows`.

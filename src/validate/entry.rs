@@ -1,10 +1,6 @@
 //! Makes an entry of a document.
 
-use super::{
-    Rules, address, component,
-    fields::{Base, Checker},
-    lifecycle, text,
-};
+use super::{Rules, address, component, fields::Checker, lifecycle, text};
 use crate::{
     diagnostic::{Code, Diagnostic},
     markdown::Anchors,
@@ -43,7 +39,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
         rules,
         path: &document.source.path,
         yaml: document.front_text(),
-        base: Base::At(yaml_start),
+        place: &|span| span.shifted(yaml_start),
         whole: opener(&document),
         diagnostics: Vec::new(),
         texts: Vec::new(),
@@ -54,8 +50,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
     diagnostics.append(&mut checker.diagnostics);
     texts.push(document.body);
 
-    let written = |name: &str| document.front.get(name).is_some_and(|value| !value.is_null());
-    let state = lifecycle::state(&fields, &kind, &rules.config.now, written);
+    let state = lifecycle::state(&fields, &kind, &rules.config.now, &document.front);
     let first_heading = texts.last().and_then(|body| body.headings.first()).map(|heading| heading.text.clone());
     let title = take_text(&mut fields, "title");
     let title = title.or(first_heading).unwrap_or_else(|| document.source.stem().to_owned());

@@ -17,23 +17,13 @@ pub(super) struct Checker<'a> {
     pub path: &'a str,
     /// The YAML text.
     pub yaml: &'a str,
-    /// Where each byte of the YAML stands in the file; a place for the whole where it can't be told.
-    pub base: Base,
+    /// Where a span of the YAML stands in the file.
+    pub place: &'a dyn Fn(Span) -> Span,
     /// Where a fault of the whole is reported, such as a missing field.
     pub whole: Span,
-    /// What to call the whole: "page" or the component's name, for messages.
     pub diagnostics: Vec<Diagnostic>,
     /// Markdown fields, in the order met.
     pub texts: Vec<PageText>,
-}
-
-/// How offsets of a piece of YAML become offsets of the file.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Base {
-    /// The YAML is a range of the file that starts here.
-    At(usize),
-    /// Its lines are not contiguous in the file: everything stands here.
-    Somewhere(Span),
 }
 
 impl Checker<'_> {
@@ -50,8 +40,11 @@ impl Checker<'_> {
                         typed.insert(field.name.clone(), value);
                     }
                 }
-                None if field.required => self.missing(field, mapping, path),
-                None => {}
+                // The unknown key that was meant for it is a fault already.
+                None if field.required && !self.is_misspelt(field, mapping, fields) => {
+                    self.missing(field, mapping, path)
+                }
+                None => self.lost_to_comment(field, mapping, path),
             }
         }
         alt::check(self, fields, &typed, path);
@@ -69,6 +62,17 @@ impl Checker<'_> {
                     .filter(|(_, item)| !is_blank(item))
                     .filter_map(|(index, item)| self.one(field, item, &down(path, Step::Item(index))));
                 Some(Value::Many(typed.collect()))
+            }
+            (Yaml::String(text), true) if is_comma_list(field, text) => {
+                let items: Vec<&str> = text.split(',').map(str::trim).collect();
+                let message = format!("“{}” takes a list, and this is one piece of text", field.name);
+                self.report(
+                    Code::WrongType,
+                    path,
+                    message,
+                    format!("Put it in square brackets: `[{}]`.", items.join(", ")),
+                );
+                None
             }
             (one, true) => Some(Value::Many(vec![self.one(field, one, path)?])),
             (Yaml::Sequence(_), false) => {
@@ -122,7 +126,9 @@ impl Checker<'_> {
             Yaml::String(text) => Some(text.clone()),
             Yaml::Number(_) | Yaml::Bool(_) => Some(yaml::locate(self.yaml, path).value.of(self.yaml).to_owned()),
             _ => {
-                let message = format!("“{}” takes a single value, and this is a list or a group of fields", field.name);
+                let takes =
+                    if field.many { "takes plain values, and this is" } else { "takes a single value, and this is" };
+                let message = format!("“{}” {takes} a list or a group of fields", field.name);
                 self.report(
                     Code::WrongType,
                     path,
@@ -160,6 +166,30 @@ impl Checker<'_> {
         }
     }
 
+    /// True where an unknown key was meant to be this field.
+    fn is_misspelt(&self, field: &Field, mapping: &Mapping, fields: &[Field]) -> bool {
+        let unknown =
+            mapping.keys().filter_map(Yaml::as_str).filter(|key| fields.iter().all(|field| field.name != *key));
+        let names = || fields.iter().map(|field| field.name.as_str());
+        !mapping.contains_key(field.name.as_str()) && { unknown }.any(|key| nearest(key, names()) == Some(&field.name))
+    }
+
+    /// Reports a value such as `#CareLeaversWeek`, which YAML takes for a comment.
+    fn lost_to_comment(&mut self, field: &Field, mapping: &Mapping, path: &FieldPath) {
+        if !mapping.get(field.name.as_str()).is_some_and(Yaml::is_null) {
+            return;
+        }
+        let key = yaml::locate(self.yaml, &down(path, Step::Key(field.name.clone()))).key;
+        let line = Span::lines(self.yaml, key.end).next().unwrap_or(key);
+        let Some(at) = line.of(self.yaml).find('#') else { return };
+        let comment = Span::new(line.start + at, line.end);
+        let words = comment.of(self.yaml).trim_end().to_owned();
+        let span = self.span(Span::new(comment.start, comment.start + words.len()));
+        let message = format!("What stands behind a # is not read, so “{}” is empty", field.name);
+        let fault = Diagnostic::new(Code::WrongType, message).at(self.path, span);
+        self.diagnostics.push(fault.help(format!("Put the value in quotes: `{}: \"{words}\"`.", field.name)));
+    }
+
     fn missing(&mut self, field: &Field, mapping: &Mapping, path: &FieldPath) {
         let language = &self.rules.config.language;
         let (label, advice) = (field.label.get(language), field.help.get(language));
@@ -173,9 +203,10 @@ impl Checker<'_> {
                 .at(self.path, span)
                 .help(help(format!("Write its value behind `{name}:`.")))
         } else {
-            let span = if path.is_empty() { self.whole } else { self.span(yaml::locate(self.yaml, path).value) };
+            let group = || self.span(first_line(yaml::locate(self.yaml, path).value, self.yaml));
+            let span = if path.is_empty() { self.whole } else { group() };
             Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is missing"))
-                .at(self.path, first_line(span, self.yaml, self.base))
+                .at(self.path, span)
                 .help(help(format!("Add a line that starts with `{name}:`.")))
         };
         self.diagnostics.push(diagnostic);
@@ -207,16 +238,18 @@ impl Checker<'_> {
 
     /// Where a span of the YAML stands in the file.
     fn span(&self, span: Span) -> Span {
-        match self.base {
-            Base::At(start) => span.shifted(start),
-            Base::Somewhere(place) => place,
-        }
+        (self.place)(span)
     }
 }
 
 /// A path with one more step.
 pub(super) fn down(path: &FieldPath, step: Step) -> FieldPath {
     path.iter().cloned().chain([step]).collect()
+}
+
+/// True for several ids with commas between, written as one text.
+fn is_comma_list(field: &Field, text: &str) -> bool {
+    text.contains(',') && matches!(field.field_type, FieldType::Choice(_) | FieldType::Reference(_))
 }
 
 /// True for what stands for nothing: no value, or only blanks, or an empty list.
@@ -229,12 +262,7 @@ fn is_blank(value: &Yaml) -> bool {
     }
 }
 
-/// The first line of a span that stands in the YAML: enough to point at.
-fn first_line(span: Span, yaml: &str, base: Base) -> Span {
-    let Base::At(start) = base else { return span };
-    let inside = Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start));
-    match inside.of(yaml).find(['\n', '\r']) {
-        Some(length) => Span::new(span.start, span.start + length),
-        None => span,
-    }
+/// The first line of a span: enough to point at.
+fn first_line(span: Span, text: &str) -> Span {
+    Span::lines(text, span.start).next().map_or(span, |line| Span::new(line.start, line.end.min(span.end)))
 }

@@ -1,16 +1,19 @@
 //! Where an entry is in its life, by its dates, its status and the one clock.
 
-use crate::model::{FieldType, Fields, Kind, State, Value};
+use crate::{
+    model::{FieldType, Fields, Kind, State, Value},
+    nearest::nearest,
+};
 use jiff::{Zoned, civil::Date};
+use serde_yaml::{Mapping, Value as Yaml};
 
 /// The fields that decide whether an entry may be seen. While one of them has a fault, nobody can tell.
 const DECIDING: [&str; 3] = ["status", "embargo", "published"];
 
-/// The state of an entry. `written` are the keys of its front matter: one that decides and is not among the
-/// sound fields hides the entry, as a slip of the pen must not publish what is under embargo.
-pub(super) fn state(fields: &Fields, kind: &Kind, now: &Zoned, written: impl Fn(&str) -> bool) -> State {
-    let unsound = |name: &str| written(name) && !fields.contains_key(name);
-    if DECIDING.iter().any(|name| unsound(name)) {
+/// The state of an entry with this front matter. A slip of the pen must not publish what is under embargo: a key
+/// that decides and is not among the sound fields hides the entry, and so does one that was meant to decide.
+pub(super) fn state(fields: &Fields, kind: &Kind, now: &Zoned, front: &Mapping) -> State {
+    if front.iter().any(|(key, value)| is_unsound(key.as_str().unwrap_or_default(), value, fields, kind)) {
         return State::Draft;
     }
     let status = status(fields, kind);
@@ -32,6 +35,20 @@ pub(super) fn state(fields: &Fields, kind: &Kind, now: &Zoned, written: impl Fn(
     } else {
         State::Current
     }
+}
+
+/// True for a key that decides, or was meant to, and says nothing that can be understood.
+fn is_unsound(key: &str, value: &Yaml, fields: &Fields, kind: &Kind) -> bool {
+    if DECIDING.contains(&key) {
+        // Whoever writes `embargo:` and no date has not decided yet; an empty status or date decides nothing.
+        return !fields.contains_key(key) && (!value.is_null() || key == "embargo");
+    }
+    if kind.field(key).is_some() {
+        return false;
+    }
+    // `draft: true` is how other generators say it.
+    let draft = key.eq_ignore_ascii_case("draft") && value.as_bool() != Some(false);
+    draft || nearest(key, DECIDING).is_some()
 }
 
 /// The day that a date field gives.

@@ -77,6 +77,8 @@ fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> O
         } else {
             "Write year-month-day with hyphens and two figures each, such as 2027-10-05."
         };
+        let help =
+            day_first(text).map_or(help.to_owned(), |date| format!("Write the year first, with hyphens: `{date}`."));
         checker.report(Code::WrongType, path, message, help);
         return None;
     }
@@ -88,7 +90,7 @@ fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> O
             checker.report(
                 Code::ImpossibleDate,
                 path,
-                format!("There is no day {text}"),
+                format!("There is no such date as {text}"),
                 "Look at the calendar: check the month and the day.",
             );
             None
@@ -96,9 +98,17 @@ fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> O
     }
 }
 
-fn moment(checker: &mut Checker, text: &str, path: &FieldPath) -> Option<DateTime> {
+/// The date that `25/10/2027` or `25.10.27` means, day first as it is written in Britain.
+fn day_first(text: &str) -> Option<civil::Date> {
+    let parts: Vec<&str> = text.split(['/', '.', '-']).map(str::trim).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+    civil::Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn moment(checker: &mut Checker, written: &str, path: &FieldPath) -> Option<DateTime> {
     let zone = checker.rules.config.now.time_zone().clone();
-    let text = text.replacen(' ', "T", 1);
+    let text = written.replacen(' ', "T", 1);
     if let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(DateTime { zoned: moment.to_zoned(zone) });
     }
@@ -110,7 +120,7 @@ fn moment(checker: &mut Checker, text: &str, path: &FieldPath) -> Option<DateTim
             checker.report(
                 Code::ImpossibleDate,
                 path,
-                format!("“{text}” is not a time of day"),
+                format!("“{written}” has no time of day that a clock shows"),
                 "Write the day, a T and the time, such as 2027-10-25T09:00.",
             );
             None
@@ -129,7 +139,16 @@ fn number(
     let number = value.as_f64().filter(|number| number.is_finite());
     let Some(number) = number else {
         let message = format!("“{}” takes a number, and “{text}” is none", field.name);
-        checker.report(Code::WrongType, path, message, "Write figures only, without quotes, spaces or a unit.");
+        let help = match text.parse::<f64>() {
+            Ok(_) => format!("Take the quotation marks away: `{text}`."),
+            Err(_) => "Write figures only, without quotes, spaces or a unit.".to_owned(),
+        };
+        let message = if text.parse::<f64>().is_ok() {
+            format!("“{}” takes a number, and this is text in quotes", field.name)
+        } else {
+            message
+        };
+        checker.report(Code::WrongType, path, message, help);
         return None;
     };
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {

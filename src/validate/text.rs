@@ -29,7 +29,7 @@ impl Look<'_> {
         let file = &self.entry.source;
         let trimmed = span.of(self.text.markdown(&file.text)).trim_end().len();
         let span = Span::new(span.start, span.start + trimmed);
-        let span = yaml::markdown_span(&file.text, self.entry.front_span, &self.text.place, span);
+        let span = yaml::markdown_span(&file.text, self.entry.front_span, self.text, span);
         self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help));
     }
 

@@ -103,6 +103,31 @@ fn a_new_page_without_its_required_fields_is_not_written() {
 }
 
 #[test]
+fn a_new_page_with_a_wrong_value_is_not_written_and_says_why() {
+    let site = Site::new();
+    let ran = site.run(&["new", "guide", "A guide", "--set", "summary=x", "--set", "themes=mentorng"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("CB0304") && ran.stderr().contains("Did you mean `mentoring`?"), "{}", ran.stderr());
+    assert!(!site.root().join("content/guides").exists());
+}
+
+#[test]
+fn groups_of_a_new_page_are_given_as_yaml() {
+    let site = Site::new();
+    let dimensions = "dimensions=[{title: Governance, statements: [{text: We meet, prompts: [How often?]}]}]";
+    site.run(&["new", "self-assessment", "A check", "--set", "summary=x", "--set", dimensions]).clean();
+    site.run(&["check", "--strict"]).clean();
+}
+
+#[test]
+fn a_build_says_how_many_pages_it_does_not_show() {
+    let site =
+        Site::new().page("content/a.md", "A", "", "Text.\n").page("content/b.md", "B", "status: draft\n", "Text.\n");
+    let said = site.run(&["build"]).clean().stdout();
+    assert!(said.contains("1 page (1 more not shown"), "{said}");
+}
+
+#[test]
 fn explain_knows_every_code_and_the_nearest_to_a_wrong_one() {
     let site = Site::new();
     for code in ["CB0401", "401", "broken-link"] {

@@ -1,8 +1,6 @@
 //! Which addresses a page may lead to.
 
-/// The schemes that a link may have: none of them runs anything in the page.
-pub(super) const SCHEMES: [&str; 10] =
-    ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "webcal", "xmpp"];
+use crate::link_path::SCHEMES;
 
 /// True where a link may lead to the address: it is relative, or of a scheme that can't run in the page.
 pub(super) fn may_follow(address: &str) -> bool {

@@ -13,7 +13,7 @@ pub(super) fn sanitise(html: &str, held: &Held) -> String {
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("time", ["datetime"])
         .add_tag_attributes("a", ["name"])
-        .url_schemes(address::SCHEMES.into())
+        .url_schemes(crate::link_path::SCHEMES.into())
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             ("img", "src") if !address::may_show(value) => None,
             (_, "href" | "cite") if !address::may_follow(value) => None,

@@ -13,7 +13,7 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
         let address = (self.context.href)(self.links);
         self.links += 1;
         self.out.push_str("<a");
-        if self.context.html == RawHtml::Trust || address::may_follow(&address) {
+        if !address.is_empty() && (self.context.html == RawHtml::Trust || address::may_follow(&address)) {
             self.out.push_str(" href=\"");
             escape::address(&mut self.out, &address);
             self.out.push('"');
