@@ -6,11 +6,17 @@ use crate::{
     model::{AssetFile, Entry, Library, Span, Step, Taxonomy, Theme},
     yaml,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Files at the root of every site, and what begins with these is the site's own.
-const FILES: [&str; 4] = ["/index.html", "/404.html", "/robots.txt", "/sitemap"];
-const FOLDERS: [&str; 2] = ["/assets/", "/search/"];
+/// The folder of the site's search.
+const SEARCH: &str = "/search/";
+
+/// True for the files that stand at the root of every site.
+fn is_root_file(url: &str) -> bool {
+    let name = url.trim_end_matches('/');
+    let is_sitemap = name.starts_with("/sitemap") && name.ends_with(".xml");
+    is_sitemap || ["/index.html", "/404.html", "/robots.txt"].contains(&name)
+}
 
 /// The entries, less those whose address another one has, sorted by address; and the faults.
 pub(super) fn unique(entries: Vec<Entry>, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
@@ -36,26 +42,26 @@ pub(super) fn unique(entries: Vec<Entry>, config: &Config) -> (Vec<Entry>, Vec<D
 /// Every address of the site with whoever has it: a file, or Casebook itself.
 pub(super) struct Owners<'a> {
     owners: HashMap<String, &'a str>,
-    lists: Vec<String>,
+    /// Addresses of listings and indexes, and of the theme's files.
+    lists: HashSet<String>,
 }
 
 impl<'a> Owners<'a> {
     /// The owners of addresses, and faults of entries at addresses that Casebook needs for itself.
     pub fn new(entries: &'a [Entry], theme: &Theme, taxonomies: &[Taxonomy]) -> (Self, Vec<Diagnostic>) {
         let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_ref());
-        let mut lists: Vec<String> = folders.map(|folder| format!("/{folder}/")).collect();
+        let mut lists: HashSet<String> = folders.map(|folder| format!("/{folder}/")).collect();
         for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
-            lists.push(taxonomy.url());
+            lists.insert(taxonomy.url());
             lists.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
         }
+        lists.extend(theme.statics.iter().map(|file| format!("/assets/{}", file.path)));
         let mut this = Self { owners: HashMap::new(), lists };
         let mut diagnostics = Vec::new();
         for entry in entries {
             // The words of a kind's listing stand in the folder's own page.
-            let introduces = entry
-                .path()
-                .strip_prefix("content")
-                .is_some_and(|path| path.starts_with(&format!("{}index.", entry.url)));
+            let own_page = || entry.path().starts_with(&format!("content{}index.", entry.url));
+            let introduces = theme.kind_of_folder(entry.url.trim_matches('/')).is_some() && own_page();
             if let Some(owner) = this.made(&entry.url).filter(|_| !introduces) {
                 diagnostics.push(same_url(entry.path(), &entry.url, &owner));
             }
@@ -66,13 +72,12 @@ impl<'a> Owners<'a> {
 
     /// The words for an address that Casebook makes itself.
     fn made(&self, url: &str) -> Option<String> {
-        let own =
-            FILES.iter().any(|file| url.starts_with(file)) || FOLDERS.iter().any(|folder| url.starts_with(folder));
+        let own = is_root_file(url) || url.starts_with(SEARCH);
         let part = || {
             let (list, number) = url.trim_end_matches('/').rsplit_once("page/")?;
             number.bytes().all(|byte| byte.is_ascii_digit()).then_some(list)
         };
-        let listed = |wanted: &str| self.lists.iter().any(|list| list == wanted);
+        let listed = |wanted: &str| self.lists.contains(wanted) || self.lists.contains(wanted.trim_end_matches('/'));
         (own || listed(url) || part().is_some_and(listed)).then(|| format!("the page that Casebook makes at {url}"))
     }
 
@@ -81,7 +86,7 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// Takes from the entries the old addresses that somebody has already. `owned` is what [`Owners`] knows.
+/// The old addresses of each entry that nobody has yet, and faults for the others.
 pub(super) fn aliases(entries: &[Entry], owners: &Owners) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<&str, &str> = HashMap::new();
