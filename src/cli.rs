@@ -108,7 +108,7 @@ pub struct Serve {
 /// `casebook new`
 #[derive(Debug, Args)]
 pub struct New {
-    /// The kind of page, such as case-study: `casebook kinds` lists them
+    /// The kind of page: `casebook kinds` lists them
     pub kind: String,
     /// The title of the page
     pub title: String,

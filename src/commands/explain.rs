@@ -62,7 +62,7 @@ levels:
   unknown-field: warning
   vague-link-text: error
 folders:
-  case-studies/imported:
+  imported:
     levels:
       broken-link: warning
       skipped-heading-level: off

@@ -24,7 +24,7 @@ pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
         println!("Made a small library in {folder} ({}).", report::count(files.len(), "file", "files"));
         println!("See it:    cd {folder} && casebook serve");
         println!("Check it:  casebook check");
-        println!("Add to it: casebook new case-study \"Title of the page\"");
+        println!("Add to it: casebook new KIND \"Title of the page\"  (casebook kinds lists the kinds)");
     }
     Ok(Status::Clean)
 }

@@ -32,7 +32,7 @@ macro_rules! catalogue {
             name: $name,
             severity: Severity::$severity,
             fixed: $fixed,
-            explanation: include_str!(concat!("explanations/", $name, ".md")),
+            explanation: include_str!(concat!("../../docs/diagnostics/", $name, ".md")),
         }),*];
     };
 }

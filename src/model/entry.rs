@@ -13,11 +13,11 @@ pub struct Entry {
     pub front_span: Option<Span>,
     /// Its kind.
     pub kind: Arc<Kind>,
-    /// Its address without language and slashes at the ends: `case-studies/luton-mentoring`; empty for the home page.
+    /// Its address without language and slashes at the ends: `topics/luton`; empty for the home page.
     pub id: String,
     /// Its language.
     pub language: String,
-    /// Its address in the site: `/case-studies/luton-mentoring/`, `/cy/...` for a twin in Welsh.
+    /// Its address in the site: `/topics/luton/`, `/cy/...` for a twin in Welsh.
     pub url: String,
     /// The title.
     pub title: String,

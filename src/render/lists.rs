@@ -101,7 +101,7 @@ impl Lists {
     }
 }
 
-/// The address of a kind's listing, where the kind has a folder: `/case-studies/`.
+/// The address of a kind's listing, where the kind has a folder: `/topics/`.
 pub fn kind_url(kind: &Kind) -> Option<String> {
     let folder = kind.folder.as_deref()?;
     Some(folder.split('/').fold("/".to_owned(), |url, part| url + &crate::markdown::slug(part) + "/"))

@@ -5,7 +5,7 @@ use crate::{config::Config, markdown};
 /// Where an entry will be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Address {
-    /// Its place without language: `case-studies/luton-mentoring`; empty for the home page.
+    /// Its place without language: `topics/luton`; empty for the home page.
     pub id: String,
     /// Its language.
     pub language: String,

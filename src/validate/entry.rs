@@ -139,7 +139,7 @@ fn aliases(fields: &crate::model::Fields, checker: &mut Checker) -> Vec<String> 
                 Code::InvalidAddress,
                 &vec![Step::Key("aliases".into()), Step::Item(index)],
                 format!("“{written}” can't be an old address: {reason}"),
-                "Write the path that the page had on this site, such as /case-studies/old-name/.",
+                "Write the path that the page had on this site, such as /old-folder/old-name/.",
             ),
         }
     }

@@ -60,7 +60,7 @@ fn without_ours(html: &str) -> String {
         }
     }
     out.replace("<pre tabindex=\"0\">", "<pre>")
-        .replace(" loading=\"lazy\" decoding=\"async\">", " />")
+        .replace(" decoding=\"async\">", " />")
         .replace("<br>", "<br />")
         .replace("<hr>", "<hr />")
 }

@@ -158,5 +158,7 @@ fn no_kind_is_named_in_the_source() {
     let quoted = |text: &str| {
         names.iter().filter(|name| *name != "page").any(|name| code(text).contains(&format!("\"{name}\"")))
     };
-    assert_eq!(offenders(|_, _, text| quoted(text)), Vec::<String>::new());
+    // A name of one word is an ordinary word in comments; one of several is a kind's wherever it stands.
+    let named = |text: &str| names.iter().filter(|name| name.contains('-')).any(|name| text.contains(name.as_str()));
+    assert_eq!(offenders(|_, _, text| quoted(text) || named(text)), Vec::<String>::new());
 }

@@ -61,9 +61,9 @@ fn links_lead_where_they_are_said_to_lead() {
     assert_eq!(
         html("[a *b*](guide.md \"T\") [![c](d.png)](guide.md#x) <e@example.org> ![f [g](h)](i.png) [j](k)\n"),
         "<p><a href=\"/guide/\" title=\"T\">a <em>b</em></a> \
-         <a href=\"/guide/#x\"><img src=\"d.png\" alt=\"c\" loading=\"lazy\" decoding=\"async\"></a> \
+         <a href=\"/guide/#x\"><img src=\"d.png\" alt=\"c\" decoding=\"async\"></a> \
          <a href=\"mailto:e@example.org\">e@example.org</a> \
-         <img src=\"i.png\" alt=\"f g\" loading=\"lazy\" decoding=\"async\"> <a href=\"k\">j</a></p>\n"
+         <img src=\"i.png\" alt=\"f g\" decoding=\"async\"> <a href=\"k\">j</a></p>\n"
     );
 }
 
@@ -72,7 +72,7 @@ fn no_address_leaves_its_attribute() {
     assert_eq!(
         html("[a](<b\"c d> \"e\\\"f\") ![g\"h](<i\"j> \"k\\\"l\")\n"),
         "<p><a href=\"b%22c%20d\" title=\"e&quot;f\">a</a> \
-         <img src=\"i%22j\" alt=\"g&quot;h\" title=\"k&quot;l\" loading=\"lazy\" decoding=\"async\"></p>\n"
+         <img src=\"i%22j\" alt=\"g&quot;h\" title=\"k&quot;l\" decoding=\"async\"></p>\n"
     );
 }
 

@@ -13,7 +13,7 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
         let address = (self.context.href)(self.links);
         self.links += 1;
         self.out.push_str("<a");
-        if !address.is_empty() && (self.context.html == RawHtml::Trust || address::may_follow(&address)) {
+        if self.context.html == RawHtml::Trust || (!address.is_empty() && address::may_follow(&address)) {
             self.out.push_str(" href=\"");
             escape::address(&mut self.out, &address);
             self.out.push('"');
@@ -37,9 +37,10 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
         self.out.push('"');
         self.title(title);
         if let Some((width, height)) = (self.context.image_size)(index) {
-            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+            // Without its size, a picture that comes late moves what the reader is reading.
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\" loading=\"lazy\"");
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.out.push_str(" decoding=\"async\">");
     }
 
     /// Reads the description of an image to its end, counting what the outline counts.
