@@ -100,80 +100,74 @@ fn unknown_key(message: &str) -> Option<(String, Vec<String>)> {
     Some((ticked.next()?, ticked.collect()))
 }
 
-/// The commonest slips of people who write YAML by hand, in their words; else what the parser says.
+/// The commonest slips of people who write YAML by hand: a part of what the parser says, what it means in their
+/// words, and what to do.
+const SLIPS: [(&str, &str, &str); 12] = [
+    (
+        "mapping values are not allowed",
+        "There is a second colon on this line, so it can't be told which is the value",
+        "Put the whole value in quotes, as in `title: \"Mentoring: what works\"`.",
+    ),
+    (
+        "cannot start any token",
+        "A value can't start with this character",
+        "Put the value in quotes, as in `hashtag: \"@home\"`.",
+    ),
+    (
+        "could not find expected ':'",
+        "Here should be a field's name, a colon and a space",
+        "Write `name: value`, with a space behind the colon. A longer text goes in quotes.",
+    ),
+    ("expected ',' or ']'", BRACKET.0, BRACKET.1),
+    ("expected ',' or '}'", BRACKET.0, BRACKET.1),
+    ("recursion limit", "The values are nested too deeply", "Front matter needs no more than a few levels."),
+    ("repetition limit", ALIAS.0, ALIAS.1),
+    ("anchor", ALIAS.0, ALIAS.1),
+    ("alias", ALIAS.0, ALIAS.1),
+    ("quoted scalar", QUOTE.0, QUOTE.1),
+    ("end of stream", QUOTE.0, QUOTE.1),
+    ("more than one document", "There are two documents in one", "Delete the line `---` between them."),
+];
+
+const BRACKET: (&str, &str) = (
+    "A bracket is opened and not closed",
+    "Close it behind the last value, as in `[housing, health]`, or put a value with brackets in quotes.",
+);
+const ALIAS: (&str, &str) = (
+    "An alias (`*name`) leads nowhere or repeats too much",
+    "Write the value out instead of using `*`, or put it in quotes.",
+);
+const QUOTE: (&str, &str) =
+    ("A quotation mark is opened and not closed", "Close the quotation mark at the end of the value.");
+
+/// What is wrong, in words for people, and what to do; where no slip is known, what the parser says.
 fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
+    let said = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
+    if text.lines().any(|line| line.starts_with('\t')) {
+        return said("A line is indented with a tab", "Use spaces at the start of the line instead of the tab.");
+    }
     let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
-    let help = |words: &str| Some(words.to_owned());
-    if text.lines().any(|line| line.starts_with('\t')) {
-        return (
-            "A line is indented with a tab".to_owned(),
-            help("Use spaces at the start of the line instead of the tab."),
+    if raw.contains("mapping values") && line.starts_with(' ') && !line.trim_start().starts_with("- ") {
+        return said(
+            "This line starts further to the right than the one it follows",
+            "Take the spaces at its start away, or put a value with a colon in it in quotes.",
         );
     }
-    if raw.contains("mapping values are not allowed") && line.starts_with(' ') && !line.trim_start().starts_with("- ") {
-        return (
-            "This line starts further to the right than the one it follows".to_owned(),
-            help("Take the spaces at its start away, or put a value with a colon in it in quotes."),
-        );
-    }
-    if raw.contains("mapping values are not allowed") {
-        return (
-            "There is a second colon on this line, so it can't be told which is the value".to_owned(),
-            help("Put the whole value in quotes, as in `title: \"Mentoring: what works\"`."),
-        );
-    }
-    if raw.contains("cannot start any token") {
-        return (
-            "A value can't start with this character".to_owned(),
-            help("Put the value in quotes, as in `hashtag: \"@home\"`."),
-        );
-    }
-    if raw.contains("could not find expected ':'") {
-        return (
-            "Here should be a field's name, a colon and a space".to_owned(),
-            help("Write `name: value`, with a space behind the colon. A longer text goes in quotes."),
-        );
-    }
-    if raw.contains("expected ',' or ']'") || raw.contains("expected ',' or '}'") {
-        return (
-            "A bracket is opened and not closed".to_owned(),
-            help("Close it behind the last value, as in `[housing, health]`, or put a value with brackets in quotes."),
-        );
-    }
-    if raw.contains("recursion limit") {
-        return ("The values are nested too deeply".to_owned(), help("Front matter needs no more than a few levels."));
-    }
-    if raw.contains("repetition limit") || raw.contains("anchor") || raw.contains("alias") {
-        return (
-            "An alias (`*name`) leads nowhere or repeats too much".to_owned(),
-            help("Write the value out instead of using `*`, or put it in quotes."),
-        );
-    }
-    if raw.contains("end of stream") || raw.contains("quoted scalar") {
-        return (
-            "A quotation mark is opened and not closed".to_owned(),
-            help("Close the quotation mark at the end of the value."),
-        );
-    }
-    if raw.contains("more than one document") {
-        return ("There are two documents in one".to_owned(), help("Delete the line `---` between them."));
+    if let Some((_, message, help)) = SLIPS.iter().find(|(part, ..)| raw.contains(part)) {
+        return said(message, help);
     }
     if let Some((_, rest)) = raw.split_once("invalid type: ").or_else(|| raw.split_once("unknown variant ")) {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "something else"));
-        let expected = expected
-            .replace("usize", "a number")
-            .replace("a sequence", "a list")
-            .replace("a map", "settings of its own");
-        return (
-            format!("{found} stands where {expected} should be"),
-            help("docs and comments beside the setting say what it takes."),
-        );
+        let words = [("usize", "a number"), ("a sequence", "a list"), ("a map", "settings of its own")];
+        let expected = words.iter().fold(expected.to_owned(), |text, (from, to)| text.replace(from, to));
+        let help = "The comments in casebook.yaml, or docs/, say what it takes.";
+        return said(&format!("{found} stands where {expected} should be"), help);
     }
     let expected = raw.split_once(": ").map_or(raw, |(_, rest)| rest);
-    (
-        format!("This can't be read: {expected}"),
-        help("Compare the line with its neighbours: each is `name: value`, and lists have `- ` before each item."),
+    said(
+        &format!("This can't be read: {expected}"),
+        "Compare the line with its neighbours: each is `name: value`, and lists have `- ` before each item.",
     )
 }
 
