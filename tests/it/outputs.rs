@@ -136,6 +136,21 @@ fn drafts_are_shown_on_request_and_the_clock_can_be_set() {
 }
 
 #[test]
+fn the_clock_is_now_then_source_date_epoch() {
+    let site = Site::new().page("content/a.md", "A", "published: 2040-01-02\n", "Text.\n");
+    let shows = |arguments: &[&str], epoch: &str| {
+        let mut command = crate::site::program();
+        let output = command.args(arguments).current_dir(site.root()).env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+        assert!(output.status.success());
+        site.has("a/index.html")
+    };
+    // 2208988800 is the first moment of 2040, 2209161600 two days later.
+    assert!(!shows(&["build"], "2208988800"));
+    assert!(shows(&["build"], "2209161600"));
+    assert!(!shows(&["build", "--now", "2040-01-01"], "2209161600"));
+}
+
+#[test]
 fn a_withdrawn_page_stays_and_is_in_no_list() {
     let site = Site::new().page("content/guides/a.md", "Withdrawn one", "status: withdrawn\n", "Text.\n").page(
         "content/guides/b.md",
