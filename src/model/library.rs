@@ -64,22 +64,11 @@ impl Library {
         self.registers.get(name)
     }
 
-    /// The taxonomy of that name.
-    pub fn taxonomy(&self, name: &str) -> Option<&Taxonomy> {
-        self.taxonomies.iter().find(|taxonomy| taxonomy.declaration.name == name)
-    }
-
     /// The address of a file of the library: its path below `content/`, folders as slugs.
     pub fn asset_url(path: &str) -> String {
         let inside = path.strip_prefix("content/").unwrap_or(path);
         let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
         let folders = folders.split('/').filter(|folder| !folder.is_empty()).map(crate::markdown::slug);
         folders.chain([name.to_owned()]).fold(String::new(), |url, part| url + "/" + &part)
-    }
-
-    /// Entries of a kind that lists name, in no order.
-    pub fn listed<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let fits = move |entry: &Entry| entry.kind.name == kind && entry.state.is_listed();
-        self.entries.iter().enumerate().filter(move |(_, entry)| fits(entry)).map(|(index, _)| index)
     }
 }

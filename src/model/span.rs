@@ -25,6 +25,11 @@ impl Span {
         Self::new(self.start + base, self.end + base)
     }
 
+    /// The part of the span on its first line: enough to point at.
+    pub fn first_line(self, text: &str) -> Self {
+        Self::lines(text, self.start).next().map_or(self, |line| Self::new(self.start, line.end.min(self.end)))
+    }
+
     /// The lines of a text without their endings, from an offset on: `\n`, `\r\n` or a lone `\r` each end one.
     pub fn lines(text: &str, from: usize) -> impl Iterator<Item = Self> {
         let mut start = from;
@@ -111,6 +116,13 @@ mod tests {
         assert_eq!(at("b"), Position { line: 2, column: 2 });
         assert_eq!(at("c"), Position { line: 3, column: 1 });
         assert_eq!(at("d"), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_span_ends_on_its_first_line() {
+        let text = "one\r\ntwo";
+        assert_eq!(Span::new(1, 7).first_line(text).of(text), "ne");
+        assert_eq!(Span::new(5, 7).first_line(text).of(text), "tw");
     }
 
     #[test]

@@ -80,9 +80,4 @@ impl Taxonomy {
     pub fn term_url(&self, id: &str) -> String {
         format!("/{}/{}/", self.declaration.path, crate::markdown::slug(id))
     }
-
-    /// The term of that id, where entries use it.
-    pub fn term(&self, id: &str) -> Option<&TaxonomyTerm> {
-        self.terms.iter().find(|term| term.id == id)
-    }
 }

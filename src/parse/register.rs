@@ -87,7 +87,7 @@ fn list(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
                     broader,
                     synonyms,
                     columns,
-                    span: first_line(span(), &file.text),
+                    span: span().first_line(&file.text),
                 });
             }
             Err(error) => diagnostics.push(
@@ -108,11 +108,6 @@ fn cell(value: &Value) -> Option<String> {
         Value::Bool(yes) => Some(yes.to_string()),
         _ => None,
     }
-}
-
-fn first_line(span: Span, text: &str) -> Span {
-    let length = span.of(text).find(['\n', '\r']).unwrap_or(span.end - span.start);
-    Span::new(span.start, span.start + length)
 }
 
 fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
@@ -149,7 +144,7 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
             }
         };
         let start = row.position().map_or(0, |position| position.byte() as usize);
-        let span = first_line(Span::new(start, text.len()), text);
+        let span = Span::new(start, text.len()).first_line(text);
         if row.len() != header.len() {
             let message = format!("This row has {} cells, and the first row has {}", row.len(), header.len());
             diagnostics.push(Diagnostic::new(Code::InvalidRegister, message).at(&file.path, span).help(

@@ -107,7 +107,7 @@ fn table(body: &str) -> Result<Yaml, (String, Span)> {
     for row in reader.records() {
         let row = row.map_err(|error| {
             let start = error.position().map_or(0, |position| position.byte() as usize);
-            (format!("This row can't be read: {error}"), first_line(Span::new(start, body.len()), body))
+            (format!("This row can't be read: {error}"), Span::new(start, body.len()).first_line(body))
         })?;
         let cells = header.iter().zip(row.iter()).map(|(name, cell)| (Yaml::from(name.as_str()), Yaml::from(cell)));
         rows.push(Yaml::Mapping(cells.collect()));
@@ -127,9 +127,4 @@ fn misspelt(block: &ComponentBlock, path: &str, place: &dyn Fn(Span) -> Span, ru
             .at(path, opener)
             .help(format!("Did you mean `{known}`?")),
     )
-}
-
-fn first_line(span: Span, text: &str) -> Span {
-    let length = span.of(text).find(['\n', '\r']).unwrap_or(span.end - span.start);
-    Span::new(span.start, span.start + length)
 }

@@ -203,7 +203,7 @@ impl Checker<'_> {
                 .at(self.path, span)
                 .help(help(format!("Write its value behind `{name}:`.")))
         } else {
-            let group = || self.span(first_line(yaml::locate(self.yaml, path).value, self.yaml));
+            let group = || self.span(yaml::locate(self.yaml, path).value.first_line(self.yaml));
             let span = if path.is_empty() { self.whole } else { group() };
             Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is missing"))
                 .at(self.path, span)
@@ -260,9 +260,4 @@ fn is_blank(value: &Yaml) -> bool {
         Yaml::Sequence(items) => items.is_empty(),
         _ => false,
     }
-}
-
-/// The first line of a span: enough to point at.
-fn first_line(span: Span, text: &str) -> Span {
-    Span::lines(text, span.start).next().map_or(span, |line| Span::new(line.start, line.end.min(span.end)))
 }
