@@ -35,6 +35,13 @@ pub struct StaticFile {
     pub bytes: Cow<'static, [u8]>,
 }
 
+impl StaticFile {
+    /// Its text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
+}
+
 /// A theme, understood.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {

@@ -40,7 +40,7 @@ pub(super) fn pages(library: &Library, config: &Config, lists: &Lists) -> Vec<Jo
     }
     for (place, taxonomy) in library.taxonomies.iter().enumerate().filter(|(place, _)| lists.terms_in_use(*place) > 0) {
         jobs.push(Job::Taxonomy(place));
-        for term in (0..taxonomy.terms.len()).filter(|term| lists.term_count(place, *term) > 0) {
+        for term in (0..taxonomy.terms.len()).filter(|term| lists.has_page(place, *term)) {
             jobs.extend(parts(ListingOf::Term(place, term), lists.term_count(place, term), config.page_size));
         }
     }

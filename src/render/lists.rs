@@ -65,6 +65,11 @@ impl Lists {
         self.of_term(taxonomy, term).len()
     }
 
+    /// True where a term has a page.
+    pub fn has_page(&self, taxonomy: usize, term: usize) -> bool {
+        self.term_count(taxonomy, term) > 0
+    }
+
     /// How many terms of a taxonomy have a page; a taxonomy without any has no index.
     pub fn terms_in_use(&self, taxonomy: usize) -> usize {
         self.terms.get(taxonomy).map_or(0, |terms| terms.iter().filter(|entries| !entries.is_empty()).count())

@@ -2,17 +2,25 @@
 
 use crate::model::Position;
 use lightningcss::{
+    bundler::{Bundler, ResolveResult, SourceProvider},
     printer::PrinterOptions,
-    stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
+    stylesheet::{MinifyOptions, ParserOptions},
 };
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+use std::{
+    collections::HashMap,
+    fmt,
+    path::{Component, Path, PathBuf},
+};
 
 /// What is wrong with a style sheet or a script, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// The file that it is in, by the name it was given.
+    pub path: String,
     /// What is wrong, in the words of the parser.
     pub message: String,
     /// The line, from 1.
@@ -22,26 +30,78 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(message: impl Into<String>, at: Position) -> Self {
-        Self { message: message.into(), line: at.line, column: at.column }
+    /// The fault of a file that is no text.
+    pub fn of_encoding(path: &str) -> Self {
+        Self::new(path, "it is not text in UTF-8", Position { line: 1, column: 1 })
+    }
+
+    fn new(path: &str, message: impl Into<String>, at: Position) -> Self {
+        Self { path: path.to_owned(), message: message.into(), line: at.line, column: at.column }
     }
 }
 
-/// A style sheet, minified. Nothing in it is rewritten for old browsers.
+/// The style sheets of a theme, by their paths: what an `@import` may name.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets<'a>(HashMap<PathBuf, &'a str>);
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Sheets<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(sheets: I) -> Self {
+        Self(sheets.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect())
+    }
+}
+
+/// A style sheet that an `@import` names and that the theme has not.
+#[derive(Clone, Debug)]
+pub struct Absent(String);
+
+impl fmt::Display for Absent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no style sheet {} to import", self.0)
+    }
+}
+
+impl std::error::Error for Absent {}
+
+impl SourceProvider for Sheets<'_> {
+    type Error = Absent;
+
+    fn read<'s>(&'s self, file: &Path) -> Result<&'s str, Absent> {
+        self.0.get(file).copied().ok_or_else(|| Absent(file.display().to_string()))
+    }
+
+    fn resolve(&self, wanted: &str, from: &Path) -> Result<ResolveResult, Absent> {
+        if wanted.contains("://") || wanted.starts_with('/') {
+            return Ok(ResolveResult::External(wanted.to_owned()));
+        }
+        let mut path = from.parent().unwrap_or(Path::new("")).to_owned();
+        for step in Path::new(wanted).components() {
+            match step {
+                Component::ParentDir => drop(path.pop()),
+                Component::CurDir => {}
+                step => path.push(step),
+            }
+        }
+        if self.0.contains_key(&path) { Ok(path.into()) } else { Err(Absent(wanted.to_owned())) }
+    }
+}
+
+/// A style sheet with what it imports, minified. Nothing in it is rewritten for old browsers.
 ///
 /// # Errors
-/// The first thing in the style sheet that is not CSS.
-pub fn css(path: &str, text: &str) -> Result<String, Fault> {
-    let options = ParserOptions { filename: path.to_owned(), ..ParserOptions::default() };
-    let place = |location: Option<lightningcss::error::ErrorLocation>| {
-        let (line, column) = location.map_or((0, 1), |location| (location.line as usize, location.column as usize));
-        place(text, line, column)
+/// The first thing in the style sheet, or in one that it imports, that is not CSS.
+pub fn css(path: &str, sheets: &Sheets<'_>) -> Result<String, Fault> {
+    let fault = |message: String, location: Option<lightningcss::error::ErrorLocation>| {
+        let (file, line, column) = location.as_ref().map_or((path, 0, 1), |location| {
+            (location.filename.as_str(), location.line as usize, location.column as usize)
+        });
+        let text = sheets.read(Path::new(file)).unwrap_or_default();
+        Fault::new(file, message, place(text, line, column))
     };
-    let mut sheet =
-        StyleSheet::parse(text, options).map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?;
+    let mut bundler = Bundler::new(sheets, None, ParserOptions::default());
+    let mut sheet = bundler.bundle(Path::new(path)).map_err(|error| fault(error.kind.to_string(), error.loc))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| fault(error.kind.to_string(), error.loc))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
-    Ok(printed.map_err(|error| Fault::new(error.kind.to_string(), place(error.loc)))?.code)
+    Ok(printed.map_err(|error| fault(error.kind.to_string(), error.loc))?.code)
 }
 
 /// The CSS parser counts lines from 0, and columns from 1 in UTF-16 units; the blanks before a faulty word are a
@@ -72,10 +132,10 @@ pub fn js(path: &str, text: &str) -> Result<String, Fault> {
     let parsed = Parser::new(&allocator, text, sort).parse();
     if let Some(first) = parsed.diagnostics.first() {
         let offset = first.labels.first().map_or(0, |label| label.offset() as usize);
-        return Err(Fault::new(first.message.clone(), Position::of(text, offset)));
+        return Err(Fault::new(path, first.message.clone(), Position::of(text, offset)));
     }
     if parsed.panicked {
-        return Err(Fault::new(String::new(), Position { line: 1, column: 1 }));
+        return Err(Fault::new(path, String::new(), Position { line: 1, column: 1 }));
     }
     let comments = CommentOptions { legal: LegalComment::Inline, ..CommentOptions::disabled() };
     let options = CodegenOptions { comments, ..CodegenOptions::minify() };
@@ -87,7 +147,7 @@ mod tests {
     use super::*;
 
     fn small_css(text: &str) -> String {
-        css("a.css", text).unwrap()
+        css("a.css", &Sheets::from_iter([("a.css", text)])).unwrap()
     }
 
     fn small_js(text: &str) -> String {
@@ -118,11 +178,27 @@ mod tests {
 
     #[test]
     fn a_fault_in_css_has_its_place() {
-        let fault = css("a.css", ".a { color: red; }\n/* 😀ŵ */ .b { color red; }\n").unwrap_err();
+        let fault_at = |text| css("a.css", &Sheets::from_iter([("a.css", text)])).unwrap_err();
+        let fault = fault_at(".a { color: red; }\n/* 😀ŵ */ .b { color red; }\n");
         assert_eq!((fault.line, fault.column), (2, 21), "{}", fault.message);
         assert!(!fault.message.is_empty());
-        let fault = css("a.css", "😀{}}").unwrap_err();
+        let fault = fault_at("😀{}}");
         assert_eq!((fault.line, fault.column), (1, 5), "{}", fault.message);
+    }
+
+    #[test]
+    fn a_style_sheet_holds_what_it_imports() {
+        let sheet = |part| {
+            let main = "@import \"parts/_b.css\";\n@import url(https://example.org/x.css);\na { color: red }";
+            let sheets =
+                [("css/a.css", main), ("css/parts/_b.css", "@import \"../_c.css\" print;"), ("css/_c.css", part)];
+            css("css/a.css", &Sheets::from_iter(sheets))
+        };
+        let faulty = sheet("b { color red }").unwrap_err();
+        assert_eq!((faulty.path.as_str(), faulty.line, faulty.column), ("css/_c.css", 1, 11), "{}", faulty.message);
+        let absent = css("a.css", &Sheets::from_iter([("a.css", "\n@import \"no.css\";")])).unwrap_err();
+        assert_eq!((absent.path.as_str(), absent.line), ("a.css", 2));
+        assert_eq!(absent.message, "there is no style sheet no.css to import");
     }
 
     #[test]

@@ -186,7 +186,7 @@ impl<'a> Renderer<'a> {
     /// The terms of a taxonomy that have a page, each with its label.
     pub(crate) fn terms(&self, taxonomy: usize, language: &str) -> Vec<(&'a str, Value)> {
         let terms = self.library.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default();
-        let in_use = terms.iter().enumerate().filter(|(place, _)| self.lists.term_count(taxonomy, *place) > 0);
+        let in_use = terms.iter().enumerate().filter(|(place, _)| self.lists.has_page(taxonomy, *place));
         in_use
             .filter_map(|(place, term)| Some((term.labels.get(language), self.term(taxonomy, place, language)?)))
             .collect()

@@ -1,6 +1,9 @@
 //! The files that a theme serves: style sheets and scripts minified and named after their contents, the rest as is.
 
-use super::{addresses, minify};
+use super::{
+    addresses,
+    minify::{self, Sheets},
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Position, Span, StaticFile, Theme},
@@ -26,7 +29,8 @@ pub struct Static {
 /// The files that a theme serves.
 #[derive(Debug, Default)]
 pub struct Statics {
-    files: Vec<Static>,
+    /// By place in the theme; none for a part of a style sheet, which is in the sheets that import it.
+    files: Vec<Option<Static>>,
     /// The path of each in the site, by its path below `static/`.
     paths: HashMap<String, String>,
 }
@@ -34,16 +38,27 @@ pub struct Statics {
 impl Statics {
     /// The files of a theme. One that can't be minified stays as it is, and is reported.
     pub fn new(theme: &Theme) -> (Self, Vec<Diagnostic>) {
-        let made: Vec<_> = theme.statics.par_iter().map(ready).collect();
-        let (files, faults): (Vec<Static>, Vec<Option<Diagnostic>>) = made.into_iter().unzip();
-        let pairs = theme.statics.iter().zip(&files);
-        let paths = pairs.map(|(file, ready)| (file.path.clone(), addresses::of_file(&ready.path))).collect();
-        (Self { files, paths }, faults.into_iter().flatten().collect())
+        let is_sheet = |file: &&StaticFile| file.path.ends_with(".css");
+        let sheets = theme.statics.iter().filter(is_sheet);
+        let sheets: Sheets = sheets.filter_map(|file| Some((file.path.as_str(), file.text()?))).collect();
+        let made: Vec<_> = theme.statics.par_iter().map(|file| ready(file, &sheets)).collect();
+        let (files, faults): (Vec<Option<Static>>, Vec<Option<minify::Fault>>) = made.into_iter().unzip();
+        // A fault in a part is a fault of every sheet that imports it, and told once.
+        let mut told: Vec<minify::Fault> = Vec::new();
+        for fault in faults.into_iter().flatten() {
+            if !told.contains(&fault) {
+                told.push(fault);
+            }
+        }
+        let diagnostics = told.iter().map(|fault| diagnostic(theme, fault)).collect();
+        let served = theme.statics.iter().zip(&files).filter_map(|(file, ready)| Some((file, ready.as_ref()?)));
+        let paths = served.map(|(file, ready)| (file.path.clone(), addresses::of_file(&ready.path))).collect();
+        (Self { files, paths }, diagnostics)
     }
 
     /// The file at this place in the theme.
     pub fn get(&self, place: usize) -> Option<&Static> {
-        self.files.get(place)
+        self.files.get(place)?.as_ref()
     }
 
     /// The site path of a file, as an address, by its path below `static/`.
@@ -57,28 +72,34 @@ impl Statics {
     }
 }
 
-/// Makes the text of a file smaller, given its name and the text.
-type Minifier = fn(&str, &str) -> Result<String, minify::Fault>;
+fn ready(file: &StaticFile, sheets: &Sheets<'_>) -> (Option<Static>, Option<minify::Fault>) {
+    if is_part(&file.path) {
+        return (None, None);
+    }
+    let Some(minified) = minified(file, sheets) else {
+        return (Some(Static { path: format!("{FOLDER}{}", file.path), bytes: Arc::from(&*file.bytes) }), None);
+    };
+    let (bytes, fault) = match minified {
+        Ok(text) => (Arc::from(text.into_bytes()), None),
+        Err(fault) => (Arc::from(&*file.bytes), Some(fault)),
+    };
+    (Some(Static { path: fingerprinted(&file.path, &bytes), bytes }), fault)
+}
 
-/// What makes a text smaller, by the ending of its file.
-fn minifier(path: &str) -> Option<Minifier> {
-    match path.rsplit_once('.')?.1 {
-        "css" => Some(minify::css),
-        "js" | "mjs" | "cjs" => Some(minify::js),
+/// A style sheet or a script without what only its authors need; nothing for a file of another sort.
+fn minified(file: &StaticFile, sheets: &Sheets<'_>) -> Option<Result<String, minify::Fault>> {
+    let text = || file.text().ok_or_else(|| minify::Fault::of_encoding(&file.path));
+    match file.path.rsplit_once('.')?.1 {
+        "css" => Some(text().and_then(|_| minify::css(&file.path, sheets))),
+        "js" | "mjs" | "cjs" => Some(text().and_then(|text| minify::js(&file.path, text))),
         _ => None,
     }
 }
 
-fn ready(file: &StaticFile) -> (Static, Option<Diagnostic>) {
-    let Some(minify) = minifier(&file.path) else {
-        return (Static { path: format!("{FOLDER}{}", file.path), bytes: Arc::from(&*file.bytes) }, None);
-    };
-    let minified = std::str::from_utf8(&file.bytes).map_err(not_text).and_then(|text| minify(&file.path, text));
-    let (bytes, fault) = match minified {
-        Ok(text) => (Arc::from(text.into_bytes()), None),
-        Err(fault) => (Arc::from(&*file.bytes), Some(diagnostic(file, &fault))),
-    };
-    (Static { path: fingerprinted(&file.path, &bytes), bytes }, fault)
+/// True for a style sheet that is there to be imported: `css/_lists.css`.
+fn is_part(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('_') && name.ends_with(".css")
 }
 
 fn fingerprinted(path: &str, bytes: &[u8]) -> String {
@@ -88,19 +109,17 @@ fn fingerprinted(path: &str, bytes: &[u8]) -> String {
     format!("{FOLDER}{stem}.{short}.{ending}")
 }
 
-fn not_text(_: std::str::Utf8Error) -> minify::Fault {
-    minify::Fault { message: "it is not text in UTF-8".to_owned(), line: 1, column: 1 }
-}
-
-fn diagnostic(file: &StaticFile, fault: &minify::Fault) -> Diagnostic {
-    let text = String::from_utf8_lossy(&file.bytes);
+fn diagnostic(theme: &Theme, fault: &minify::Fault) -> Diagnostic {
+    let file = theme.statics.iter().find(|file| file.path == fault.path);
+    let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
+    let source = file.map_or(fault.path.as_str(), |file| &file.source);
     let at = Position { line: fault.line, column: fault.column }.offset(&text);
     let message = match fault.message.as_str() {
-        "" => format!("{} can't be read", file.path),
-        reason => format!("{} can't be read: {reason}", file.path),
+        "" => format!("{} can't be read", fault.path),
+        reason => format!("{} can't be read: {reason}", fault.path),
     };
     Diagnostic::new(Code::InvalidThemeFile, message)
-        .at(&file.source, Span::at(at))
+        .at(source, Span::at(at))
         .help("Mend the style sheet or script at this place; what stands just before it may be to blame.")
 }
 

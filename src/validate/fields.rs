@@ -171,7 +171,8 @@ impl Checker<'_> {
         let unknown =
             mapping.keys().filter_map(Yaml::as_str).filter(|key| fields.iter().all(|field| field.name != *key));
         let names = || fields.iter().map(|field| field.name.as_str());
-        !mapping.contains_key(field.name.as_str()) && { unknown }.any(|key| nearest(key, names()) == Some(&field.name))
+        !mapping.contains_key(field.name.as_str()) && { unknown }
+            .any(|key| nearest(key, names()) == Some(field.name.as_str()))
     }
 
     /// Reports a value such as `#CareLeaversWeek`, which YAML takes for a comment.

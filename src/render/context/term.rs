@@ -61,7 +61,7 @@ fn pages<'a>(library: &'a Library, lists: &Lists) -> Pages<'a> {
     let mut pages = HashMap::new();
     for (place, taxonomy) in library.taxonomies.iter().enumerate() {
         for (index, term) in taxonomy.terms.iter().enumerate() {
-            if let (Some((register, at)), true) = (&term.term, lists.term_count(place, index) > 0) {
+            if let (Some((register, at)), true) = (&term.term, lists.has_page(place, index)) {
                 pages.entry((register.as_str(), *at)).or_insert((place, index));
             }
         }
@@ -121,7 +121,7 @@ impl Maker<'_> {
         };
         let own = |index: usize, term: &TaxonomyTerm| {
             let count = self.lists.term_count(place, index);
-            let url = (count > 0).then(|| self.addresses.href(&taxonomy.term_url(&term.id)));
+            let url = self.lists.has_page(place, index).then(|| self.addresses.href(&taxonomy.term_url(&term.id)));
             let record = bare(&term.id, &term.labels, self.language).set_some("url", url).set("count", count);
             record.set("columns", Record::new().value()).set("narrower", Vec::<Value>::new()).value()
         };
