@@ -168,7 +168,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
     let now = clock(overrides.now.as_deref(), &zone, &mut faults);
     let base_url = base_address(overrides.base_url.clone().unwrap_or(base_url), &mut faults);
     let theme = theme.unwrap_or_else(|| "civic".to_owned());
-    if !theme.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+    if !is_theme_name(&theme) {
         faults.report(
             "theme",
             "The name of a theme has only letters, digits and hyphens".to_owned(),
@@ -233,6 +233,11 @@ impl Config {
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}", self.base_url, path.trim_start_matches('/'))
     }
+}
+
+/// True for what can be the name of a theme: that of a folder, and no way to another.
+pub fn is_theme_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
 /// The way to a setting.

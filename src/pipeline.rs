@@ -230,14 +230,14 @@ fn stepped<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
 
 /// The texts of a theme that faults may be in.
 fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
-    let ThemeFiles { manifest, kinds, components, templates, translations, statics } = theme;
-    let scripts = statics.iter().filter(|file| file.path.ends_with(".css") || file.path.ends_with(".js"));
+    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, statics, inherited } = theme;
+    let sheets = inherited.iter().map(|(_, sheet)| sheet);
+    let scripts = statics.iter().chain(sheets).filter(|file| file.path.ends_with(".css") || file.path.ends_with(".js"));
     let scripts = scripts
         .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
-    let files: Vec<Arc<SourceFile>> = [kinds, components, templates, translations]
+    let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations]
         .into_iter()
         .flatten()
-        .chain(manifest)
         .cloned()
         .chain(scripts)
         .map(Arc::new)

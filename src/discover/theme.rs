@@ -1,29 +1,107 @@
-//! Reads the theme: the library's own files in `themes/<name>/`, before those of the built-in theme of that name.
+//! Reads the theme and those that it extends: of each the library's own files in `themes/<name>/`, before those of
+//! the built-in theme of that name.
 
 use super::read;
 use crate::{
     builtin,
-    config::Config,
+    config::{Config, is_theme_name},
     diagnostic::{Code, Diagnostic},
-    model::{StaticFile, Step, ThemeFiles},
+    model::{SourceFile, StaticFile, Step, ThemeFiles},
+    nearest::nearest,
     yaml,
 };
-use std::{borrow::Cow, collections::BTreeMap, fs};
+use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 use walkdir::WalkDir;
 
-/// The files of the theme that the library asks for.
+/// The bytes of a theme's files, by their path there.
+type Files = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// The file that says what a theme is and which one it extends.
+const MANIFEST: &str = "theme.yaml";
+
+/// The files of the theme that the library asks for, and of those that it extends.
 pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
-    let folder = config.root.join("themes").join(&config.theme);
-    let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
+    let themes = config.root.join("themes");
     let mut diagnostics = Vec::new();
-    if config.theme == builtin::NAME {
-        files.extend(builtin::theme().into_iter().map(|(path, bytes)| (path, Cow::Borrowed(bytes))));
-    } else if !folder.is_dir() {
+    if !exists(&themes, &config.theme) {
         let message = format!("There is no theme called “{}”", config.theme);
         let help = format!("Make the folder themes/{}, or use `theme: {}`.", config.theme, builtin::NAME);
         let span = yaml::locate(&config.file.text, &[Step::Key("theme".to_owned())]).value;
         diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).at(&config.file.path, span).help(help));
     }
+    let mut chain: Vec<(String, Files)> = Vec::new();
+    let mut next = Some(config.theme.clone());
+    while let Some(name) = next {
+        let files = files(&themes, &name, &mut diagnostics);
+        chain.push((name, files));
+        next = parent(&themes, &chain, &mut diagnostics);
+    }
+    // Nothing is published with a theme that is not there. Another stands in for it, so that its one fault is not
+    // buried under those of all that it would have had.
+    if !diagnostics.is_empty() && chain.iter().all(|(name, _)| name != builtin::NAME) {
+        let stand_in = files(&themes, builtin::NAME, &mut diagnostics);
+        chain.push((builtin::NAME.to_owned(), stand_in));
+    }
+    (sorted(chain, &mut diagnostics), diagnostics)
+}
+
+/// True for a theme of the library, or the one that the program carries.
+fn exists(themes: &Path, name: &str) -> bool {
+    name == builtin::NAME || themes.join(name).is_dir()
+}
+
+/// The theme that the last of a chain extends, if it is one that can be extended.
+fn parent(themes: &Path, chain: &[(String, Files)], diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let (name, files) = chain.last()?;
+    let text = String::from_utf8_lossy(files.get(MANIFEST)?);
+    // What is no YAML, or no name, is reported by the parser, which reads the whole of it.
+    let wanted = yaml::parse(&text).ok()?.get("extends")?.as_str()?.to_owned();
+    let passed = chain.iter().position(|(known, _)| *known == wanted);
+    if is_theme_name(&wanted) && exists(themes, &wanted) && passed.is_none() {
+        return Some(wanted);
+    }
+    let (message, help) = match passed {
+        Some(start) => {
+            let names = chain.get(start..).unwrap_or_default().iter().map(|(name, _)| name.as_str());
+            let round: Vec<&str> = names.chain([wanted.as_str()]).collect();
+            (
+                format!("This theme extends itself: {}", round.join(" → ")),
+                "Take `extends` out of one of them.".to_owned(),
+            )
+        }
+        None => {
+            let known = known(themes);
+            let near = nearest(&wanted, known.iter().map(String::as_str).filter(|other| other != name));
+            let help = match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Name a folder in themes/, or write `extends: {}`.", builtin::NAME),
+            };
+            (format!("There is no theme called “{wanted}” to extend"), help)
+        }
+    };
+    let span = yaml::locate(&text, &[Step::Key("extends".to_owned())]).value;
+    let fault = Diagnostic::new(Code::InvalidThemeFile, message);
+    diagnostics.push(fault.at(source(name, MANIFEST), span).help(help));
+    None
+}
+
+/// The names of all themes, sorted.
+fn known(themes: &Path) -> Vec<String> {
+    let folders = fs::read_dir(themes).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.push(builtin::NAME.to_owned());
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The files of one theme.
+fn files(themes: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Files {
+    let mut files = Files::new();
+    if name == builtin::NAME {
+        files.extend(builtin::theme().into_iter().map(|(path, bytes)| (path, Cow::Borrowed(bytes))));
+    }
+    let folder = themes.join(name);
     for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
         let Some(path) = entry.path().strip_prefix(&folder).ok().and_then(|path| path.to_str()) else { continue };
         let path = path.replace('\\', "/");
@@ -31,36 +109,67 @@ pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
             Ok(bytes) => {
                 files.insert(path, Cow::Owned(bytes));
             }
-            Err(error) => diagnostics.push(read::unreadable(&format!("themes/{}/{path}", config.theme), &error)),
+            Err(error) => diagnostics.push(read::unreadable(&source(name, &path), &error)),
         }
     }
-    (sorted(&config.theme, files, &mut diagnostics), diagnostics)
+    files
 }
 
-/// Puts each file where its folder says.
-fn sorted(name: &str, files: BTreeMap<String, Cow<'static, [u8]>>, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
-    let mut theme = ThemeFiles::default();
-    for (path, bytes) in files {
-        let source = format!("themes/{name}/{path}");
-        let (folder, inside) = path.split_once('/').unwrap_or(("", &path));
-        if folder == "static" {
-            theme.statics.push(StaticFile { path: inside.to_owned(), source, bytes });
-            continue;
+/// The path of a theme's file from the root.
+fn source(theme: &str, path: &str) -> String {
+    format!("themes/{theme}/{path}")
+}
+
+/// Puts each file where its folder says. A file of a theme stands before those of the same path in the themes that it
+/// extends; where both count, they follow each other, the nearest first.
+fn sorted(chain: Vec<(String, Files)>, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
+    let mut theme = ThemeFiles { names: chain.iter().map(|(name, _)| name.clone()).collect(), ..ThemeFiles::default() };
+    let mut by_path: BTreeMap<String, Vec<(String, Cow<'static, [u8]>)>> = BTreeMap::new();
+    for (name, files) in chain {
+        for (path, bytes) in files {
+            by_path.entry(path).or_default().push((name.clone(), bytes));
         }
-        let is_yaml = path.ends_with(".yaml");
-        let place = match folder {
-            "" if path == "theme.yaml" => None,
-            "kinds" if is_yaml => Some(&mut theme.kinds),
-            "components" if is_yaml => Some(&mut theme.components),
-            "i18n" if is_yaml => Some(&mut theme.translations),
-            "templates" => Some(&mut theme.templates),
-            _ => continue,
-        };
-        match (read::decode(bytes.into_owned(), &source), place) {
-            (Ok(file), Some(place)) => place.push(file),
-            (Ok(file), None) => theme.manifest = Some(file),
-            (Err(diagnostic), _) => diagnostics.push(diagnostic),
+    }
+    for (path, files) in by_path {
+        for (depth, (name, bytes)) in files.into_iter().enumerate() {
+            let source = source(&name, &path);
+            if let Some(inside) = path.strip_prefix("static/").filter(|_| theme.names.first() != Some(&name))
+                && inside.ends_with(".css")
+            {
+                let sheet = StaticFile { path: inside.to_owned(), source: source.clone(), bytes: bytes.clone() };
+                theme.inherited.push((name, sheet));
+            }
+            if depth == 0 || is_joined(&path) {
+                place(&mut theme, &path, source, bytes).unwrap_or_else(|fault| diagnostics.push(*fault));
+            }
         }
     }
     theme
+}
+
+/// True for a file that does not take the place of the same one in a theme further up: both are read.
+fn is_joined(path: &str) -> bool {
+    path == MANIFEST
+        || path == "kinds/_every.yaml"
+        || ["templates/", "i18n/"].iter().any(|folder| path.starts_with(folder))
+}
+
+/// Puts a file where its folder says.
+fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static, [u8]>) -> Result<(), Box<Diagnostic>> {
+    let (folder, inside) = path.split_once('/').unwrap_or(("", path));
+    if folder == "static" {
+        theme.statics.push(StaticFile { path: inside.to_owned(), source, bytes });
+        return Ok(());
+    }
+    let is_yaml = path.ends_with(".yaml");
+    let list: &mut Vec<SourceFile> = match folder {
+        "" if path == MANIFEST => &mut theme.manifests,
+        "kinds" if is_yaml => &mut theme.kinds,
+        "components" if is_yaml => &mut theme.components,
+        "i18n" if is_yaml => &mut theme.translations,
+        "templates" => &mut theme.templates,
+        _ => return Ok(()),
+    };
+    list.push(read::decode(bytes.into_owned(), &source).map_err(Box::new)?);
+    Ok(())
 }

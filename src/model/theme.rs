@@ -7,21 +7,28 @@ use std::{
     sync::Arc,
 };
 
-/// The files of a theme, as discovered. A file of the library's own theme stands before the built-in one.
+/// The files of a theme and of those that it extends, as discovered.
+///
+/// A file of a theme takes the place of the same one further up. Where both count they follow each other, the
+/// nearest first.
 #[derive(Clone, Debug, Default)]
 pub struct ThemeFiles {
-    /// `theme.yaml`.
-    pub manifest: Option<SourceFile>,
-    /// `kinds/*.yaml`.
+    /// The name of the theme, then of the one that it extends, and so on.
+    pub names: Vec<String>,
+    /// `theme.yaml` of each.
+    pub manifests: Vec<SourceFile>,
+    /// `kinds/*.yaml`; `_every.yaml` of each.
     pub kinds: Vec<SourceFile>,
     /// `components/*.yaml`.
     pub components: Vec<SourceFile>,
-    /// `templates/**`.
+    /// `templates/**` of each.
     pub templates: Vec<SourceFile>,
-    /// `i18n/*.yaml`.
+    /// `i18n/*.yaml` of each.
     pub translations: Vec<SourceFile>,
     /// `static/**`.
     pub statics: Vec<StaticFile>,
+    /// The style sheets of the themes that it extends, each with the name of its theme.
+    pub inherited: Vec<(String, StaticFile)>,
 }
 
 /// A file that the theme serves.
@@ -53,16 +60,26 @@ pub struct Theme {
     pub taxonomies: Vec<TaxonomyDeclaration>,
     /// Interface text: language, then key, then the message or its plural forms.
     pub translations: BTreeMap<String, HashMap<String, serde_yaml::Value>>,
-    /// Templates, by name: `base.html`.
+    /// The themes that it extends, the nearest first.
+    pub parents: Vec<String>,
+    /// Templates, by name: `base.html`, and `civic/base.html` for that of a theme that it extends.
     pub templates: Vec<(String, SourceFile)>,
     /// Files to serve.
     pub statics: Vec<StaticFile>,
+    /// Style sheets of the themes that it extends, each with the name of its theme: what its own may import.
+    pub inherited: Vec<(String, StaticFile)>,
 }
 
 impl Theme {
     /// The kind of that name.
     pub fn kind(&self, name: &str) -> Option<&Arc<Kind>> {
         self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// The template that goes by a name, as others name it: `base.html` is that of the nearest theme that has one.
+    pub fn template(&self, name: &str) -> Option<&SourceFile> {
+        let of_name = |wanted: &str| self.templates.iter().find(|(known, _)| known == wanted).map(|(_, file)| file);
+        of_name(name).or_else(|| self.parents.iter().find_map(|parent| of_name(&format!("{parent}/{name}"))))
     }
 
     /// The kind whose folder this is.

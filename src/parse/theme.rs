@@ -25,6 +25,8 @@ struct LooseManifest {
     version: Option<String>,
     #[allow(dead_code, reason = "for people")]
     label: Option<Labels>,
+    #[allow(dead_code, reason = "it is followed where the files are found")]
+    extends: Option<String>,
     #[serde(default)]
     taxonomies: Vec<TaxonomyDeclaration>,
 }
@@ -87,18 +89,21 @@ enum LooseBody {
 
 /// The theme that these files make.
 pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
-    let ThemeFiles { manifest, kinds, components, templates, translations, statics } = files;
+    let ThemeFiles { names, manifests, kinds, components, templates, translations, statics, inherited } = files;
     let mut reader = Reader { diagnostics: Vec::new() };
-    let mut theme = Theme { statics, ..Theme::default() };
-    if let Some(manifest) = manifest.and_then(|file| reader.read::<LooseManifest>(&file, &["name"])) {
-        theme.taxonomies = manifest.taxonomies;
-        theme.taxonomies.sort_by_key(|taxonomy| taxonomy.order);
+    let parents = names.get(1..).unwrap_or_default().to_vec();
+    let mut theme = Theme { statics, inherited, parents, ..Theme::default() };
+    // What a theme adds stands after what it inherits, so each list is read from the furthest theme on.
+    for manifest in manifests.iter().rev().filter_map(|file| reader.read::<LooseManifest>(file, &["name"])) {
+        join(&mut theme.taxonomies, manifest.taxonomies);
     }
-    let every = kinds.iter().find(|file| file.name() == EVERY);
-    let every = every.and_then(|file| reader.read::<LooseEvery>(file, &["fields"])).unwrap_or_default();
+    theme.taxonomies.sort_by_key(|taxonomy| taxonomy.order);
+    let every = kinds.iter().rev().filter(|file| file.name() == EVERY);
+    let every = every.filter_map(|file| reader.read::<LooseEvery>(file, &["fields"]));
+    let every = every.fold(Vec::new(), |fields, every| field::overlay(&fields, every.fields));
     let required = ["name", "label", "plural", "template"];
     for file in kinds.iter().filter(|file| file.name() != EVERY) {
-        let kind = reader.read::<LooseKind>(file, &required).and_then(|loose| reader.kind(file, loose, &every.fields));
+        let kind = reader.read::<LooseKind>(file, &required).and_then(|loose| reader.kind(file, loose, &every));
         theme.kinds.extend(kind.map(Arc::new));
     }
     theme.kinds.sort_by(|a, b| (a.folder.is_none(), a.place, &a.name).cmp(&(b.folder.is_none(), b.place, &b.name)));
@@ -109,17 +114,30 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
             theme.components.insert(component.name.clone(), component);
         }
     }
-    for file in &translations {
+    for file in translations.iter().rev() {
         if let Some(tree) = reader.read::<Value>(file, &[]) {
-            let mut messages = HashMap::new();
-            flatten(String::new(), tree, &mut messages);
-            theme.translations.insert(file.stem().to_owned(), messages);
+            flatten(String::new(), tree, theme.translations.entry(file.stem().to_owned()).or_default());
         }
     }
-    let template_name =
-        |file: &SourceFile| file.path.split_once("/templates/").map_or(file.path.clone(), |(_, name)| name.to_owned());
-    theme.templates = templates.into_iter().map(|file| (template_name(&file), file)).collect();
+    theme.templates = templates.into_iter().map(|file| (template_name(&file, &theme.parents), file)).collect();
     (theme, reader.diagnostics)
+}
+
+/// Puts taxonomies into a list: each in the place of the one of its name, or at the end.
+fn join(list: &mut Vec<TaxonomyDeclaration>, own: Vec<TaxonomyDeclaration>) {
+    for taxonomy in own {
+        match list.iter_mut().find(|known| known.name == taxonomy.name) {
+            Some(known) => *known = taxonomy,
+            None => list.push(taxonomy),
+        }
+    }
+}
+
+/// The name of a template: its path below `templates/`, with the name of its theme before it where that is a parent.
+fn template_name(file: &SourceFile, parents: &[String]) -> String {
+    let (theme, name) = file.path.split_once("/templates/").unwrap_or(("", &file.path));
+    let theme = theme.strip_prefix("themes/").unwrap_or(theme);
+    if parents.iter().any(|parent| parent == theme) { format!("{theme}/{name}") } else { name.to_owned() }
 }
 
 struct Reader {

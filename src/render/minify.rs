@@ -42,11 +42,26 @@ impl Fault {
 
 /// The style sheets of a theme, by their paths: what an `@import` may name.
 #[derive(Clone, Debug, Default)]
-pub struct Sheets<'a>(HashMap<PathBuf, &'a str>);
+pub struct Sheets<'a> {
+    texts: HashMap<PathBuf, &'a str>,
+    /// The path that an inherited sheet has in its own theme: what it imports is taken from there on.
+    inherited: HashMap<PathBuf, &'a Path>,
+}
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Sheets<'a> {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(sheets: I) -> Self {
-        Self(sheets.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect())
+        let texts = sheets.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect();
+        Self { texts, inherited: HashMap::new() }
+    }
+}
+
+impl<'a> Sheets<'a> {
+    /// With the sheet of a theme further up, as `<theme>/<path>`. Another sheet that it imports is the one that
+    /// stands at that path for all of the site, as it is with templates.
+    pub fn inherit(&mut self, theme: &str, path: &'a str, text: &'a str) {
+        let name = Path::new(theme).join(path);
+        self.inherited.insert(name.clone(), Path::new(path));
+        self.texts.insert(name, text);
     }
 }
 
@@ -66,13 +81,14 @@ impl SourceProvider for Sheets<'_> {
     type Error = Absent;
 
     fn read<'s>(&'s self, file: &Path) -> Result<&'s str, Absent> {
-        self.0.get(file).copied().ok_or_else(|| Absent(file.display().to_string()))
+        self.texts.get(file).copied().ok_or_else(|| Absent(file.display().to_string()))
     }
 
     fn resolve(&self, wanted: &str, from: &Path) -> Result<ResolveResult, Absent> {
         if wanted.contains("://") || wanted.starts_with('/') {
             return Ok(ResolveResult::External(wanted.to_owned()));
         }
+        let from = self.inherited.get(from).copied().unwrap_or(from);
         let mut path = from.parent().unwrap_or(Path::new("")).to_owned();
         for step in Path::new(wanted).components() {
             match step {
@@ -81,7 +97,7 @@ impl SourceProvider for Sheets<'_> {
                 step => path.push(step),
             }
         }
-        if self.0.contains_key(&path) { Ok(path.into()) } else { Err(Absent(wanted.to_owned())) }
+        if self.texts.contains_key(&path) { Ok(path.into()) } else { Err(Absent(wanted.to_owned())) }
     }
 }
 

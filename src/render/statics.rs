@@ -40,7 +40,10 @@ impl Statics {
     pub fn new(theme: &Theme) -> (Self, Vec<Diagnostic>) {
         let is_sheet = |file: &&StaticFile| file.path.ends_with(".css");
         let sheets = theme.statics.iter().filter(is_sheet);
-        let sheets: Sheets = sheets.filter_map(|file| Some((file.path.as_str(), file.text()?))).collect();
+        let mut sheets: Sheets = sheets.filter_map(|file| Some((file.path.as_str(), file.text()?))).collect();
+        for (theme, file) in &theme.inherited {
+            sheets.inherit(theme, &file.path, file.text().unwrap_or_default());
+        }
         let made: Vec<_> = theme.statics.par_iter().map(|file| ready(file, &sheets)).collect();
         let (files, faults): (Vec<Option<Static>>, Vec<Option<minify::Fault>>) = made.into_iter().unzip();
         // A fault in a part is a fault of every sheet that imports it, and told once.
@@ -110,7 +113,9 @@ fn fingerprinted(path: &str, bytes: &[u8]) -> String {
 }
 
 fn diagnostic(theme: &Theme, fault: &minify::Fault) -> Diagnostic {
+    let inherited = || theme.inherited.iter().find(|(theme, file)| fault.path == format!("{theme}/{}", file.path));
     let file = theme.statics.iter().find(|file| file.path == fault.path);
+    let file = file.or_else(|| inherited().map(|(_, file)| file));
     let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
     let source = file.map_or(fault.path.as_str(), |file| &file.source);
     let at = Position { line: fault.line, column: fault.column }.offset(&text);

@@ -19,6 +19,11 @@ pub(super) fn of_component(name: &str) -> String {
 /// Every template of the theme, compiled into an engine that has its functions already.
 pub(super) fn compile(theme: &Theme, mut tera: Tera) -> Result<Tera, Vec<Diagnostic>> {
     let mut faults = missing(theme);
+    // `base.html` is the theme's own, or else that of the nearest parent that has one; so it is with components.
+    let parents = theme.parents.iter().map(|parent| format!("{parent}/"));
+    if let Err(error) = tera.set_fallback_prefixes(parents) {
+        faults.extend(failure::of_compiling(theme, &error));
+    }
     match tera.add_raw_templates(theme.templates.iter().map(|(name, file)| (name, &file.text))) {
         Ok(()) if faults.is_empty() => return Ok(tera),
         Ok(()) => {}
@@ -44,7 +49,7 @@ fn syntax(theme: &Theme) -> Vec<Diagnostic> {
 
 /// The templates that the theme should have and has not.
 fn missing(theme: &Theme) -> Vec<Diagnostic> {
-    let exists = |name: &str| theme.templates.iter().any(|(known, _)| known == name);
+    let exists = |name: &str| theme.template(name).is_some();
     let fault = |name: &str| {
         Diagnostic::new(Code::InvalidTemplate, format!("The theme has no template {name}"))
             .help(format!("Write templates/{name} in the theme."))

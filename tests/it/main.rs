@@ -11,3 +11,4 @@ mod commonmark;
 mod house;
 mod outputs;
 mod publish;
+mod themes;

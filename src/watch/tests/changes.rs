@@ -100,6 +100,19 @@ fn an_editor_that_saves_by_renaming() {
 }
 
 #[test]
+fn every_theme_of_a_chain() {
+    let library = Library::new();
+    for folder in ["themes/own", "themes/parent/templates"] {
+        fs::create_dir_all(library.path(folder)).unwrap();
+    }
+    let told = library.watch();
+    library.write("themes/parent/templates/base.html", "changed");
+    told.until("themes/parent/templates/base.html");
+    library.write("themes/own/theme.yaml", "extends: parent");
+    told.until("themes/own/theme.yaml");
+}
+
+#[test]
 fn folders_that_come_later() {
     let library = Library::new();
     let told = library.watch();
