@@ -1,0 +1,37 @@
+// Marks in the contents where the reader is: at the last heading that has passed the upper third of the window.
+const links = [...document.querySelectorAll(".contents a")];
+const passed = new Set();
+
+const lines = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      passed[isIntersecting ? "add" : "delete"](target.id);
+    }
+    const current = links.findLast((link) => passed.has(decodeURIComponent(link.hash.slice(1))));
+    for (const link of links) {
+      if (link === current) {
+        link.setAttribute("aria-current", "location");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    }
+    keepInSight(current);
+  },
+  // Everything above the line counts, however far up.
+  { rootMargin: "1000000px 0px -67% 0px" },
+);
+
+// Contents longer than the window scroll by themselves; the page never moves for it.
+function keepInSight(link) {
+  const box = link?.closest("[data-follow]");
+  if (box && box.scrollHeight > box.clientHeight) {
+    box.scrollTop += link.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+  }
+}
+
+for (const link of links) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (target) {
+    lines.observe(target);
+  }
+}
