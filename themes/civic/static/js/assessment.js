@@ -107,8 +107,14 @@ function show() {
     notes.parentElement.dataset.text = notes.value;
   }
   const last = statements.map((statement) => statement.date).sort().at(-1);
-  part("date").textContent = last && new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(`${last}T12:00`));
+  part("date").textContent = last && inLongForm(last);
   form.classList.toggle("answered", last !== "");
+}
+
+// The order of day, month and year is the page's, not that of the browser's country.
+function inLongForm(day) {
+  const format = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+  return say("day", Object.fromEntries(format.formatToParts(new Date(`${day}T12:00`)).map(({ type, value }) => [type, value])));
 }
 
 function link({ place, text, choices }) {
