@@ -28,6 +28,7 @@ pub mod model;
 pub mod nearest;
 pub mod outputs;
 pub mod parse;
+pub mod picture;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

@@ -134,7 +134,7 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
 ///
 /// # Errors
 /// Why it can't be; the folder is then as it was.
-pub fn publish(config: &Config, destination: &Path, outputs: &[Output]) -> Result<Summary, Diagnostic> {
+pub fn publish(config: &Config, destination: &Path, outputs: &[Output]) -> Result<Summary, Vec<Diagnostic>> {
     publish::publish(&config.root, destination, outputs)
 }
 

@@ -36,9 +36,12 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     bars.finish();
     let summary = match published {
         Ok(summary) => summary,
-        Err(fault) => {
-            report::one(fault);
-            return Ok(Status::Failure);
+        Err(faults) => {
+            let status = report::unpublished(&faults);
+            if status == Status::Faults && !global.quiet {
+                eprintln!("Nothing was built; {FOLDER}/ is as it was.");
+            }
+            return Ok(status);
         }
     };
     if global.verbose {

@@ -22,11 +22,12 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
     if run.has_errors() { Status::Faults } else { Status::Clean }
 }
 
-/// Prints one fault that has no text to show.
-pub(super) fn one(fault: Diagnostic) {
+/// Prints why a site could not be published. What has a place in the library is for its editors to mend.
+pub(super) fn unpublished(faults: &[Diagnostic]) -> Status {
     let colour = std::io::stderr().is_terminal();
-    let text = Report { diagnostics: &[fault], texts: &(), colour }.render(Format::Human);
+    let text = Report { diagnostics: faults, texts: &(), colour }.render(Format::Human);
     let _ = write!(anstream::stderr(), "{text}");
+    if faults.iter().all(|fault| fault.place.is_some()) { Status::Faults } else { Status::Failure }
 }
 
 /// Prints how long each stage took.

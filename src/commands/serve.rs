@@ -5,7 +5,7 @@ use crate::{
     cli::{Global, Serve},
     config::{Config, Overrides},
     diagnostic::{Diagnostic, Format, SourceTexts},
-    model::Position,
+    model::{Output, Position},
     pipeline::{self, Run, Unseen},
     watch::{self, Fault, Preview},
 };
@@ -33,7 +33,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let prefix = config.as_ref().map_or("/".to_owned(), |config| config.prefix().to_owned());
     let preview = Preview::new(&prefix);
     if let Some(config) = config.filter(|_| !first.has_errors() && overrides.now.is_none() && !overrides.drafts) {
-        publish(&config, &first);
+        publish(config, first.outputs.clone());
     }
     let clean = show(first, &preview, start, global);
     let url = format!("http://{address}{prefix}");
@@ -62,12 +62,15 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     Ok(Status::Clean)
 }
 
-/// Writes the first build to the disk as well; a folder that can't be written does not stop the preview.
-fn publish(config: &Config, run: &Run) {
-    if let Err(fault) = pipeline::publish(config, &config.root.join(FOLDER), &run.outputs) {
-        report::one(fault);
-        eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
-    }
+/// Writes the first build to the disk as well. The preview neither waits for what takes long to make, nor does a
+/// folder that can't be written stop it.
+fn publish(config: Config, outputs: Vec<Output>) {
+    thread::spawn(move || {
+        if let Err(faults) = pipeline::publish(&config, &config.root.join(FOLDER), &outputs) {
+            report::unpublished(&faults);
+            eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
+        }
+    });
 }
 
 /// Runs the same chain again over what is on the disk now.

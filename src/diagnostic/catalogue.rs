@@ -63,6 +63,7 @@ catalogue! {
     407 EmptySection "empty-section" Warning false
     408 TitleInBody "title-in-body" Warning false
     409 HiddenTarget "hidden-target" Error false
+    410 UnusablePicture "unusable-picture" Error true
     501 UnknownComponent "unknown-component" Error false
     502 InvalidComponent "invalid-component" Error false
     601 SameUrl "same-url" Error true

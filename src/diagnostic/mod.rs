@@ -105,6 +105,12 @@ impl Diagnostic {
     }
 }
 
+impl From<Diagnostic> for Vec<Diagnostic> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        vec![diagnostic]
+    }
+}
+
 /// Sorts faults by file, place, code and words, and drops exact repetitions: the order of every report.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     let key = |d: &Diagnostic| {

@@ -4,10 +4,11 @@ use super::read;
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{AssetFile, SourceFile, Span},
+    picture,
 };
 use rayon::prelude::*;
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 use walkdir::{DirEntry, WalkDir};
@@ -69,7 +70,13 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
                     _ if is_data => {}
                     _ => {
                         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                        content.assets.push(AssetFile { path, disk: entry.into_path(), size, dimensions: None });
+                        content.assets.push(AssetFile {
+                            path,
+                            disk: entry.into_path(),
+                            size,
+                            dimensions: None,
+                            picture: None,
+                        });
                     }
                 }
             }
@@ -87,7 +94,7 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
             "Copy the file into content/ instead.",
         ));
     }
-    content.assets.par_iter_mut().for_each(|asset| asset.dimensions = dimensions(asset));
+    content.assets.par_iter_mut().for_each(examine);
     let read: Vec<_> = texts.par_iter().map(|(disk, path)| read::text(disk, path)).collect();
     for (file, (_, path)) in read.into_iter().zip(&texts) {
         match file {
@@ -105,14 +112,14 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
     (content, diagnostics)
 }
 
-/// The size in pixels that the header of a picture gives.
-fn dimensions(asset: &AssetFile) -> Option<(u32, u32)> {
-    let ending = asset.path.rsplit_once('.')?.1.to_lowercase();
-    if !["png", "jpg", "jpeg", "gif", "webp", "avif"].contains(&ending.as_str()) {
-        return None;
-    }
-    let size = imagesize::size(&asset.disk).ok()?;
-    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
+/// Looks at the first bytes of a picture. One that can't be opened is no sound picture either.
+fn examine(asset: &mut AssetFile) {
+    let mut nothing = io::Cursor::new([]);
+    let seen = match fs::File::open(&asset.disk) {
+        Ok(file) => picture::examine(&asset.path, &mut io::BufReader::new(file)),
+        Err(_) => picture::examine(&asset.path, &mut nothing),
+    };
+    (asset.dimensions, asset.picture) = (seen.dimensions, seen.picture);
 }
 
 /// The path from the root with `/`, or `None` where a part is no UTF-8.

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod assets;
+mod pictures;
 mod places;
 mod references;
 mod related;

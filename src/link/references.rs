@@ -1,6 +1,6 @@
 //! The pages and files that the fields of an entry name.
 
-use super::{places::Places, targets};
+use super::{pictures, places::Places, targets};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Entry, FieldPath, Fields, PageReference, Span, Step, Value},
@@ -102,7 +102,10 @@ impl References {
                 .help("Publish that page first, or put a copy of the file beside this one.")
         } else {
             self.assets.push(path.to_owned());
-            return;
+            match places.assets.get(path).and_then(|asset| pictures::unusable(asset)) {
+                Some((message, help)) => Diagnostic::new(Code::UnusablePicture, message).help(help),
+                None => return,
+            }
         };
         self.diagnostics.push(fault.at(entry.path(), span()));
     }

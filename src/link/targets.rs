@@ -1,6 +1,6 @@
 //! Where the links of an entry's Markdown lead.
 
-use super::places::Places;
+use super::{pictures, places::Places};
 use crate::{
     diagnostic::{Code, Diagnostic},
     link_path,
@@ -151,6 +151,10 @@ impl<'a> Resolver<'a> {
                 "Publish that page first, or put a copy of the file beside this one.",
             );
             return Target::AsWritten(String::new());
+        }
+        let fault = self.places.assets.get(file.as_str()).and_then(|asset| pictures::unusable(asset));
+        if let Some((message, help)) = fault.filter(|_| link.kind == LinkKind::Image) {
+            self.report(text, link, Code::UnusablePicture, message, help);
         }
         Target::Asset(file)
     }

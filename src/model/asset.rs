@@ -11,6 +11,21 @@ pub struct AssetFile {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
-    /// Width and height in pixels, of a picture made of them.
+    /// Width and height of a picture as it is shown, in pixels.
     pub dimensions: Option<(u32, u32)>,
+    /// What can be done with a picture made of pixels.
+    pub picture: Option<Picture>,
+}
+
+/// A picture made of pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// It can be shown in any size.
+    Still,
+    /// An animation: it is shown as it is.
+    Moving,
+    /// It has too many pixels to be shown on a page.
+    TooLarge,
+    /// Its name says that it is one, and its first bytes say otherwise.
+    Unreadable,
 }

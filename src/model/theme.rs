@@ -1,6 +1,7 @@
 //! A theme: its files as discovered, and what its data files say.
 
 use super::{Component, Kind, SourceFile, TaxonomyDeclaration};
+use serde::Deserialize;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
@@ -58,6 +59,8 @@ pub struct Theme {
     pub components: BTreeMap<String, Component>,
     /// The taxonomies, in their order.
     pub taxonomies: Vec<TaxonomyDeclaration>,
+    /// How pages show pictures.
+    pub pictures: PictureSizes,
     /// Interface text: language, then key, then the message or its plural forms.
     pub translations: BTreeMap<String, HashMap<String, serde_yaml::Value>>,
     /// The themes that it extends, the nearest first.
@@ -68,6 +71,16 @@ pub struct Theme {
     pub statics: Vec<StaticFile>,
     /// Style sheets of the themes that it extends, each with the name of its theme: what its own may import.
     pub inherited: Vec<(String, StaticFile)>,
+}
+
+/// The sizes in which pages show pictures.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureSizes {
+    /// How wide the copies of a picture are, in pixels; none is wider than the picture.
+    pub widths: Vec<u32>,
+    /// How wide the layout shows a picture, as the attribute `sizes` of HTML says it.
+    pub sizes: String,
 }
 
 impl Theme {

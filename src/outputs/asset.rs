@@ -1,16 +1,52 @@
-//! A file of the library, carried along as it is.
+//! A file of the library: carried along as it is, or, if it is a picture, without what its camera wrote into it and
+//! with smaller copies beside it.
 
 use super::Made;
 use crate::{
-    model::{Content, Library, Output},
-    render::Renderer,
+    diagnostic::{Code, Diagnostic},
+    model::{AssetFile, Content, Library, Output, Picture, Recipe, Span},
+    picture,
+    render::{Renderer, variants},
 };
 
 pub(super) fn make(renderer: &Renderer<'_>, path: &str) -> Made {
-    let asset = renderer.library().assets.get(path);
-    let output = |disk: &std::path::PathBuf| Output {
-        path: Library::asset_url(path).trim_start_matches('/').to_owned(),
-        content: Content::File(disk.clone()),
+    let library = renderer.library();
+    let Some(asset) = library.assets.get(path) else { return Made::default() };
+    let site_path = Library::asset_url(path);
+    let own = match asset.picture {
+        Some(Picture::Still | Picture::Moving | Picture::TooLarge) => {
+            made(asset, &site_path, "picture".to_owned(), picture::clean)
+        }
+        Some(Picture::Unreadable) | None => {
+            Output { path: inside(&site_path), content: Content::File(asset.disk.clone()) }
+        }
     };
-    (asset.map(|asset| output(&asset.disk)).into_iter().collect(), Vec::new())
+    let copies = variants(library, renderer.config(), asset).into_iter().map(|copy| {
+        let work = move |file: &[u8]| picture::variant(file, copy.width);
+        made(asset, &copy.path, format!("picture {} wide", copy.width), work)
+    });
+    (std::iter::once(own).chain(copies).collect(), Vec::new())
+}
+
+/// An output that is made from a picture.
+fn made(
+    asset: &AssetFile,
+    site_path: &str,
+    what: String,
+    work: impl Fn(&[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
+) -> Output {
+    let path = asset.path.clone();
+    let recipe = Recipe::new(format!("{} {what}", picture::VERSION), vec![asset.disk.clone()], move |files| {
+        let file = files.first().map(|file| &**file).unwrap_or_default();
+        work(file).map_err(|reason| {
+            Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
+                .at(&path, Span::default())
+                .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
+        })
+    });
+    Output::made(inside(site_path), recipe)
+}
+
+fn inside(site_path: &str) -> String {
+    site_path.trim_start_matches('/').to_owned()
 }

@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Component, ComponentBody, FieldType, Kind, Labels, Order, SourceFile, Span, TaxonomyDeclaration, Theme,
-        ThemeFiles,
+        Component, ComponentBody, FieldType, Kind, Labels, Order, PictureSizes, SourceFile, Span, TaxonomyDeclaration,
+        Theme, ThemeFiles,
     },
     yaml,
 };
@@ -29,6 +29,7 @@ struct LooseManifest {
     extends: Option<String>,
     #[serde(default)]
     taxonomies: Vec<TaxonomyDeclaration>,
+    pictures: Option<PictureSizes>,
 }
 
 #[derive(Default, Deserialize)]
@@ -96,6 +97,7 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
     // What a theme adds stands after what it inherits, so each list is read from the furthest theme on.
     for manifest in manifests.iter().rev().filter_map(|file| reader.read::<LooseManifest>(file, &["name"])) {
         join(&mut theme.taxonomies, manifest.taxonomies);
+        theme.pictures = manifest.pictures.unwrap_or(theme.pictures);
     }
     theme.taxonomies.sort_by_key(|taxonomy| taxonomy.order);
     let every = kinds.iter().rev().filter(|file| file.name() == EVERY);

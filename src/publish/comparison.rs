@@ -15,6 +15,7 @@ use super::{
     failure::failed,
     hash::Hash,
     manifest::{Manifest, Staged},
+    origin::Origins,
     stamps::{Stamp, Stamps},
     survey::Survey,
 };
@@ -24,8 +25,10 @@ use super::{
 pub(super) struct Item<'a> {
     /// The output.
     pub(super) output: &'a Output,
-    /// Its hash; unknown for a file that must be copied anyway.
+    /// Its hash; unknown for a file that must be copied anyway, and for what has yet to be made.
     pub(super) hash: Option<Hash>,
+    /// What it is made from, where a recipe makes it.
+    pub(super) origin: Option<Hash>,
     /// The stamp of the file in the site, where that holds the same bytes.
     pub(super) kept: Option<Stamp>,
     size: u64,
@@ -48,15 +51,16 @@ impl<'a> Comparison<'a> {
         stamps: &Stamps,
         outputs: &'a [Output],
     ) -> Result<Self, Diagnostic> {
+        let origins = Origins::read(outputs)?;
         let compare = |output: &'a Output| {
-            let (size, hash) = match &output.content {
-                Content::Bytes(bytes) => (bytes.len() as u64, Some(Hash::of(bytes))),
-                Content::File(path) => (source_size(path).map_err(failed("read", path))?, None),
+            let found = survey.files.get(&output.path).copied();
+            let (size, hash, origin) = match &output.content {
+                Content::Bytes(bytes) => (bytes.len() as u64, Some(Hash::of(bytes)), None),
+                Content::File(path) => (source_size(path).map_err(failed("read", path))?, None, None),
+                Content::Made(recipe) => (found.map_or(0, |stamp| stamp.size), None, Some(origins.of(recipe))),
             };
-            let mut item = Item { output, hash, size, kept: None, rehashed: false };
-            let Some(stamp) = survey.files.get(&output.path).copied().filter(|stamp| stamp.size == size) else {
-                return Ok(item);
-            };
+            let mut item = Item { output, hash, origin, size, kept: None, rehashed: false };
+            let Some(stamp) = found.filter(|stamp| stamp.size == size) else { return Ok(item) };
             if let Content::File(path) = &output.content {
                 item.hash = Some(Hash::of_file(path).map_err(failed("read", path))?);
             }
@@ -68,6 +72,9 @@ impl<'a> Comparison<'a> {
                     Hash::of_file(&path).map_err(failed("read", &path))?
                 }
             };
+            if origin.is_some_and(|origin| survey.manifest.was_made(&output.path, present, origin)) {
+                item.hash = Some(present);
+            }
             item.kept = (item.hash == Some(present)).then_some(stamp);
             Ok(item)
         };
@@ -107,7 +114,8 @@ impl<'a> Comparison<'a> {
 impl<'a> Item<'a> {
     /// The file as it will lie in the staging folder, if it is one that stays.
     pub(super) fn staged(&self) -> Option<Staged<'a>> {
-        Some(Staged { path: &self.output.path, hash: self.hash?, size: self.size, stamp: self.kept? })
+        let Self { output, hash, origin, kept, size, .. } = self;
+        Some(Staged { path: &output.path, hash: (*hash)?, size: *size, stamp: (*kept)?, origin: *origin })
     }
 }
 

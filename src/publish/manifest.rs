@@ -28,12 +28,14 @@ pub(super) struct Staged<'a> {
     pub(super) size: u64,
     /// How to know it again.
     pub(super) stamp: Stamp,
+    /// What it was made from, where it was made by a recipe.
+    pub(super) origin: Option<Hash>,
 }
 
 /// What Casebook wrote, by path.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    files: BTreeMap<String, (String, u64)>,
+    files: BTreeMap<String, Row>,
     /// The bytes that it was read from.
     source: Vec<u8>,
 }
@@ -43,16 +45,20 @@ struct Form {
     files: BTreeMap<String, Row>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Row {
     hash: String,
     size: u64,
+    origin: Option<String>,
 }
 
 impl Manifest {
     /// The manifest of a staged site.
     pub(super) fn of(staged: &[Staged<'_>]) -> Self {
-        let row = |file: &Staged<'_>| (file.path.to_owned(), (file.hash.to_string(), file.size));
+        let row = |file: &Staged<'_>| {
+            let origin = file.origin.map(|origin| origin.to_string());
+            (file.path.to_owned(), Row { hash: file.hash.to_string(), size: file.size, origin })
+        };
         Self { files: staged.iter().map(row).collect(), source: Vec::new() }
     }
 
@@ -67,8 +73,7 @@ impl Manifest {
         };
         let source = fs::read(path)?;
         let Ok(form) = serde_json::from_slice::<Form>(&source) else { return Ok(Self::default()) };
-        let files = form.files.into_iter().map(|(path, row)| (path, (row.hash, row.size))).collect();
-        Ok(Self { files, source })
+        Ok(Self { files: form.files, source })
     }
 
     /// True where this manifest was read from the very text of the other one.
@@ -81,6 +86,14 @@ impl Manifest {
         self.files.contains_key(path)
     }
 
+    /// True where a file of these bytes was made from this origin.
+    pub(super) fn was_made(&self, path: &str, hash: Hash, origin: Hash) -> bool {
+        let is = |known: &str, hash: Hash| Hash::parse(known) == Some(hash);
+        self.files
+            .get(path)
+            .is_some_and(|row| is(&row.hash, hash) && row.origin.as_deref().is_some_and(|known| is(known, origin)))
+    }
+
     /// What either of the two knows.
     pub(super) fn union(&self, other: &Self) -> Self {
         let files = other.files.iter().chain(&self.files);
@@ -91,10 +104,11 @@ impl Manifest {
     pub(super) fn text(&self) -> String {
         let mut text = String::from("{\"files\": {");
         let mut separator = "\n";
-        for (path, (hash, size)) in &self.files {
+        for (path, Row { hash, size, origin }) in &self.files {
             let path = serde_json::Value::from(path.as_str());
+            let origin = origin.as_ref().map(|origin| format!(", \"origin\": \"{origin}\"")).unwrap_or_default();
             // To write to a string cannot fail.
-            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}}}");
+            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}{origin}}}");
             separator = ",\n";
         }
         text.push_str("\n}}\n");

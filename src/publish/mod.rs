@@ -7,12 +7,17 @@
 //!     lock                   held while somebody publishes
 //!     staging/               the next site while it is being filled
 //!     retired/               the last site, where the system cannot exchange two folders
+//!     made/                  what recipes made for a site that never came to be
 //!     stamps                 size, time and inode of each file as we left it
 //! ```
 //!
 //! Everything that can fail happens in `staging/`, so that the old site stands whole until one system call
 //! puts the new one in its place. A build killed at any moment leaves the old site or the new one; what it
 //! leaves in `.public.casebook/` is cleared away by the next.
+//!
+//! What a recipe makes is made only where the site does not hold it yet. The manifest tells: beside the hash of
+//! such a file stands that of its origin, the recipe's key with the bytes of its files. So the site is its own
+//! store of what was costly, nothing in it can be out of date, and what is no longer used goes with the rest.
 #![allow(clippy::disallowed_methods, reason = "to write the site is the work of this room")]
 
 mod comparison;
@@ -20,7 +25,9 @@ mod destination;
 mod failure;
 mod hash;
 mod in_place;
+mod making;
 mod manifest;
+mod origin;
 mod paths;
 mod staging;
 mod stamps;
@@ -56,7 +63,10 @@ pub struct Summary {
 ///
 /// `root` is the library's own folder: a destination that holds it is refused, as is one with files that
 /// Casebook did not make. Where nothing has changed, nothing in `destination` is touched.
-pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Summary, Diagnostic> {
+///
+/// # Errors
+/// Why it can't: one fault of the system, or each fault of what recipes were given.
+pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Summary, Vec<Diagnostic>> {
     paths::check(outputs)?;
     let destination = Destination::check(root, destination)?;
     if destination.is_new() {
@@ -77,11 +87,14 @@ pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Su
         return Ok(comparison.summary());
     }
 
-    let swapped = staging::fill(&destination, &survey, &comparison).and_then(|staged| {
+    let ready = making::make(&destination, &comparison)?;
+    let swapped = staging::fill(&destination, &survey, &comparison, &ready).and_then(|staged| {
         swap::swap(&destination, &survey, &comparison, &Manifest::of(&staged))?;
+        // All of it is in the site. What can't be removed now goes after the next publish.
+        let _ = swap::remove(&destination.made());
         Ok(staged.iter().map(|file| file.size).sum())
     });
     // Both after a failure and after the swap, what is left there is of no more use.
     swap::clear(&destination);
-    swapped.map(|bytes| Summary { bytes, ..comparison.summary() })
+    Ok(swapped.map(|bytes| Summary { bytes, ..comparison.summary() })?)
 }

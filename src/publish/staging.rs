@@ -16,6 +16,7 @@ use super::{
     destination::Destination,
     failure::failed,
     hash::Hash,
+    making::Ready,
     manifest::{self, Manifest, Staged},
     stamps::{Stamp, Stamps},
     survey::Survey,
@@ -26,11 +27,12 @@ pub(super) fn fill<'a>(
     destination: &Destination,
     survey: &Survey,
     comparison: &Comparison<'a>,
+    ready: &Ready,
 ) -> Result<Vec<Staged<'a>>, Diagnostic> {
     let staging = destination.staging();
     let site = &destination.site;
     create_folders(&staging, comparison)?;
-    let stage = |item: &Item<'a>| stage(&staging, site, item);
+    let stage = |item: &Item<'a>| stage(&staging, site, item, ready);
     let staged = comparison.items.par_iter().map(stage).collect::<Result<Vec<_>, _>>()?;
     for name in &survey.placeholders {
         let (old, new) = (site.join(name), staging.join(name));
@@ -72,7 +74,7 @@ fn create_folders(staging: &Path, comparison: &Comparison<'_>) -> Result<(), Dia
     })
 }
 
-fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>) -> Result<Staged<'a>, Diagnostic> {
+fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>, ready: &Ready) -> Result<Staged<'a>, Diagnostic> {
     let path = item.output.path.as_str();
     let target = staging.join(path);
     if let Some(kept) = item.staged() {
@@ -82,7 +84,8 @@ fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>) -> Result<Staged<'a>,
     match (&item.output.content, item.hash) {
         (Content::Bytes(bytes), hash) => {
             let stamp = write(&target, bytes).map_err(failed("written", &target))?;
-            Ok(Staged { path, hash: hash.unwrap_or_else(|| Hash::of(bytes)), size: bytes.len() as u64, stamp })
+            let hash = hash.unwrap_or_else(|| Hash::of(bytes));
+            Ok(Staged { path, hash, size: bytes.len() as u64, stamp, origin: None })
         }
         (Content::File(source), _) => {
             let mut from = File::open(source).map_err(failed("read", source))?;
@@ -90,7 +93,14 @@ fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>) -> Result<Staged<'a>,
             // Not `fs::copy`, which would carry the permissions along: a private file would be no page.
             let (hash, size) = Hash::copying(&mut from, &mut to).map_err(failed("written", &target))?;
             let stamp = Stamp::of(&to.metadata().map_err(failed("examined", &target))?);
-            Ok(Staged { path, hash, size, stamp })
+            Ok(Staged { path, hash, size, stamp, origin: None })
+        }
+        (Content::Made(_), _) => {
+            let piece = item.origin.and_then(|origin| ready.get(&origin)).ok_or(io::ErrorKind::NotFound.into());
+            let piece = piece.map_err(failed("made", &target))?;
+            link(&piece.path, &target).map_err(failed("written", &target))?;
+            let stamp = Stamp::of(&fs::metadata(&target).map_err(failed("examined", &target))?);
+            Ok(Staged { path, hash: piece.hash, size: piece.size, stamp, origin: item.origin })
         }
     }
 }

@@ -117,8 +117,13 @@ impl Fixture {
 
     /// Adds a file.
     pub(crate) fn asset(mut self, path: &str, size: u64) -> Self {
-        let asset =
-            AssetFile { path: path.to_owned(), disk: PathBuf::from("/library").join(path), size, dimensions: None };
+        let asset = AssetFile {
+            path: path.to_owned(),
+            disk: PathBuf::from("/library").join(path),
+            size,
+            dimensions: None,
+            picture: None,
+        };
         self.library.assets.insert(path.to_owned(), asset);
         self
     }

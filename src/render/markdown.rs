@@ -17,7 +17,7 @@ mod writer;
 
 pub use words::Words;
 
-use super::highlight::Highlighter;
+use super::{highlight::Highlighter, pictures::Shown};
 use crate::{config::RawHtml, model::PageText};
 use held::Held;
 
@@ -34,8 +34,8 @@ pub struct TextContext<'a> {
     pub href: &'a dyn Fn(usize) -> String,
     /// The HTML of the n-th component block of the text; `None` where it is ordinary code.
     pub component: &'a dyn Fn(usize) -> Option<String>,
-    /// Width and height in pixels of the n-th link or image of the text, where it is an image and they are known.
-    pub image_size: &'a dyn Fn(usize) -> Option<(u32, u32)>,
+    /// How the n-th link or image of the text is shown, where it is an image of this library.
+    pub picture: &'a dyn Fn(usize) -> Shown,
     /// What the text is called: the label of its field, the title of its page. It tells tables apart that no
     /// heading tells apart.
     pub name: &'a str,

@@ -16,6 +16,7 @@ mod lists;
 mod locale;
 pub mod markdown;
 pub mod minify;
+mod pictures;
 mod plural;
 mod statics;
 mod templates;
@@ -24,6 +25,7 @@ mod translations;
 pub use addresses::Addresses;
 pub use highlight::Highlighter;
 pub use lists::{Lists, folded, kind_url, letter};
+pub use pictures::{Shown, variants};
 pub use statics::Static;
 
 pub(crate) use context::{Crumb, Frame, Part, Record, grouped, listing, page};

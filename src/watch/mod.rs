@@ -10,6 +10,7 @@ mod connections;
 mod content_type;
 mod file_body;
 mod ignored;
+mod made;
 mod preview;
 mod range;
 mod request;

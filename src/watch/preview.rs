@@ -13,6 +13,8 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::model::{Content, Output};
 
+use super::made::Made;
+
 /// How many events may wait for one page. A page that falls further behind is let go and comes back by itself.
 const WAITING: usize = 16;
 
@@ -42,6 +44,7 @@ pub struct Preview(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     prefix: String,
+    made: Made,
     // One lock for all, so that a page that begins to listen neither misses a build nor hears of it twice.
     state: Mutex<State>,
 }
@@ -69,12 +72,13 @@ impl Preview {
         let inside = prefix.trim_matches('/');
         let prefix = if inside.is_empty() { "/".into() } else { format!("/{inside}/") };
         let state = State { site: Arc::new(Site { build: build(0), ..Site::default() }), ..State::default() };
-        Self(Arc::new(Inner { prefix, state: Mutex::new(state) }))
+        Self(Arc::new(Inner { prefix, made: Made::default(), state: Mutex::new(state) }))
     }
 
     /// Puts a whole site in the place of the last one, and has every open page load anew.
     pub fn show(&self, outputs: Vec<Output>) {
-        let files = outputs.into_iter().map(|output| (output.path, output.content)).collect();
+        let files: HashMap<_, _> = outputs.into_iter().map(|output| (output.path, output.content)).collect();
+        self.0.made.keep(|path| matches!(files.get(path), Some(Content::Made(_))));
         let mut state = self.state();
         state.builds += 1;
         let build = build(state.builds);
@@ -103,6 +107,11 @@ impl Preview {
     /// The site to answer from.
     pub(super) fn site(&self) -> Arc<Site> {
         self.state().site.clone()
+    }
+
+    /// What recipes have made so far.
+    pub(super) fn made(&self) -> &Made {
+        &self.0.made
     }
 
     /// The events for one more page: which build is shown, the faults if there are any, then what happens.

@@ -14,6 +14,7 @@ use crate::model::Content;
 use super::{
     content_type::content_type,
     file_body,
+    preview::Preview,
     range::{Wanted, wanted},
 };
 
@@ -26,10 +27,23 @@ pub(super) struct Asked<'a> {
 }
 
 /// Sends what a path holds, with `appended` at its end.
-pub(super) async fn content(asked: &Asked<'_>, path: &str, content: &Content, appended: Option<&str>) -> Response {
+pub(super) async fn content(
+    preview: &Preview,
+    asked: &Asked<'_>,
+    path: &str,
+    content: &Content,
+    appended: Option<&str>,
+) -> Response {
     match (content, appended) {
         (Content::Bytes(bytes), None) => bytes_of(asked, path, Bytes::from_owner(bytes.clone())),
         (Content::Bytes(bytes), Some(more)) => bytes_of(asked, path, [bytes, more.as_bytes()].concat().into()),
+        (Content::Made(recipe), _) => {
+            let (preview, name, recipe) = (preview.clone(), path.to_owned(), recipe.clone());
+            match spawn_blocking(move || preview.made().bytes(&name, &recipe)).await {
+                Ok(Some(bytes)) => bytes_of(asked, path, bytes),
+                _ => text(StatusCode::INTERNAL_SERVER_ERROR, "This file can't be made; `casebook build` says why."),
+            }
+        }
         (Content::File(source), None) => file(asked, path, source).await,
         (Content::File(source), Some(more)) => {
             let (source, more) = (source.clone(), more.to_owned());

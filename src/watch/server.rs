@@ -133,29 +133,29 @@ async fn page(preview: &Preview, asked: &Asked<'_>, path: &str, query: Option<&s
         None if path == "/" || path == prefix.trim_end_matches('/') => return redirect(prefix),
         below => below.and_then(decode),
     };
-    let Some(mut name) = name else { return missing(&site, asked).await };
+    let Some(mut name) = name else { return missing(preview, &site, asked).await };
     if name.is_empty() || name.ends_with('/') {
         name.push_str("index.html");
     }
     if let Some(found) = site.files.get(&name) {
         let is_script = name.starts_with("assets/") && name.ends_with(".js");
-        let response = content(asked, &name, found, is_script.then_some(CLIENT)).await;
+        let response = content(preview, asked, &name, found, is_script.then_some(CLIENT)).await;
         return if name.ends_with(".html") { signed(&site, response) } else { response };
     }
     if site.files.contains_key(&format!("{name}/index.html")) {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return redirect(&format!("{path}/{query}"));
     }
-    missing(&site, asked).await
+    missing(preview, &site, asked).await
 }
 
-async fn missing(site: &Site, asked: &Asked<'_>) -> Response {
+async fn missing(preview: &Preview, site: &Site, asked: &Asked<'_>) -> Response {
     let Some(found) = site.files.get("404.html") else {
         return text(StatusCode::NOT_FOUND, "There is no such page.");
     };
     // Whatever the browser has of the address that it asked for, this is not it.
     let unconditional = Asked { method: asked.method, headers: &HeaderMap::new() };
-    let mut response = content(&unconditional, "404.html", found, None).await;
+    let mut response = content(preview, &unconditional, "404.html", found, None).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     signed(site, response)
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Entry, Field, FieldType},
+    model::{Entry, Field, FieldType, LinkKind, PageText, Target, Value as Typed},
     render::{Renderer, addresses, dates, locale::Locale},
 };
 use std::cell::{Cell, RefCell};
@@ -20,7 +20,9 @@ const MACHINERY: [&str; 7] = ["title", "summary", "kind", "status", "embargo", "
 pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<Diagnostic>)> {
     let entry = renderer.library().entries.get(index)?;
     let locale = renderer.locale(&entry.language);
-    let subject = Subject { renderer, index, entry, locale, faults: RefCell::new(Vec::new()), depth: Cell::new(0) };
+    let first = first_picture(renderer, index, entry);
+    let (faults, depth) = (RefCell::new(Vec::new()), Cell::new(0));
+    let subject = Subject { renderer, index, entry, locale, faults, depth, first };
     let fields = subject.fields(locale.fields(&entry.kind.name), &entry.fields);
     let mut values = Record::new();
     for (view, value) in &fields {
@@ -52,6 +54,34 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
         .set("related", cards(renderer, entry, renderer.library().related.get(index)));
     Some((page.value(), subject.faults.into_inner()))
+}
+
+/// The file of the picture that the page shows first: that of a field of its own, else the first in its texts.
+fn first_picture<'a>(renderer: &Renderer<'a>, index: usize, entry: &'a Entry) -> Option<&'a str> {
+    let own = entry.kind.fields.iter().filter(|field| matches!(field.field_type, FieldType::Image));
+    let own = own.filter_map(|field| entry.fields.get(&field.name)).find_map(file);
+    let links = renderer.library().links.get(index).map(Vec::as_slice).unwrap_or_default();
+    let in_text = |(text, targets): (&'a PageText, &'a Vec<Target>)| {
+        let images = text.links.iter().zip(targets).filter_map(|(link, target)| match (link.kind, target) {
+            (LinkKind::Image, Target::Asset(path)) => Some((link.span, path.as_str())),
+            _ => None,
+        });
+        let blocks = text.components.iter().filter_map(|block| {
+            let path = block.fields.as_ref()?.values().find_map(file)?;
+            Some((block.span, path))
+        });
+        images.chain(blocks).min_by_key(|(span, _)| *span).map(|(_, path)| path)
+    };
+    own.or_else(|| entry.texts.iter().zip(links).find_map(in_text))
+}
+
+/// The file that a value names, or the first of several.
+fn file(value: &Typed) -> Option<&str> {
+    match value {
+        Typed::File(path) => Some(path),
+        Typed::Many(values) => values.iter().find_map(file),
+        _ => None,
+    }
 }
 
 /// True for a field that readers see. A kind may give `status` a meaning of its own, which has nothing to do with

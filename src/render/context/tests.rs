@@ -33,6 +33,7 @@ fn text(output: &crate::model::Output) -> String {
     match &output.content {
         crate::model::Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         crate::model::Content::File(path) => path.display().to_string(),
+        crate::model::Content::Made(recipe) => recipe.key().to_owned(),
     }
 }
 

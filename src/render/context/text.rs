@@ -4,7 +4,7 @@ use super::value::Subject;
 use crate::{
     model::{Library, PageText, Place, Step, Target},
     render::{
-        addresses, failure,
+        Shown, addresses, failure,
         markdown::{self, TextContext},
         templates,
     },
@@ -28,7 +28,7 @@ impl Subject<'_, '_> {
             html: self.renderer.config().html,
             href: &|link| self.href(text, link),
             component: &|block| self.block(page_text, block),
-            image_size: &|link| self.dimensions(text, link),
+            picture: &|link| self.picture(text, link),
             name,
             footnotes: &anchor(&page_text.place),
             words: self.locale.words(),
@@ -49,11 +49,11 @@ impl Subject<'_, '_> {
         self.renderer.library().links.get(self.index)?.get(text)?.get(link)
     }
 
-    /// The width and height of the picture that an image shows.
-    fn dimensions(&self, text: usize, link: usize) -> Option<(u32, u32)> {
-        match self.target(text, link)? {
-            Target::Asset(path) => self.renderer.library().assets.get(path)?.dimensions,
-            _ => None,
+    /// How a picture of a text is shown.
+    fn picture(&self, text: usize, link: usize) -> Shown {
+        match self.target(text, link) {
+            Some(Target::Asset(path)) => self.shown(path),
+            _ => Shown::default(),
         }
     }
 

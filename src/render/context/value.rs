@@ -3,7 +3,7 @@
 use super::{FieldView, Record};
 use crate::{
     model::{Entry, Fields, Library, Value as Typed},
-    render::{Renderer, addresses, dates, locale::Locale},
+    render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
 use tera::Value;
 
@@ -17,6 +17,8 @@ pub(super) struct Subject<'r, 'a> {
     pub(super) faults: std::cell::RefCell<Vec<crate::diagnostic::Diagnostic>>,
     /// How many texts are being rendered, one within another.
     pub(super) depth: std::cell::Cell<usize>,
+    /// The file of the first picture of the page.
+    pub(super) first: Option<&'r str>,
 }
 
 impl Subject<'_, '_> {
@@ -69,18 +71,31 @@ impl Subject<'_, '_> {
         self.group(views, fields).unwrap_or_else(|| Record::new().set("_fields", Vec::<Value>::new()).value())
     }
 
-    /// `{url, name, size, width, height}` of a file of the library; the last two of a picture made of pixels.
+    /// How a file is shown as a picture.
+    pub(super) fn shown(&self, path: &str) -> Shown {
+        let (library, config) = (self.renderer.library(), self.renderer.config());
+        let asset = library.assets.get(path);
+        let shown = asset.map(|asset| Shown::new(library, config, self.renderer.addresses(), asset));
+        Shown { first: self.first == Some(path), ..shown.unwrap_or_default() }
+    }
+
+    /// `{url, name, size}` of a file of the library, and `{width, height, srcset, sizes, first}` of a picture.
     fn file(&self, path: &str) -> Value {
         let name = path.rsplit('/').next().unwrap_or(path);
         let url = self.renderer.addresses().href(&addresses::of_file(&Library::asset_url(path)));
         let asset = self.renderer.library().assets.get(path);
-        let (width, height) = asset.and_then(|asset| asset.dimensions).unzip();
+        let shown = self.shown(path);
+        let (width, height) = shown.size.unzip();
+        let (srcset, sizes) = shown.choices.unzip();
         Record::new()
             .set("url", url)
             .set("name", name)
             .set_some("size", asset.map(|asset| asset.size))
             .set_some("width", width)
             .set_some("height", height)
+            .set_some("srcset", srcset)
+            .set_some("sizes", sizes)
+            .set("first", shown.first)
             .value()
     }
 }

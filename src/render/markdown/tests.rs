@@ -32,7 +32,7 @@ fn with(html: RawHtml, markdown: &str, change: impl FnOnce(TextContext<'_>) -> S
         html,
         href: &|link| text.links[link].destination.replace("guide.md", "/guide/"),
         component: &is_quote,
-        image_size: &|_| None,
+        picture: &|_| Shown::default(),
         name: "Impact",
         footnotes: "",
         words: &words(),
@@ -79,7 +79,8 @@ fn no_address_leaves_its_attribute() {
 #[test]
 fn an_image_has_its_size_where_it_is_known() {
     let seen = with(RawHtml::Sanitise, "[a](b) ![c](d \"e\")", |context| {
-        to_html(&TextContext { image_size: &|link| (link == 1).then_some((640, 480)), ..context }, &Highlighter::new())
+        let picture = |link| Shown { size: (link == 1).then_some((640, 480)), ..Shown::default() };
+        to_html(&TextContext { picture: &picture, ..context }, &Highlighter::new())
     });
     assert_eq!(
         seen,

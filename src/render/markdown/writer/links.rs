@@ -36,9 +36,15 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
         escape::text(&mut self.out, alternative);
         self.out.push('"');
         self.title(title);
-        if let Some((width, height)) = (self.context.image_size)(index) {
+        let shown = (self.context.picture)(index);
+        if let Some((srcset, sizes)) = &shown.choices {
+            let attributes = format!("srcset=\"{}\" sizes=\"{}\"", escape::escaped(srcset), escape::escaped(sizes));
+            self.tag("", &attributes, "");
+        }
+        if let Some((width, height)) = shown.size {
             // Without its size, a picture that comes late moves what the reader is reading.
-            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\" loading=\"lazy\"");
+            let lazy = if shown.first { "" } else { " loading=\"lazy\"" };
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"{lazy}");
         }
         self.out.push_str(" decoding=\"async\">");
     }

@@ -1,0 +1,146 @@
+//! What a picture is, by its first bytes.
+
+use super::{is_too_large, pixels};
+use crate::model::Picture;
+use image::{
+    AnimationDecoder, ImageFormat,
+    codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder},
+};
+use std::io::{BufRead, Read, Seek};
+
+/// What was seen of a file that is named as a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Width and height as the picture is shown, in pixels of CSS.
+    pub dimensions: Option<(u32, u32)>,
+    /// What can be done with it; nothing for one that is carried along as it is.
+    pub picture: Option<Picture>,
+}
+
+/// How much of a drawing is read: more than people draw, less than hurts.
+const LARGEST_DRAWING: u64 = 16 * 1024 * 1024;
+
+/// Looks at a file, by the ending of its name. A file of another sort gives nothing.
+pub fn examine(name: &str, file: &mut (impl BufRead + Seek)) -> Examined {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" => {
+            pixels(file).unwrap_or(Examined { dimensions: None, picture: Some(Picture::Unreadable) })
+        }
+        "svg" => Examined { dimensions: drawing(file), picture: None },
+        "avif" => {
+            let size = imagesize::reader_size(file).ok();
+            let size = size.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
+            Examined { dimensions: size, picture: None }
+        }
+        _ => Examined::default(),
+    }
+}
+
+fn pixels(file: &mut (impl BufRead + Seek)) -> Option<Examined> {
+    let format = pixels::format(file.fill_buf().ok()?)?;
+    let size = imagesize::reader_size(&mut *file).ok()?;
+    let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
+    let turned = pixels::orientation(file);
+    let dimensions = if pixels::lies_on_its_side(turned) { (height, width) } else { (width, height) };
+    let picture = match (width, height) {
+        (0, _) | (_, 0) => Picture::Unreadable,
+        size if is_too_large(size) => Picture::TooLarge,
+        _ if moves(format, file)? => Picture::Moving,
+        _ => Picture::Still,
+    };
+    Some(Examined { dimensions: Some(dimensions), picture: Some(picture) })
+}
+
+/// True for an animation; nothing where the file can't be read so far.
+fn moves(format: ImageFormat, file: &mut (impl BufRead + Seek)) -> Option<bool> {
+    file.rewind().ok()?;
+    Some(match format {
+        ImageFormat::Gif => {
+            let mut frames = GifDecoder::new(file).ok()?.into_frames();
+            frames.next()?.ok()?;
+            frames.next().is_some_and(|second| second.is_ok())
+        }
+        ImageFormat::Png => PngDecoder::new(file).ok()?.is_apng().ok()?,
+        ImageFormat::WebP => WebPDecoder::new(file).ok()?.has_animation(),
+        _ => false,
+    })
+}
+
+/// The size of a drawing: its width and height, or what its `viewBox` makes of them (SVG 2, section 8.2).
+fn drawing(file: &mut impl Read) -> Option<(u32, u32)> {
+    let mut text = String::new();
+    file.take(LARGEST_DRAWING).read_to_string(&mut text).ok()?;
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let document = roxmltree::Document::parse_with_options(&text, options).ok()?;
+    let root = document.root_element();
+    let side = |name: &str| root.attribute(name).and_then(length);
+    let numbers = |text: &str| text.split([' ', ',', '\n', '\t']).filter_map(|part| part.parse::<f64>().ok()).collect();
+    let view: Vec<f64> = root.attribute("viewBox").map(numbers).unwrap_or_default();
+    let view = match view.as_slice() {
+        [_, _, width, height] if *width > 0.0 && *height > 0.0 => Some((*width, *height)),
+        _ => None,
+    };
+    let (width, height) = match (side("width"), side("height"), view) {
+        (Some(width), Some(height), _) => (width, height),
+        (Some(width), None, Some((across, down))) => (width, width * down / across),
+        (None, Some(height), Some((across, down))) => (height * across / down, height),
+        (None, None, Some(view)) => view,
+        _ => return None,
+    };
+    Some((whole(width)?, whole(height)?))
+}
+
+/// A length in pixels of CSS, where it is one that the page has no part in.
+fn length(text: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 7] = [
+        ("px", 1.0),
+        ("pt", 4.0 / 3.0),
+        ("pc", 16.0),
+        ("mm", 96.0 / 25.4),
+        ("cm", 96.0 / 2.54),
+        ("in", 96.0),
+        ("", 1.0),
+    ];
+    let text = text.trim();
+    UNITS.iter().find_map(|(unit, pixels)| Some(text.strip_suffix(unit)?.trim().parse::<f64>().ok()? * pixels))
+}
+
+fn whole(length: f64) -> Option<u32> {
+    // To cut off is harmless: the bounds have been looked at.
+    (length.is_finite() && (0.5..1e6).contains(&length)).then(|| length.round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn of(name: &str, bytes: &[u8]) -> Examined {
+        examine(name, &mut Cursor::new(bytes))
+    }
+
+    #[test]
+    fn a_drawing_says_its_size_in_many_ways() {
+        let size = |attributes: &str| {
+            of("a.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' {attributes}/>").as_bytes()).dimensions
+        };
+        assert_eq!(size("width='100' height='50px'"), Some((100, 50)));
+        assert_eq!(size("viewBox='0 0 640 480'"), Some((640, 480)));
+        assert_eq!(size("width='320' viewBox='0,0,640,480'"), Some((320, 240)));
+        assert_eq!(size("height='25.4mm' viewBox='0 0 2 1'"), Some((192, 96)));
+        assert_eq!(size("width='100%' height='100%' viewBox='0 0 30 20'"), Some((30, 20)));
+        for nothing in ["", "width='100%'", "width='5'", "viewBox='0 0 0 0'", "width='-1' height='NaN'"] {
+            assert_eq!(size(nothing), None, "{nothing}");
+        }
+        assert_eq!(of("a.svg", b"<svg"), Examined::default());
+    }
+
+    #[test]
+    fn what_is_no_picture_is_none_and_what_should_be_one_is_told() {
+        assert_eq!(of("a.txt", b"words"), Examined::default());
+        for bytes in [&b""[..], b"words", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF\0\0\0\0WEBP"] {
+            assert_eq!(of("A.JPG", bytes).picture, Some(Picture::Unreadable), "{bytes:?}");
+        }
+    }
+}
