@@ -23,6 +23,7 @@ mod templates;
 mod translations;
 
 pub use addresses::Addresses;
+pub use context::reference;
 pub use highlight::Highlighter;
 pub use lists::{Lists, folded, kind_url, letter};
 pub use pictures::{Shown, variants};

@@ -11,4 +11,5 @@ mod commonmark;
 mod house;
 mod outputs;
 mod publish;
+mod reference;
 mod themes;

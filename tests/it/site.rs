@@ -29,6 +29,16 @@ impl Site {
         site
     }
 
+    /// The library that this repository publishes, in another theme.
+    pub fn published_in(theme: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let site = Self { folder: TempDir::new().unwrap() };
+        copy(&root.join("content"), &site.root().join("content"));
+        let settings = fs::read_to_string(root.join("casebook.yaml")).unwrap();
+        assert!(settings.contains("\ntheme: civic\n"));
+        site.file("casebook.yaml", settings.replace("\ntheme: civic\n", &format!("\ntheme: {theme}\n")))
+    }
+
     /// With this file.
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);

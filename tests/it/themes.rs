@@ -3,17 +3,11 @@
 use crate::site::{SETTINGS, Site, files};
 use std::path::Path;
 
-/// What the library that the repository publishes is, in a theme of the fixtures.
+/// The published library in a theme of the fixtures.
 fn published_in(theme: &str) -> Site {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let settings = std::fs::read_to_string(root.join("casebook.yaml")).unwrap();
-    assert!(settings.contains("\ntheme: civic\n"));
-    let site = Site::new().file("casebook.yaml", settings.replace("\ntheme: civic\n", &format!("\ntheme: {theme}\n")));
-    let with = |site: Site, from: &Path, to: &str| {
-        files(from).into_iter().fold(site, |site, (path, bytes)| site.file(&format!("{to}/{path}"), bytes))
-    };
-    let site = with(site, &root.join("content"), "content");
-    with(site, &root.join("tests/it/fixtures/themes").join(theme), &format!("themes/{theme}"))
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/themes").join(theme);
+    let own = files(&folder).into_iter();
+    own.fold(Site::published_in(theme), |site, (path, bytes)| site.file(&format!("themes/{theme}/{path}"), bytes))
 }
 
 /// A library in the theme `own`, which extends `parent` and has no more than a name.

@@ -7,6 +7,7 @@ mod frame;
 mod listing;
 mod navigation;
 mod record;
+pub mod reference;
 mod site;
 mod term;
 #[cfg(test)]

@@ -1,0 +1,19 @@
+//! What templates can call.
+
+use super::Call;
+
+/// Every function and filter that the program adds to Tera's own.
+pub const CALLS: &[Call] = &[
+    Call {
+        name: "t",
+        example: "t(key=\"listing.count\", count=3)",
+        meaning: "the words of `i18n/`, in the form for `count`; every other argument fills the place of its name in braces",
+    },
+    Call {
+        name: "asset",
+        example: "asset(path=\"css/site.css\")",
+        meaning: "the address of a file of `static/`, under the name that it has in the site",
+    },
+    Call { name: "href", example: "href(path=\"/themes/\")", meaning: "the address of a path of the site" },
+    Call { name: "bytes", example: "size | bytes", meaning: "a size as people say it: 340 KB" },
+];

@@ -1,0 +1,78 @@
+//! What each template has in scope.
+
+use super::{
+    Given,
+    Sort::{A, Many, Text, YesNo},
+    Template, given, maybe,
+};
+
+/// The templates by what they are given: all of them first, then each with what it has beside that.
+pub const TEMPLATES: &[Template] = &[
+    Template { names: EVERY, keys: FRAME },
+    Template { names: ENTRIES, keys: ENTRY },
+    Template { names: "home.html", keys: HOME },
+    Template { names: "listing.html", keys: LISTING },
+    Template { names: "taxonomy.html", keys: TAXONOMY },
+    Template { names: "term.html", keys: TERM },
+    Template { names: "redirect.html", keys: REDIRECT },
+    Template { names: COMPONENTS, keys: COMPONENT },
+];
+
+/// The name of what all templates have.
+pub const EVERY: &str = "Every page";
+
+/// The name of the templates that kinds name.
+pub const ENTRIES: &str = "A kind's own template, page.html";
+
+/// The name of the templates of blocks in Markdown, which stand in no page of their own.
+pub const COMPONENTS: &str = "components/*.html";
+
+const FRAME: &[Given] = &[
+    given("site", A("site"), "the site as a whole"),
+    given("lang", Text, "the language of the page, such as `en`"),
+    given("title", Text, "the title of the document, without the site's name"),
+    given("description", Text, "what the page is about, in a sentence"),
+    maybe("canonical", Text, "the page's whole address; absent where it has none of its own"),
+    given(
+        "section",
+        Text,
+        "the folder of a kind, the name of a taxonomy or the id of a page: the current item of the navigation",
+    ),
+    given("crumbs", Many("crumb"), "the way here, the home page first and this one last"),
+    given("alternates", Many("twin"), "the page in each of its languages; empty for one that has no twin"),
+    given("noindex", YesNo, "true for what search engines should leave out"),
+];
+
+const ENTRY: &[Given] = &[given("page", A("page"), "the entry")];
+
+const HOME: &[Given] = &[
+    maybe("page", A("page"), "the entry of `content/index.md`, where there is one"),
+    given("newest", Many("card"), "the newest entries, at most ten"),
+    given("themes", Many("term"), "the terms of the taxonomy `themes` that are in use"),
+    given("taxonomies", Many("taxonomy"), "every index of the site"),
+];
+
+const LISTING: &[Given] = &[given("listing", A("listing"), "one part of the list")];
+
+const TAXONOMY: &[Given] = &[
+    given("taxonomy", A("taxonomy"), "the index"),
+    given("terms", Many("term"), "its terms that have a page"),
+    given("groups", Many("letter"), "the same under letters, where the index asks for them; else empty"),
+];
+
+const TERM: &[Given] = &[
+    given("taxonomy", A("taxonomy"), "the index that the term is in"),
+    given("term", A("term"), "the term"),
+    given("listing", A("listing"), "one part of the list of its entries"),
+];
+
+const REDIRECT: &[Given] = &[
+    given("target", Text, "the new address, from the root of the host"),
+    given("target_absolute", Text, "the whole of the new address"),
+];
+
+const COMPONENT: &[Given] = &[
+    given("site", A("site"), "the site as a whole"),
+    given("lang", Text, "the language of the page"),
+    given("c", A("group"), "the fields of the block"),
+];
