@@ -45,6 +45,8 @@ pub struct Config {
     pub navigation: Option<Vec<String>>,
     /// The pages that the footer names.
     pub footer: Vec<String>,
+    /// The page that says how to send something in.
+    pub contribute: Option<String>,
     /// How grave each fault is.
     pub levels: Levels,
     /// The one clock: the moment of this build in the library's time zone.
@@ -112,6 +114,7 @@ struct Loose {
     navigation: Option<Vec<String>>,
     #[serde(default)]
     footer: Vec<String>,
+    contribute: Option<String>,
     #[serde(default)]
     levels: BTreeMap<String, LooseLevel>,
     #[serde(default)]
@@ -160,6 +163,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         page_size,
         navigation,
         footer,
+        contribute,
         levels,
         folders,
     } = loose;
@@ -209,6 +213,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         page_size,
         navigation,
         footer,
+        contribute,
         levels: Levels { library, folders },
         now,
         drafts: overrides.drafts,

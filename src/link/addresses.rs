@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
-    model::{AssetFile, Entry, Library, Span, Step, Taxonomy, Theme},
+    model::{AssetFile, Entry, Library, Span, Step, Theme},
     yaml,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -48,13 +48,7 @@ pub(super) struct Owners<'a> {
 
 impl<'a> Owners<'a> {
     /// The owners of addresses, and faults of entries at addresses that Casebook needs for itself.
-    pub fn new(entries: &'a [Entry], theme: &Theme, taxonomies: &[Taxonomy]) -> (Self, Vec<Diagnostic>) {
-        let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_ref());
-        let mut lists: HashSet<String> = folders.map(|folder| format!("/{folder}/")).collect();
-        for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
-            lists.insert(taxonomy.url());
-            lists.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
-        }
+    pub fn new(entries: &'a [Entry], theme: &Theme, mut lists: HashSet<String>) -> (Self, Vec<Diagnostic>) {
         lists.extend(theme.statics.iter().map(|file| format!("/assets/{}", file.path)));
         let mut this = Self { owners: HashMap::new(), lists };
         let mut diagnostics = Vec::new();

@@ -4,9 +4,10 @@
 mod addresses;
 mod assets;
 mod pictures;
+mod likeness;
+mod lists;
 mod places;
 mod references;
-mod related;
 mod settings;
 mod targets;
 mod taxonomies;
@@ -40,11 +41,12 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
     let (mut entries, mut diagnostics) = addresses::unique(entries, config);
     let taxonomies =
         taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
-    let (owners, faults) = addresses::Owners::new(&entries, &theme, &taxonomies);
+    let lists = lists::addresses(&entries, &theme, &taxonomies, config);
+    let (owners, faults) = addresses::Owners::new(&entries, &theme, lists.clone());
     diagnostics.extend(faults);
     let (aliases, faults) = addresses::aliases(&entries, &owners);
     diagnostics.extend(faults);
-    let places = places::Places::new(&entries, &theme, &taxonomies, &assets, &unread, config);
+    let places = places::Places::new(&entries, &theme, &lists, &assets, &unread, config);
 
     diagnostics.extend(settings::check(&places, &theme));
     let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
@@ -95,7 +97,7 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
         library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
     }
     library.backlinks = named_by.into_iter().map(|names| by_title(names, &library.entries)).collect();
-    library.related = related::related(&library);
+    (library.similar, library.related) = likeness::likenesses(&library);
     (library, diagnostics)
 }
 

@@ -3,7 +3,7 @@
 use super::is_visible;
 use crate::{
     config::Config,
-    model::{AssetFile, Entry, Taxonomy, Theme},
+    model::{AssetFile, Entry, Theme},
     nearest::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -36,7 +36,7 @@ impl<'a> Places<'a> {
     pub fn new(
         entries: &'a [Entry],
         theme: &Theme,
-        taxonomies: &[Taxonomy],
+        lists: &HashSet<String>,
         assets: &'a [AssetFile],
         unread: &'a BTreeSet<String>,
         config: &'a Config,
@@ -46,11 +46,7 @@ impl<'a> Places<'a> {
         };
         let main = |(_, entry): &(usize, &Entry)| entry.language == config.language;
         let mut made = HashSet::from(["/".to_owned(), "/search/".to_owned()]);
-        made.extend(theme.kinds.iter().filter_map(|kind| kind.folder.as_ref()).map(|folder| format!("/{folder}/")));
-        for taxonomy in taxonomies {
-            made.insert(taxonomy.url());
-            made.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
-        }
+        made.extend(lists.iter().cloned());
         let paths: Vec<&str> =
             entries.iter().map(Entry::path).chain(assets.iter().map(|asset| asset.path.as_str())).collect();
         let mut by_stem = HashMap::new();

@@ -1,4 +1,4 @@
-//! The pages that the settings name: navigation and footer.
+//! The pages that the settings name: navigation, footer, and the one on how to contribute.
 
 use super::places::Places;
 use crate::{
@@ -9,15 +9,17 @@ use crate::{
     yaml,
 };
 
-/// Reports each name in `navigation` and `footer` that leads nowhere.
+/// Reports each name in `navigation`, `footer` and `contribute` that leads nowhere.
 pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
     let config = places.config;
     let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_deref());
     let lists: Vec<&str> = folders.chain(theme.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str())).collect();
     let navigation = config.navigation.iter().flatten().enumerate().map(|(item, name)| ("navigation", item, name));
-    let footer = config.footer.iter().enumerate().map(|(item, name)| ("footer", item, name));
+    let footer = config.footer.iter().enumerate().map(|(item, name)| ("footer", Some(item), name));
+    let navigation = navigation.map(|(setting, item, name)| (setting, Some(item), name));
+    let contribute = config.contribute.iter().map(|name| ("contribute", None, name));
     let mut diagnostics = Vec::new();
-    for (setting, item, name) in navigation.chain(footer) {
+    for (setting, item, name) in navigation.chain(footer).chain(contribute) {
         let lists: &[&str] = if setting == "navigation" { &lists } else { &[] };
         let is_list = lists.contains(&name.as_str());
         let page = link_path::resolve("content/", name).and_then(|path| places.entry_at(&path));
@@ -25,7 +27,7 @@ pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
         if is_list || page.is_some() || unread {
             continue;
         }
-        let path: FieldPath = vec![Step::Key(setting.to_owned()), Step::Item(item)];
+        let path: FieldPath = std::iter::once(Step::Key(setting.to_owned())).chain(item.map(Step::Item)).collect();
         let span = yaml::locate(&config.file.text, &path).value;
         let paths = places.entries.iter().filter_map(|entry| entry.path().strip_prefix("content"));
         let help = match nearest(name, lists.iter().copied().chain(paths.take(500))) {

@@ -1,7 +1,16 @@
 //! Entries by the terms that their facets name.
 
-use crate::model::{Entry, Field, FieldType, Labels, Registers, Taxonomy, TaxonomyTerm, TermOrder, Theme, Value};
+use crate::{
+    markdown::slug,
+    model::{
+        Entry, Field, FieldType, Labels, Registers, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder, Theme,
+        Value, cell_values,
+    },
+};
 use std::collections::{BTreeMap, HashMap};
+
+/// The terms of one taxonomy, by id.
+type Terms = BTreeMap<String, TaxonomyTerm>;
 
 /// The taxonomies of the theme with the terms that visible entries use; entries by their index in `entries`.
 pub(super) fn taxonomies(
@@ -11,9 +20,28 @@ pub(super) fn taxonomies(
     language: &str,
     visible: impl Fn(&Entry) -> bool,
 ) -> Vec<Taxonomy> {
-    let mut found: HashMap<&str, BTreeMap<String, TaxonomyTerm>> = HashMap::new();
     let listed = entries.iter().enumerate().filter(|(_, entry)| visible(entry) && entry.state.is_listed());
-    for (index, entry) in listed {
+    let mut found = named(listed, registers);
+    let derived: Vec<_> =
+        theme.taxonomies.iter().map(|declaration| derived(declaration, &found, registers, entries)).collect();
+    for declaration in &theme.taxonomies {
+        let Some(terms) = found.get_mut(declaration.name.as_str()).filter(|terms| !terms.is_empty()) else { continue };
+        inherit(terms, registers);
+        if declaration.empty {
+            fill(terms, declaration, theme, registers);
+        }
+    }
+    let taxonomy = |(declaration, derived): (&TaxonomyDeclaration, Option<Terms>)| {
+        let terms = derived.unwrap_or_else(|| found.remove(declaration.name.as_str()).unwrap_or_default());
+        Taxonomy { terms: sorted(terms, declaration.sort, language, entries), declaration: declaration.clone() }
+    };
+    theme.taxonomies.iter().zip(derived).map(taxonomy).collect()
+}
+
+/// What the facets of the entries name, by taxonomy.
+fn named<'a>(entries: impl Iterator<Item = (usize, &'a Entry)>, registers: &Registers) -> HashMap<&'a str, Terms> {
+    let mut found: HashMap<&str, Terms> = HashMap::new();
+    for (index, entry) in entries {
         for field in &entry.kind.fields {
             let (Some(facet), Some(value)) = (field.facet.as_deref(), entry.fields.get(&field.name)) else { continue };
             let values = match value {
@@ -21,35 +49,98 @@ pub(super) fn taxonomies(
                 single => std::slice::from_ref(single),
             };
             let terms = found.entry(facet).or_default();
-            for mut term in values.iter().filter_map(|value| term(field, value, registers)) {
-                let known = terms.entry(term.id.clone()).or_insert_with(|| {
-                    term.entries.clear();
-                    term
-                });
-                if known.entries.last() != Some(&index) {
-                    known.entries.push(index);
-                }
+            for term in values.iter().filter_map(|value| term(field, value, registers)) {
+                add(terms, term, index);
             }
         }
     }
-    let sorted = |terms: BTreeMap<String, TaxonomyTerm>, order: TermOrder| {
-        let mut terms: Vec<TaxonomyTerm> = terms.into_values().collect();
-        match order {
-            TermOrder::Label => {
-                terms.sort_by_cached_key(|term| (term.labels.get(language).to_lowercase(), term.id.clone()))
-            }
-            TermOrder::Newest => terms.sort_by(|a, b| b.id.cmp(&a.id)),
+    found
+}
+
+fn add(terms: &mut Terms, term: TaxonomyTerm, entry: usize) {
+    let known = terms.entry(term.id.clone()).or_insert(term);
+    if known.entries.last() != Some(&entry) {
+        known.entries.push(entry);
+    }
+}
+
+/// The terms of a taxonomy that is worked out from a column of another one's register; `None` for any other.
+fn derived(
+    declaration: &TaxonomyDeclaration,
+    found: &HashMap<&str, Terms>,
+    registers: &Registers,
+    entries: &[Entry],
+) -> Option<Terms> {
+    let (from, column) = (declaration.from.as_deref()?, declaration.column.as_deref()?);
+    // By entry, so that one with two councils of a region stands there once.
+    let mut named: Vec<(usize, &str)> = Vec::new();
+    for term in found.get(from).into_iter().flat_map(BTreeMap::values) {
+        let row = term.term.as_ref().and_then(|(register, index)| registers.get(register)?.terms.get(*index));
+        let cell = row.and_then(|row| row.columns.get(column)).map(String::as_str).unwrap_or_default();
+        let cells = || cell_values(cell).filter(|value| !slug(value).is_empty());
+        named.extend(term.entries.iter().flat_map(|entry| cells().map(|value| (*entry, value))));
+    }
+    named.retain(|(entry, _)| *entry < entries.len());
+    named.sort_unstable();
+    let mut terms = Terms::new();
+    for (entry, value) in named {
+        let term = TaxonomyTerm { id: slug(value), labels: Labels::same(value), term: None, entries: Vec::new() };
+        add(&mut terms, term, entry);
+    }
+    Some(terms)
+}
+
+/// Gives the terms that took the place of others the entries of those as well.
+fn inherit(terms: &mut Terms, registers: &Registers) {
+    let mut heirs: Vec<(TaxonomyTerm, Vec<usize>)> = Vec::new();
+    for term in terms.values() {
+        let Some((name, index)) = &term.term else { continue };
+        let Some(register) = registers.get(name) else { continue };
+        for successor in register.successors(*index) {
+            let heir = register.terms.get(successor).map(|row| of_register(row, name, successor));
+            heirs.extend(heir.map(|heir| (heir, term.entries.clone())));
         }
-        for term in &mut terms {
-            term.entries.sort_by_key(|index| entries.get(*index).map(newest_first));
+    }
+    for (heir, entries) in heirs {
+        let known = terms.entry(heir.id.clone()).or_insert(heir);
+        known.entries.extend(entries);
+        known.entries.sort_unstable();
+        known.entries.dedup();
+    }
+}
+
+/// Adds the terms of the taxonomy's register that no entry names.
+fn fill(terms: &mut Terms, declaration: &TaxonomyDeclaration, theme: &Theme, registers: &Registers) {
+    let fields = theme.kinds.iter().flat_map(|kind| &kind.fields);
+    let mut of_facet = fields.filter(|field| field.facet.as_deref() == Some(declaration.name.as_str()));
+    let register = of_facet.find_map(|field| match &field.field_type {
+        FieldType::Reference(to) => registers.get(to),
+        _ => None,
+    });
+    for (register, (index, row)) in
+        register.into_iter().flat_map(|one| one.terms.iter().enumerate().map(move |row| (one, row)))
+    {
+        terms.entry(row.id.clone()).or_insert_with(|| of_register(row, &register.name, index));
+    }
+}
+
+fn of_register(row: &crate::model::Term, register: &str, index: usize) -> TaxonomyTerm {
+    let (id, labels) = (row.id.clone(), row.labels.clone());
+    TaxonomyTerm { id, labels, term: Some((register.to_owned(), index)), entries: Vec::new() }
+}
+
+fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Entry]) -> Vec<TaxonomyTerm> {
+    let mut terms: Vec<TaxonomyTerm> = terms.into_values().collect();
+    match order {
+        TermOrder::Label => {
+            terms.sort_by_cached_key(|term| (term.labels.get(language).to_lowercase(), term.id.clone()))
         }
-        terms
-    };
-    let taxonomy = |declaration: &crate::model::TaxonomyDeclaration| {
-        let terms = found.remove(declaration.name.as_str()).unwrap_or_default();
-        Taxonomy { terms: sorted(terms, declaration.sort), declaration: declaration.clone() }
-    };
-    theme.taxonomies.iter().map(taxonomy).collect()
+        TermOrder::Newest => terms.sort_by(|a, b| b.id.cmp(&a.id)),
+    }
+    for term in &mut terms {
+        term.entries.sort_by_cached_key(|index| entries.get(*index).map(newest_first));
+    }
+    terms
 }
 
 /// What orders entries by date, the newest first, then by title.
@@ -59,31 +150,33 @@ fn newest_first(entry: &Entry) -> (std::cmp::Reverse<Option<jiff::civil::Date>>,
 
 /// The term that a value stands for.
 fn term(field: &Field, value: &Value, registers: &Registers) -> Option<TaxonomyTerm> {
-    let of = |id: &str, labels: Labels, term| TaxonomyTerm { id: id.to_owned(), labels, term, entries: Vec::new() };
+    let of = |id: &str, labels: Labels| TaxonomyTerm { id: id.to_owned(), labels, term: None, entries: Vec::new() };
     match (value, &field.field_type) {
         (Value::Term(register, index), _) => {
-            let term = registers.get(register)?.terms.get(*index)?;
-            Some(of(&term.id, term.labels.clone(), Some((register.clone(), *index))))
+            Some(of_register(registers.get(register)?.terms.get(*index)?, register, *index))
         }
         (Value::Choice(index), FieldType::Choice(options)) => {
             let option = options.get(*index)?;
-            Some(of(&option.id, option.label.clone(), None))
+            Some(of(&option.id, option.label.clone()))
         }
         (Value::Date(_) | Value::DateTime(_) | Value::Number(_), _) => {
             let year = value.year()?.to_string();
-            Some(of(&year, Labels::same(&year), None))
+            Some(of(&year, Labels::same(&year)))
         }
         _ => None,
     }
 }
 
-/// The taxonomies with other indexes for their entries; terms that lose all of theirs are dropped.
+/// The taxonomies with other indexes for their entries; terms that lose all of theirs are dropped, unless each has a
+/// page regardless.
 pub(super) fn renumbered(taxonomies: Vec<Taxonomy>, renumber: &dyn Fn(usize) -> Option<usize>) -> Vec<Taxonomy> {
     let renumbered = |mut taxonomy: Taxonomy| {
         for term in &mut taxonomy.terms {
             term.entries = term.entries.iter().filter_map(|index| renumber(*index)).collect();
         }
-        taxonomy.terms.retain(|term| !term.entries.is_empty());
+        if !taxonomy.declaration.empty {
+            taxonomy.terms.retain(|term| !term.entries.is_empty());
+        }
         taxonomy
     };
     taxonomies.into_iter().map(renumbered).collect()

@@ -11,6 +11,9 @@ pub enum Job {
     Listing(ListingOf, usize),
     /// The index of a taxonomy, by its place in the library.
     Taxonomy(usize),
+    /// The ways to narrow down the listing of a kind, by its place in the theme, by a taxonomy, by its place in the
+    /// library.
+    Facet(usize, usize),
     /// The search page.
     SearchPage,
     /// The search index and its reader.
@@ -34,6 +37,11 @@ pub enum Job {
 pub enum ListingOf {
     /// The entries of a kind, by its place in the theme.
     Kind(usize),
+    /// The same in the other order that it has.
+    Other(usize),
+    /// The entries of a kind, by its place, that have a term: the taxonomy's place in the library, and the term's
+    /// there.
+    Filter(usize, usize, usize),
     /// The entries of a term: the taxonomy's place in the library, and the term's there.
     Term(usize, usize),
 }

@@ -1,6 +1,6 @@
 //! A kind of entry, as its YAML file in the theme describes it.
 
-use super::{Field, Labels};
+use super::{Entry, Field, Labels};
 
 /// A kind: where its entries lie, what they hold, and which template shows them.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Kind {
     pub place: i64,
     /// How its listing is ordered.
     pub sort: Order,
+    /// The words above entries of this kind that are like the one on the page; empty for the usual ones.
+    pub similar: Labels,
     /// The formats that its pages can be downloaded in.
     pub downloads: Vec<String>,
     /// Its fields, those of every kind first.
@@ -41,11 +43,53 @@ pub enum Order {
     Start,
 }
 
+impl Order {
+    /// How many entries a page of a list in this order names, where most lists name `page_size`: an A to Z is of use
+    /// as a whole, so a page of it holds ten times as many.
+    pub fn listing_size(self, page_size: usize) -> usize {
+        if self == Self::Title { page_size.saturating_mul(10) } else { page_size }
+    }
+
+    /// Its name in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Title => "title",
+            Self::Start => "start",
+        }
+    }
+
+    /// The last part of the address of a list that stands in this order beside its usual one.
+    pub fn segment(self) -> &'static str {
+        if self == Self::Title { "a-z" } else { "newest" }
+    }
+}
+
+/// A list of fewer entries is taken in at a glance, in whatever order.
+const ENOUGH: usize = 8;
+
 impl Kind {
-    /// How many entries a page of its listing names, where one of another order names `page_size`: an A to Z is of
-    /// use as a whole, so a page of it holds ten times as many.
+    /// The site path of its listing, where it has a folder: `/topics/`.
+    pub fn url(&self) -> Option<String> {
+        let folder = self.folder.as_deref()?;
+        Some(folder.split('/').fold("/".to_owned(), |url, part| url + &crate::markdown::slug(part) + "/"))
+    }
+
+    /// The other order that its listing of these entries has at an address of its own, where that is of use: an A to
+    /// Z for a list by date, and the newest first for an A to Z whose entries have different dates.
+    pub fn other_order<'a>(&self, entries: impl Iterator<Item = &'a Entry>) -> Option<Order> {
+        let dates: Vec<_> = entries.map(Entry::newest).collect();
+        let differ = || dates.iter().any(|date| Some(date) != dates.first());
+        match self.sort {
+            _ if dates.len() < ENOUGH => None,
+            Order::Newest | Order::Start => Some(Order::Title),
+            Order::Title => differ().then_some(Order::Newest),
+        }
+    }
+
+    /// How many entries a page of its listing names, where most lists name `page_size`.
     pub fn listing_size(&self, page_size: usize) -> usize {
-        if self.sort == Order::Title { page_size.saturating_mul(10) } else { page_size }
+        self.sort.listing_size(page_size)
     }
 
     /// The field of that name.

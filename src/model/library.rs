@@ -21,7 +21,9 @@ pub struct Library {
     pub links: Vec<Vec<Vec<Target>>>,
     /// The entries that link to or name each entry, by title.
     pub backlinks: Vec<Vec<usize>>,
-    /// The entries most like each entry, the nearest first.
+    /// The entries of its own kind most like each entry, the nearest first.
+    pub similar: Vec<Vec<usize>>,
+    /// The entries of other kinds most like each entry, the nearest first.
     pub related: Vec<Vec<usize>>,
     /// The files that published entries use, by path from the root.
     pub assets: BTreeMap<String, AssetFile>,

@@ -30,12 +30,22 @@ pub struct Term {
     pub description: Labels,
     /// The id of the wider term.
     pub broader: Option<String>,
+    /// The ids of the terms that took its place.
+    pub replaced_by: Vec<String>,
     /// Other words for it.
     pub synonyms: Vec<String>,
     /// Every other column or key, as text.
     pub columns: BTreeMap<String, String>,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+/// What separates several values in one cell.
+pub const SEPARATOR: char = '|';
+
+/// The values of a cell.
+pub fn cell_values(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(SEPARATOR).map(str::trim).filter(|value| !value.is_empty())
 }
 
 impl Register {
@@ -51,6 +61,29 @@ impl Register {
         }
         register.terms = terms;
         register
+    }
+
+    /// The terms that a term took the place of, directly or through others, in the register's order.
+    pub fn predecessors(&self, index: usize) -> Vec<usize> {
+        let reaches = |from: &usize| self.successors(*from).contains(&index);
+        (0..self.terms.len()).filter(|from| *from != index).filter(reaches).collect()
+    }
+
+    /// The terms that took the place of a term, each before those that took its own.
+    pub fn successors(&self, index: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let next = |index: usize| {
+            let ids = self.terms.get(index).map(|term| term.replaced_by.as_slice()).unwrap_or_default();
+            ids.iter().filter_map(|id| self.by_id(id))
+        };
+        let mut waiting: std::collections::VecDeque<usize> = next(index).collect();
+        while let Some(successor) = waiting.pop_front() {
+            if successor != index && !found.contains(&successor) {
+                found.push(successor);
+                waiting.extend(next(successor));
+            }
+        }
+        found
     }
 
     /// The term of exactly this id.

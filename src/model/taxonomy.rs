@@ -24,6 +24,25 @@ pub struct TaxonomyDeclaration {
     /// How its index shows them.
     #[serde(default)]
     pub index: Index,
+    /// The taxonomy that this one is worked out from, by the `column` of its terms' rows: a council's region.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The column of the register that gives this taxonomy's terms.
+    #[serde(default)]
+    pub column: Option<String>,
+    /// True where every term of the register has a page, with entries or without.
+    #[serde(default)]
+    pub empty: bool,
+    /// How much two entries that share a term have in common, where most taxonomies have 1; 0 is nothing.
+    #[serde(default = "usual_weight")]
+    pub weight: f64,
+    /// True where what is similar should be found at another term first: what other councils do.
+    #[serde(default)]
+    pub apart: bool,
+}
+
+fn usual_weight() -> f64 {
+    1.0
 }
 
 /// The order of a taxonomy's terms.
@@ -48,16 +67,16 @@ pub enum Index {
     Letters,
 }
 
-/// A taxonomy with the terms that entries use.
+/// A taxonomy with the terms that entries use, and the others of its register where those have pages too.
 #[derive(Clone, Debug)]
 pub struct Taxonomy {
     /// What the theme says of it.
     pub declaration: TaxonomyDeclaration,
-    /// The terms in use, in the taxonomy's order.
+    /// The terms, in the taxonomy's order.
     pub terms: Vec<TaxonomyTerm>,
 }
 
-/// A term in use.
+/// A term of a taxonomy.
 #[derive(Clone, Debug)]
 pub struct TaxonomyTerm {
     /// Its id; the last part of its address.
@@ -66,7 +85,7 @@ pub struct TaxonomyTerm {
     pub labels: Labels,
     /// Its register and index there, where it comes from one.
     pub term: Option<(String, usize)>,
-    /// The entries that name it, newest first: indexes in the library.
+    /// The entries that name it, or a term that it took the place of, newest first: indexes in the library.
     pub entries: Vec<usize>,
 }
 
@@ -79,5 +98,15 @@ impl Taxonomy {
     /// The address of a term: `/themes/mentoring/`.
     pub fn term_url(&self, id: &str) -> String {
         format!("/{}/{}/", self.declaration.path, crate::markdown::slug(id))
+    }
+
+    /// The address of the filters of a kind's listing, which is at `listing`, by this taxonomy.
+    pub fn facet_url(&self, listing: &str) -> String {
+        format!("{listing}{}/", self.declaration.path)
+    }
+
+    /// The address of a kind's listing narrowed down to a term.
+    pub fn filter_url(&self, listing: &str, id: &str) -> String {
+        format!("{listing}{}/{}/", self.declaration.path, crate::markdown::slug(id))
     }
 }

@@ -1,91 +1,134 @@
-//! A part of a list: the entries of a kind, or those of a term.
+//! A part of a list: the entries of a kind, in either order or narrowed down, or those of a term.
 
-use super::{Made, page_of};
+use super::{Made, filter, page_of, term};
 use crate::{
-    model::{ListingOf, Order},
+    model::{Kind, ListingOf, Order},
     render::{Crumb, Frame, Part, Record, Renderer, kind_url, listing, page},
 };
 use tera::Value;
 
 pub(super) fn make(renderer: &Renderer<'_>, of: &ListingOf, number: usize) -> Made {
-    match of {
-        ListingOf::Kind(kind) => of_kind(renderer, *kind, number).unwrap_or_default(),
-        ListingOf::Term(taxonomy, term) => of_term(renderer, *taxonomy, *term, number).unwrap_or_default(),
+    let made = match of {
+        ListingOf::Kind(kind) => of_kind(renderer, *kind, number),
+        ListingOf::Other(kind) => in_other_order(renderer, *kind, number),
+        ListingOf::Filter(kind, taxonomy, term) => filter::make(renderer, *kind, *taxonomy, *term, number),
+        ListingOf::Term(taxonomy, term) => term::make(renderer, *taxonomy, *term, number),
+    };
+    made.unwrap_or_default()
+}
+
+/// The words that stand on every list of a kind: those of its folder's own page, else those of the kind.
+pub(super) struct Words<'a> {
+    pub kind: &'a Kind,
+    pub language: &'a str,
+    /// The site path of the listing in its usual order.
+    pub base: String,
+    pub title: &'a str,
+    pub summary: &'a str,
+    intro: Option<usize>,
+}
+
+impl<'a> Words<'a> {
+    pub fn of(renderer: &Renderer<'a>, place: usize) -> Option<Self> {
+        let (library, language) = (renderer.library(), renderer.config().language.as_str());
+        let kind = library.theme.kinds.get(place)?;
+        let intro_index = renderer.lists().intro(place);
+        let intro = intro_index.and_then(|intro| library.entries.get(intro));
+        Some(Self {
+            kind,
+            language,
+            base: kind_url(kind)?,
+            title: intro.map_or_else(|| kind.plural.get(language), |intro| &intro.title),
+            summary: intro.map_or_else(|| kind.description.get(language), |intro| &intro.summary),
+            intro: intro_index,
+        })
+    }
+
+    /// What every list of the kind is given, whichever of its entries it shows: `{title, summary, kind, order}`.
+    pub fn listing(&self, renderer: &Renderer<'_>, entries: &[usize], part: Part, base: &str, order: Order) -> Record {
+        listing(renderer, entries, part, base, order == Order::Title)
+            .set("title", self.title)
+            .set("summary", self.summary)
+            .set("order", order.name())
+            .set_some("kind", renderer.kind(&self.kind.name, self.language))
+    }
+
+    /// The step to the listing itself.
+    pub fn crumb(&self) -> Crumb {
+        Crumb { label: self.title.to_owned(), path: Some(self.base.clone()) }
+    }
+
+    pub fn section(&self) -> &'a str {
+        self.kind.folder.as_deref().unwrap_or_default()
     }
 }
 
 fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made> {
-    let (library, config) = (renderer.library(), renderer.config());
-    let language = config.language.as_str();
-    let kind = library.theme.kinds.get(place)?;
-    let base = kind_url(kind)?;
+    let words = Words::of(renderer, place)?;
+    let language = words.language;
     let entries = renderer.lists().of_kind(place);
-    let part = Part { number, size: kind.listing_size(config.page_size), total: entries.len() };
-    let intro_index = renderer.lists().intro(place);
-    let intro = intro_index.and_then(|intro| library.entries.get(intro));
-    let title = intro.map_or_else(|| kind.plural.get(language), |intro| &intro.title);
-    let summary = intro.map_or_else(|| kind.description.get(language), |intro| &intro.summary);
+    let part = Part { number, size: words.kind.listing_size(renderer.config().page_size), total: entries.len() };
     // The words that introduce the list stand on its first part.
-    let (introduction, faults) = intro_index.filter(|_| number == 1).and_then(|intro| page(renderer, intro)).unzip();
-
-    let record = listing(renderer, entries, part, &base, kind.sort == Order::Title)
-        .set("title", title)
-        .set("summary", summary)
+    let intro = words.intro.filter(|_| number == 1);
+    let (introduction, faults) = intro.and_then(|intro| page(renderer, intro)).unzip();
+    let other = renderer.lists().in_other_order(place).map(|(order, _)| order);
+    let record = words
+        .listing(renderer, entries, part, &words.base, words.kind.sort)
         .set_some("intro", introduction.as_ref().and_then(|page| field(page, "body")))
-        .set_some("kind", renderer.kind(&kind.name, language));
-    let path = Part::path(&base, number);
+        .set_some("other", other.map(|order| switch(renderer, &words.base, order, true)));
+    let path = Part::path(&words.base, number);
     let frame = Frame {
-        title: &renderer.part_title(title, part, language),
-        description: summary,
+        title: &renderer.part_title(words.title, part, language),
+        description: words.summary,
         path: &path,
-        crumbs: vec![Crumb { label: title.to_owned(), path: (number > 1).then(|| base.clone()) }],
-        section: kind.folder.as_deref().unwrap_or_default(),
-        entry: intro_index.filter(|_| number == 1),
+        crumbs: vec![Crumb { path: (number > 1).then(|| words.base.clone()), ..words.crumb() }],
+        section: words.section(),
+        entry: intro,
         ..Frame::default()
     };
-    let source = intro.map(|intro| intro.path());
+    let source = words.intro.and_then(|intro| renderer.library().entries.get(intro)).map(|intro| intro.path());
     let (outputs, mut diagnostics) = page_of(renderer, "listing.html", language, &frame, source, |context| {
         context.insert_value("listing", record.value());
+        context.insert_value("filters", Record::new().set("facets", renderer.filters(place)).value());
     });
     diagnostics.extend(faults.into_iter().flatten());
     Some((outputs, diagnostics))
 }
 
-fn of_term(renderer: &Renderer<'_>, place: usize, index: usize, number: usize) -> Option<Made> {
-    let (library, config) = (renderer.library(), renderer.config());
-    let language = config.language.as_str();
-    let taxonomy = library.taxonomies.get(place)?;
-    let term = taxonomy.terms.get(index)?;
-    let base = taxonomy.term_url(&term.id);
-    let entries = renderer.lists().of_term(place, index);
-    let part = Part { number, size: config.page_size, total: entries.len() };
-    let title = term.labels.get(language);
-    let value = renderer.term(place, index, language)?;
-    let description = field(&value, "description");
-    let summary = description.as_ref().and_then(Value::as_str).unwrap_or_default();
-
-    let record: Record = listing(renderer, entries, part, &base, false).set("title", title).set("summary", summary);
+fn in_other_order(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made> {
+    let words = Words::of(renderer, place)?;
+    let language = words.language;
+    let (order, entries) = renderer.lists().in_other_order(place)?;
+    let part = Part { number, size: order.listing_size(renderer.config().page_size), total: entries.len() };
+    let base = format!("{}{}/", words.base, order.segment());
+    let title = renderer.tell(language, &format!("listing.title_by.{}", order.name()), &[("title", words.title)]);
+    let record = words
+        .listing(renderer, entries, part, &base, order)
+        .set("title", title.as_str())
+        .set("other", switch(renderer, &words.base, words.kind.sort, false));
     let path = Part::path(&base, number);
-    let label = taxonomy.declaration.plural.get(language).to_owned();
+    let name = renderer.say(language, &format!("listing.name.{}", order.name()));
     let frame = Frame {
-        title: &renderer.part_title(title, part, language),
-        description: summary,
+        title: &renderer.part_title(&title, part, language),
+        description: words.summary,
         path: &path,
-        crumbs: vec![
-            Crumb { label, path: Some(taxonomy.url()) },
-            Crumb { label: title.to_owned(), path: (number > 1).then(|| base.clone()) },
-        ],
-        section: &taxonomy.declaration.name,
+        crumbs: vec![words.crumb(), Crumb { label: name, path: (number > 1).then(|| base.clone()) }],
+        section: words.section(),
         ..Frame::default()
     };
-    Some(page_of(renderer, "term.html", language, &frame, None, |context| {
-        context.insert_value("taxonomy", renderer.taxonomy(place, language));
-        context.insert_value("term", value);
+    Some(page_of(renderer, "listing.html", language, &frame, None, |context| {
         context.insert_value("listing", record.value());
+        context.insert_value("filters", Record::new().set("facets", renderer.filters(place)).value());
     }))
 }
 
+/// `{order, url}` of the same list in another order.
+fn switch(renderer: &Renderer<'_>, base: &str, order: Order, is_beside: bool) -> Value {
+    let path = if is_beside { format!("{base}{}/", order.segment()) } else { base.to_owned() };
+    Record::new().set("order", order.name()).set("url", renderer.addresses().href(&path)).value()
+}
+
 /// What a map holds under a key.
-fn field(map: &Value, key: &'static str) -> Option<Value> {
+pub(super) fn field(map: &Value, key: &'static str) -> Option<Value> {
     map.as_map()?.get(&tera::value::Key::Str(key)).cloned()
 }

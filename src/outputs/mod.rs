@@ -3,6 +3,8 @@
 //! Nothing here touches the disk: a job gives site paths and bytes.
 
 mod asset;
+mod facet;
+mod filter;
 mod home;
 mod listing;
 mod not_found;
@@ -15,6 +17,7 @@ mod search_page;
 mod sitemap;
 mod statics;
 mod taxonomy;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +40,7 @@ pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
         Job::Entry(entry) => page::make(renderer, *entry),
         Job::Home(entry) => home::make(renderer, *entry),
         Job::Listing(of, part) => listing::make(renderer, of, *part),
+        Job::Facet(kind, taxonomy) => facet::make(renderer, *kind, *taxonomy),
         Job::Taxonomy(taxonomy) => taxonomy::make(renderer, *taxonomy),
         Job::SearchPage => search_page::make(renderer),
         Job::SearchIndex => search::make(renderer),

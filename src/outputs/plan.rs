@@ -35,8 +35,18 @@ pub(super) fn pages(library: &Library, config: &Config, lists: &Lists) -> Vec<Jo
     }
     for (place, kind) in library.theme.kinds.iter().enumerate().filter(|(place, _)| lists.has_listing(library, *place))
     {
-        let size = kind.listing_size(config.page_size);
-        jobs.extend(parts(ListingOf::Kind(place), lists.of_kind(place).len(), size));
+        let total = lists.of_kind(place).len();
+        jobs.extend(parts(ListingOf::Kind(place), total, kind.listing_size(config.page_size)));
+        if let Some((order, _)) = lists.in_other_order(place) {
+            jobs.extend(parts(ListingOf::Other(place), total, order.listing_size(config.page_size)));
+        }
+        for facet in lists.facets(place) {
+            jobs.push(Job::Facet(place, facet.taxonomy));
+            for (term, entries) in &facet.terms {
+                let filter = ListingOf::Filter(place, facet.taxonomy, *term);
+                jobs.extend(parts(filter, entries.len(), kind.listing_size(config.page_size)));
+            }
+        }
     }
     for (place, taxonomy) in library.taxonomies.iter().enumerate().filter(|(place, _)| lists.terms_in_use(*place) > 0) {
         jobs.push(Job::Taxonomy(place));

@@ -2,7 +2,7 @@
 
 use super::{Made, page::is_indexed, plan};
 use crate::{
-    model::{Job, Library, ListingOf, Output},
+    model::{Job, ListingOf, Output},
     render::{Part, Renderer, kind_url},
 };
 use jiff::civil::Date;
@@ -67,16 +67,32 @@ fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
             let entry = library.entries.get(*index).filter(|entry| is_indexed(entry))?;
             Some(page(&entry.url, entry.newest()))
         }
-        Job::Listing(of, number) => Some(page(&Part::path(&base(library, of)?, *number), None)),
+        // A page that says there is nothing yet is of no use to who searches.
+        Job::Listing(ListingOf::Term(taxonomy, term), _) if renderer.lists().term_count(*taxonomy, *term) == 0 => None,
+        Job::Listing(of, number) => Some(page(&Part::path(&base(renderer, of)?, *number), None)),
+        Job::Facet(kind, taxonomy) => {
+            let listing = kind_url(library.theme.kinds.get(*kind)?)?;
+            Some(page(&library.taxonomies.get(*taxonomy)?.facet_url(&listing), None))
+        }
         Job::Taxonomy(place) => Some(page(&library.taxonomies.get(*place)?.url(), None)),
         _ => None,
     }
 }
 
 /// The site path of a list's first part.
-fn base(library: &Library, of: &ListingOf) -> Option<String> {
+fn base(renderer: &Renderer<'_>, of: &ListingOf) -> Option<String> {
+    let library = renderer.library();
     match of {
         ListingOf::Kind(kind) => kind_url(library.theme.kinds.get(*kind)?),
+        ListingOf::Other(kind) => {
+            let (order, _) = renderer.lists().in_other_order(*kind)?;
+            Some(kind_url(library.theme.kinds.get(*kind)?)? + order.segment() + "/")
+        }
+        ListingOf::Filter(kind, taxonomy, term) => {
+            let listing = kind_url(library.theme.kinds.get(*kind)?)?;
+            let taxonomy = library.taxonomies.get(*taxonomy)?;
+            Some(taxonomy.filter_url(&listing, &taxonomy.terms.get(*term)?.id))
+        }
         ListingOf::Term(taxonomy, term) => {
             let taxonomy = library.taxonomies.get(*taxonomy)?;
             Some(taxonomy.term_url(&taxonomy.terms.get(*term)?.id))

@@ -2,13 +2,13 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{FieldPath, FieldType, Kind, SourceFile, Step, Theme},
+    model::{FieldPath, FieldType, Kind, SourceFile, Step, TaxonomyDeclaration, Theme},
     yaml,
 };
 
 /// Reports kinds that get in each other's way, and fields that feed an index that the theme doesn't have.
-pub(super) fn check(theme: &Theme, kinds: &[SourceFile]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+pub(super) fn check(theme: &Theme, kinds: &[SourceFile], manifest: Option<&SourceFile>) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = manifest.into_iter().flat_map(|file| derivations(theme, file)).collect();
     for (index, kind) in theme.kinds.iter().enumerate() {
         let earlier = theme.kinds.get(..index).unwrap_or_default();
         let mut report = |path: &[&str], message: String, help: &str| {
@@ -50,6 +50,25 @@ pub(super) fn check(theme: &Theme, kinds: &[SourceFile]) -> Vec<Diagnostic> {
         );
     }
     diagnostics
+}
+
+/// Reports taxonomies that are worked out from what the theme doesn't have.
+fn derivations(theme: &Theme, manifest: &SourceFile) -> Vec<Diagnostic> {
+    let faulty = |taxonomy: &&TaxonomyDeclaration| match (&taxonomy.from, &taxonomy.column) {
+        (None, None) => false,
+        (Some(from), Some(_)) => {
+            !theme.taxonomies.iter().any(|other| other.name == *from && other.from.is_none() && *from != taxonomy.name)
+        }
+        _ => true,
+    };
+    let told = |taxonomy: &TaxonomyDeclaration| {
+        let message = format!("The index “{}” is worked out from nothing", taxonomy.name);
+        let place = yaml::locate(&manifest.text, &[Step::Key("taxonomies".to_owned())]).key;
+        Diagnostic::new(Code::InvalidThemeFile, message).at(&manifest.path, place).help(
+            "`from` names another index, whose terms stand in a register, and `column` a column there. Give both.",
+        )
+    };
+    theme.taxonomies.iter().filter(faulty).map(told).collect()
 }
 
 /// The fields whose facet the theme doesn't declare, or whose type no index can take.

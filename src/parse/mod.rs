@@ -4,6 +4,7 @@ mod agreement;
 mod document;
 mod field;
 mod register;
+mod relations;
 mod theme;
 
 pub use document::document;

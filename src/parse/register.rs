@@ -1,17 +1,14 @@
 //! Reads registers: lists of terms in YAML, tables in CSV.
 
-use super::diagnostic;
+use super::{diagnostic, relations};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{Labels, Register, SourceFile, Span, Step, Term},
+    model::{Labels, Register, SEPARATOR, SourceFile, Span, Step, Term, cell_values},
     yaml,
 };
 use serde::Deserialize;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, HashMap};
-
-/// What separates several values in one cell.
-const SEPARATOR: char = '|';
 
 #[derive(Deserialize)]
 struct LooseTerm {
@@ -44,17 +41,9 @@ pub fn register(file: &SourceFile) -> (Register, Vec<Diagnostic>) {
         }
         first.entry(term.id.clone()).or_insert(term.span);
     }
-    for term in &terms {
-        if let Some(broader) = term.broader.as_ref().filter(|broader| !first.contains_key(*broader)) {
-            let message = format!("The wider term “{broader}” of “{}” is not in this list", term.id);
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidRegister, message)
-                    .at(&file.path, term.span)
-                    .help("Write the id of another term, or leave `broader` out."),
-            );
-        }
-    }
-    (Register::new(file.stem(), &file.path, terms), diagnostics)
+    let register = Register::new(file.stem(), &file.path, terms);
+    diagnostics.extend(relations::check(&register));
+    (register, diagnostics)
 }
 
 fn list(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
@@ -79,12 +68,14 @@ fn list(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
         let span = || yaml::locate(&file.text, &[Step::Item(index)]).value;
         match serde_yaml::from_value::<LooseTerm>(item) {
             Ok(LooseTerm { id, label, description, broader, synonyms, columns }) => {
-                let columns = columns.into_iter().filter_map(|(name, value)| Some((name, cell(&value)?))).collect();
+                let columns: BTreeMap<String, String> =
+                    columns.into_iter().filter_map(|(name, value)| Some((name, cell(&value)?))).collect();
                 terms.push(Term {
                     id,
                     labels: label,
                     description,
                     broader,
+                    replaced_by: replaced_by(&columns),
                     synonyms,
                     columns,
                     span: span().first_line(&file.text),
@@ -100,9 +91,18 @@ fn list(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     terms
 }
 
-/// A value as text, where it is plain.
+/// The ids in the column of that name, which stays a column as well: a map may want to read it.
+fn replaced_by(columns: &BTreeMap<String, String>) -> Vec<String> {
+    columns.get("replaced_by").into_iter().flat_map(|cell| cell_values(cell)).map(str::to_owned).collect()
+}
+
+/// A value as text, where it is plain; a list as a cell has it.
 fn cell(value: &Value) -> Option<String> {
     match value {
+        Value::Sequence(items) => {
+            let cells: Vec<String> = items.iter().filter_map(cell).collect();
+            Some(cells.join(&SEPARATOR.to_string()))
+        }
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(yes.to_string()),
@@ -160,11 +160,12 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
             continue;
         };
         let synonyms = columns.remove("synonyms").unwrap_or_default();
-        let synonyms =
-            synonyms.split(SEPARATOR).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let synonyms = cell_values(&synonyms).map(str::to_owned).collect();
+        let replaced_by = replaced_by(&columns);
         let description = columns.remove("description").map(Labels::same).unwrap_or_default();
         let broader = columns.remove("broader");
-        terms.push(Term { id, labels: Labels::same(label), description, broader, synonyms, columns, span });
+        let labels = Labels::same(label);
+        terms.push(Term { id, labels, description, broader, replaced_by, synonyms, columns, span });
     }
     terms
 }

@@ -53,6 +53,8 @@ struct LooseKind {
     #[serde(default)]
     sort: LooseOrder,
     #[serde(default)]
+    similar: Labels,
+    #[serde(default)]
     downloads: Vec<String>,
     #[serde(default)]
     fields: Vec<field::LooseField>,
@@ -109,7 +111,7 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
         theme.kinds.extend(kind.map(Arc::new));
     }
     theme.kinds.sort_by(|a, b| (a.folder.is_none(), a.place, &a.name).cmp(&(b.folder.is_none(), b.place, &b.name)));
-    reader.diagnostics.extend(agreement::check(&theme, &kinds));
+    reader.diagnostics.extend(agreement::check(&theme, &kinds, manifests.first()));
     for file in &components {
         let loose = reader.read::<LooseComponent>(file, &["name", "label"]);
         if let Some(component) = loose.and_then(|loose| reader.component(file, loose)) {
@@ -163,7 +165,8 @@ impl Reader {
     }
 
     fn kind(&mut self, file: &SourceFile, loose: LooseKind, every: &[field::LooseField]) -> Option<Kind> {
-        let LooseKind { name, folder, label, plural, description, template, order, sort, downloads, fields } = loose;
+        let LooseKind { name, folder, label, plural, description, template, order, sort, similar, downloads, fields } =
+            loose;
         let fields = self.fields(file, field::overlay(every, fields))?;
         let sort = match sort {
             LooseOrder::Newest => Order::Newest,
@@ -171,7 +174,20 @@ impl Reader {
             LooseOrder::Start => Order::Start,
         };
         let path = file.path.clone();
-        Some(Kind { name, folder, label, plural, description, template, place: order, sort, downloads, fields, path })
+        Some(Kind {
+            name,
+            folder,
+            label,
+            plural,
+            description,
+            template,
+            place: order,
+            sort,
+            similar,
+            downloads,
+            fields,
+            path,
+        })
     }
 
     fn component(&mut self, file: &SourceFile, loose: LooseComponent) -> Option<Component> {

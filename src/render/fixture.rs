@@ -171,6 +171,7 @@ impl Fixture {
         let count = library.entries.len();
         let fill = |lists: &mut Vec<Vec<usize>>| lists.resize(count, Vec::new());
         fill(&mut library.backlinks);
+        fill(&mut library.similar);
         fill(&mut library.related);
         library.links.resize(count, Vec::new());
         library.taxonomies =
@@ -189,6 +190,7 @@ fn kind(name: &str, folder: Option<&str>, fields: Vec<Field>) -> Arc<Kind> {
         template: format!("{name}.html"),
         place: 0,
         sort: Order::Newest,
+        similar: Labels::default(),
         downloads: Vec::new(),
         fields,
         path: format!("themes/x/kinds/{name}.yaml"),
@@ -204,6 +206,11 @@ fn declaration(name: &str) -> TaxonomyDeclaration {
         order: 0,
         sort: TermOrder::Label,
         index: Index::Letters,
+        from: None,
+        column: None,
+        empty: false,
+        weight: 1.0,
+        apart: false,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which entries stand in which list, and in what order: worked out once, for the plan and for every page.
 
+use super::order::sort;
 use crate::{
     config::Config,
-    model::{Entry, Kind, Library, Order},
+    model::{Entry, Facet, Kind, Library, Order, facets},
 };
 use rayon::prelude::*;
 use std::{
@@ -17,8 +18,16 @@ use std::{
 pub struct Lists {
     /// By kind, in the theme's order.
     kinds: Vec<Vec<usize>>,
+    /// The same entries in the other order that the kind's listing has, where it has one.
+    others: Vec<Option<(Order, Vec<usize>)>>,
+    /// By kind: what its listing can be narrowed down by.
+    facets: Vec<Vec<Facet>>,
     /// By taxonomy and term, in the library's order.
     terms: Vec<Vec<Vec<usize>>>,
+    /// By taxonomy: how many terms have entries.
+    in_use: Vec<usize>,
+    /// By taxonomy: true where terms without entries have a page too.
+    empty: Vec<bool>,
     /// Every entry that lists name.
     listed: Vec<bool>,
     /// The entries that introduce the listing of a kind, by the kind's place.
@@ -39,15 +48,20 @@ impl Lists {
                 kind.push(index);
             }
         }
-        let sort = |(entries, kind): (&mut Vec<usize>, _)| sorted(entries, library, kind);
-        kinds.par_iter_mut().zip(&library.theme.kinds).for_each(|(entries, kind)| sort((entries, kind)));
+        let themes = &library.theme.kinds;
+        kinds.par_iter_mut().zip(themes).for_each(|(entries, kind)| sort(entries, library, kind.sort));
+        let others = kinds.par_iter().zip(themes).map(|(entries, kind)| other_order(entries, library, kind)).collect();
         let of_term = |entries: &Vec<usize>| entries.iter().copied().filter(is_listed).collect();
         let terms = library
             .taxonomies
             .iter()
             .map(|taxonomy| taxonomy.terms.iter().map(|term| of_term(&term.entries)).collect());
-        let terms = terms.collect();
-        Self { intros: intros(library), kinds, terms, listed }
+        let terms: Vec<Vec<Vec<usize>>> = terms.collect();
+        let used = |terms: &Vec<Vec<usize>>| terms.iter().filter(|entries| !entries.is_empty()).count();
+        let in_use = terms.iter().map(used).collect();
+        let facets = facets_in_order(&kinds, library);
+        let empty = library.taxonomies.iter().map(|taxonomy| taxonomy.declaration.empty).collect();
+        Self { intros: intros(library), kinds, others, facets, terms, in_use, empty, listed }
     }
 
     /// The entries of a kind.
@@ -55,24 +69,41 @@ impl Lists {
         self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The entries of a kind in the other order of its listing, and that order.
+    pub fn in_other_order(&self, kind: usize) -> Option<(Order, &[usize])> {
+        self.others.get(kind)?.as_ref().map(|(order, entries)| (*order, entries.as_slice()))
+    }
+
+    /// What the listing of a kind can be narrowed down by.
+    pub fn facets(&self, kind: usize) -> &[Facet] {
+        self.facets.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The entries of a kind that have a term, in the order of the kind's listing.
+    pub fn filtered(&self, kind: usize, taxonomy: usize, term: usize) -> &[usize] {
+        let facet = self.facets(kind).iter().find(|facet| facet.taxonomy == taxonomy);
+        facet.map(|facet| facet.of_term(term)).unwrap_or_default()
+    }
+
     /// The entries of a term.
     pub fn of_term(&self, taxonomy: usize, term: usize) -> &[usize] {
         self.terms.get(taxonomy).and_then(|terms| terms.get(term)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// How many entries a term has; one without any has no page.
+    /// How many entries a term has.
     pub fn term_count(&self, taxonomy: usize, term: usize) -> usize {
         self.of_term(taxonomy, term).len()
     }
 
-    /// True where a term has a page.
+    /// True where a term has a page: it has entries, or its taxonomy has pages for those without and is in use.
     pub fn has_page(&self, taxonomy: usize, term: usize) -> bool {
-        self.term_count(taxonomy, term) > 0
+        let empty = || self.empty.get(taxonomy).copied().unwrap_or_default() && self.terms_in_use(taxonomy) > 0;
+        self.term_count(taxonomy, term) > 0 || empty()
     }
 
-    /// How many terms of a taxonomy have a page; a taxonomy without any has no index.
+    /// How many terms of a taxonomy have entries; a taxonomy without any has no index.
     pub fn terms_in_use(&self, taxonomy: usize) -> usize {
-        self.terms.get(taxonomy).map_or(0, |terms| terms.iter().filter(|entries| !entries.is_empty()).count())
+        self.in_use.get(taxonomy).copied().unwrap_or_default()
     }
 
     /// The entry whose words introduce the listing of a kind.
@@ -92,8 +123,7 @@ impl Lists {
 
     /// True where the kind has a listing: something to list, or words to introduce it.
     pub fn has_listing(&self, library: &Library, kind: usize) -> bool {
-        let has_folder = library.theme.kinds.get(kind).is_some_and(|kind| kind.folder.is_some());
-        has_folder && (!self.of_kind(kind).is_empty() || self.intros.contains_key(&kind))
+        has_folder(library, kind) && (!self.of_kind(kind).is_empty() || self.intros.contains_key(&kind))
     }
 
     /// The newest entries of all kinds that have a listing.
@@ -108,8 +138,7 @@ impl Lists {
 
 /// The address of a kind's listing, where the kind has a folder: `/topics/`.
 pub fn kind_url(kind: &Kind) -> Option<String> {
-    let folder = kind.folder.as_deref()?;
-    Some(folder.split('/').fold("/".to_owned(), |url, part| url + &crate::markdown::slug(part) + "/"))
+    kind.url()
 }
 
 fn is_listed(library: &Library, config: &Config, entry: &Entry) -> bool {
@@ -123,36 +152,39 @@ fn is_listed(library: &Library, config: &Config, entry: &Entry) -> bool {
     entry.state.is_listed() && (entry.language == config.language || stands_for_its_twins())
 }
 
+fn other_order(entries: &[usize], library: &Library, kind: &Kind) -> Option<(Order, Vec<usize>)> {
+    let found = entries.iter().filter_map(|index| library.entries.get(*index));
+    let order = kind.other_order(found).filter(|_| kind.folder.is_some())?;
+    let mut entries = entries.to_vec();
+    sort(&mut entries, library, order);
+    Some((order, entries))
+}
+
+/// The facets of each kind, their entries in the order of its listing.
+fn facets_in_order(kinds: &[Vec<usize>], library: &Library) -> Vec<Vec<Facet>> {
+    let mut kind_of = vec![None; library.entries.len()];
+    let mut rank = vec![0; library.entries.len()];
+    for (place, kind) in kinds.iter().enumerate().filter(|(place, _)| has_folder(library, *place)) {
+        for (at, entry) in kind.iter().enumerate() {
+            if let (Some(kind), Some(rank)) = (kind_of.get_mut(*entry), rank.get_mut(*entry)) {
+                (*kind, *rank) = (Some(place), at);
+            }
+        }
+    }
+    let mut facets = facets(kinds.len(), &kind_of, &library.taxonomies);
+    for (_, entries) in facets.iter_mut().flatten().flat_map(|facet| &mut facet.terms) {
+        entries.sort_unstable_by_key(|entry| rank.get(*entry));
+    }
+    facets
+}
+
+fn has_folder(library: &Library, kind: usize) -> bool {
+    library.theme.kinds.get(kind).is_some_and(|kind| kind.folder.is_some())
+}
+
 fn intros(library: &Library) -> HashMap<usize, usize> {
     let kinds = library.theme.kinds.iter().enumerate();
     let urls: HashMap<String, usize> = kinds.filter_map(|(place, kind)| Some((kind_url(kind)?, place))).collect();
     let entries = library.entries.iter().enumerate();
     entries.filter_map(|(index, entry)| Some((*urls.get(&entry.url)?, index))).collect()
-}
-
-fn sorted(entries: &mut [usize], library: &Library, kind: &Kind) {
-    let entry = |index: &usize| library.entries.get(*index);
-    let title = |index: &usize| entry(index).map(|entry| (folded(&entry.title), entry.url.as_str()));
-    match kind.sort {
-        Order::Newest => {
-            entries.sort_by_cached_key(|index| (Reverse(entry(index).and_then(Entry::newest)), title(index)))
-        }
-        Order::Title => entries.sort_by_cached_key(title),
-        Order::Start => entries
-            .sort_by_cached_key(|index| (Reverse(entry(index).and_then(|entry| entry.day("start"))), title(index))),
-    }
-}
-
-/// A title as an index sorts it: without case and accents, from its first letter or digit on.
-pub fn folded(title: &str) -> String {
-    let plain = deunicode::deunicode(title).to_lowercase();
-    plain.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
-}
-
-/// The heading of an index that a title stands under: its letter, or `0-9`.
-pub fn letter(title: &str) -> String {
-    match folded(title).chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => first.to_ascii_uppercase().to_string(),
-        _ => "0-9".to_owned(),
-    }
 }

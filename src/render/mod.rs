@@ -17,6 +17,7 @@ mod locale;
 pub mod markdown;
 pub mod minify;
 mod pictures;
+mod order;
 mod plural;
 mod statics;
 mod templates;
@@ -25,11 +26,12 @@ mod translations;
 pub use addresses::Addresses;
 pub use context::reference;
 pub use highlight::Highlighter;
-pub use lists::{Lists, folded, kind_url, letter};
 pub use pictures::{Shown, variants};
+pub use lists::{Lists, kind_url};
+pub use order::{folded, letter};
 pub use statics::Static;
 
-pub(crate) use context::{Crumb, Frame, Part, Record, grouped, listing, page};
+pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, option, page};
 
 use crate::{config::Config, diagnostic::Diagnostic, model::Library};
 use functions::{Known, Missing};
@@ -55,6 +57,8 @@ pub struct Renderer<'a> {
     others: Vec<Locale<'a>>,
     /// What lists show of each entry.
     cards: Vec<Value>,
+    /// What the listing of each kind can be narrowed down by, in the main language, as lists are.
+    filters: Vec<Value>,
     highlighter: Highlighter,
 }
 
@@ -91,11 +95,11 @@ impl<'a> Renderer<'a> {
         let of_language = |language: &str| find(&main, &others, language);
         let cards = library.entries.par_iter().map(|entry| context::card(library, entry, of_language(&entry.language)));
         let cards = cards.collect();
+        let filters = context::filters(library, &lists, &main);
         let highlighter = Highlighter::new();
-        (
-            Some(Self { library, config, addresses, lists, statics, missing, main, others, cards, highlighter }),
-            diagnostics,
-        )
+        let renderer =
+            Self { library, config, addresses, lists, statics, missing, main, others, cards, filters, highlighter };
+        (Some(renderer), diagnostics)
     }
 
     /// The page that a template makes of a context, in a language; `page` says which one, should it fail.
@@ -158,6 +162,11 @@ impl<'a> Renderer<'a> {
         self.cards.get(entry).cloned().unwrap_or_else(Value::none)
     }
 
+    /// What the listing of a kind can be narrowed down by.
+    pub(crate) fn filters(&self, kind: usize) -> Value {
+        self.filters.get(kind).cloned().unwrap_or_else(|| Value::from(Vec::<Value>::new()))
+    }
+
     pub(crate) fn title(&self, entry: usize) -> &str {
         self.library.entries.get(entry).map_or("", |entry| entry.title.as_str())
     }
@@ -195,15 +204,19 @@ impl<'a> Renderer<'a> {
             .collect()
     }
 
+    /// A message of the interface, its placeholders filled; its key where nobody has written it.
+    pub(crate) fn tell(&self, language: &str, key: &str, arguments: &[(&str, &str)]) -> String {
+        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, Cow::from(*value))).collect();
+        self.locale(language).messages().fill(key, None, &arguments).unwrap_or_else(|| key.to_owned())
+    }
+
     /// The title of a part of a list: each part has its own.
     pub(crate) fn part_title(&self, title: &str, part: Part, language: &str) -> String {
-        let arguments = [
-            ("title", Cow::from(title)),
-            ("page", Cow::from(part.number.to_string())),
-            ("pages", Cow::from(part.parts().to_string())),
-        ];
-        let told = || self.locale(language).messages().fill("listing.part_title", None, &arguments);
-        if part.number > 1 { told().unwrap_or_else(|| title.to_owned()) } else { title.to_owned() }
+        if part.number == 1 {
+            return title.to_owned();
+        }
+        let (page, pages) = (part.number.to_string(), part.parts().to_string());
+        self.tell(language, "listing.part_title", &[("title", title), ("page", &page), ("pages", &pages)])
     }
 
     /// The site path of the home page in a language.

@@ -8,12 +8,20 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// The messages that no template names, as they are said by dates, sizes, crumbs, titles and the HTML of Markdown.
-pub(super) const OWN: [&str; 23] = [
+pub(super) const OWN: [&str; 32] = [
     "dates.long",
     "dates.moment",
     "dates.month",
     "dates.months",
+    "filter.description",
+    "filter.facet_title",
+    "filter.heading",
+    "filter.title",
+    "listing.name.newest",
+    "listing.name.title",
     "listing.part_title",
+    "listing.title_by.newest",
+    "listing.title_by.title",
     "markdown.alert.caution",
     "markdown.alert.important",
     "markdown.alert.note",
@@ -32,6 +40,7 @@ pub(super) const OWN: [&str; 23] = [
     "size.gigabytes",
     "size.kilobytes",
     "size.megabytes",
+    "term.title",
 ];
 
 /// The messages that templates name and that the main language lacks, each once, at the first place that names it;

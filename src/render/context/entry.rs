@@ -52,6 +52,7 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("fields", described(&shown))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
+        .set("similar", cards(renderer, entry, renderer.library().similar.get(index)))
         .set("related", cards(renderer, entry, renderer.library().related.get(index)));
     Some((page.value(), subject.faults.into_inner()))
 }

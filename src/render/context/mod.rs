@@ -3,7 +3,9 @@
 mod card;
 mod entry;
 mod field;
+mod filters;
 mod frame;
+mod kin;
 mod listing;
 mod navigation;
 mod record;
@@ -14,14 +16,18 @@ mod term;
 mod tests;
 mod text;
 mod toc;
+mod tree;
 mod value;
 
 pub(crate) use entry::page;
+pub(crate) use filters::option;
 pub(crate) use frame::{Crumb, Frame};
 pub(crate) use listing::{Part, grouped, listing};
 pub(crate) use record::Record;
+pub(crate) use tree::branches;
 
 pub(super) use card::card;
 pub(super) use field::{FieldView, views};
+pub(super) use filters::filters;
 pub(super) use site::{home_path, kinds, site, taxonomies};
 pub(super) use term::Terms;

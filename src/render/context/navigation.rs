@@ -30,6 +30,11 @@ pub(super) fn footer(library: &Library, config: &Config, locale: &Locale<'_>) ->
     Value::from(config.footer.iter().filter_map(|name| item(name, library, locale)).collect::<Vec<_>>())
 }
 
+/// `{label, url, section}` of the page that says how to send something in.
+pub(super) fn contribute(library: &Library, config: &Config, locale: &Locale<'_>) -> Option<Value> {
+    item(config.contribute.as_deref()?, library, locale)
+}
+
 fn item(name: &str, library: &Library, locale: &Locale<'_>) -> Option<Value> {
     let trimmed = name.trim_matches('/');
     let kind = library.theme.kinds.iter().position(|kind| kind.folder.as_deref() == Some(trimmed));

@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::{
-    model::{Labels, Library, Register, Taxonomy, TaxonomyTerm, Term},
+    model::{Labels, Library, Register, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, Term, cell_values},
     render::{Addresses, Lists},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +17,8 @@ pub(crate) struct Terms {
     taxonomies: Vec<Vec<Value>>,
     /// By taxonomy: the place of a term there, by its id.
     places: HashMap<String, (usize, HashMap<String, usize>)>,
+    /// The taxonomies that are worked out from another one: that one, their own name, and the column.
+    derived: Vec<(String, String, Key<'static>)>,
 }
 
 impl Terms {
@@ -33,6 +35,7 @@ impl Terms {
                 .map(|(place, taxonomy)| maker.of_taxonomy(&registers, place, taxonomy))
                 .collect(),
             places: taxonomies.map(places).collect(),
+            derived: library.taxonomies.iter().filter_map(|taxonomy| derived(&taxonomy.declaration)).collect(),
             registers,
         }
     }
@@ -47,11 +50,33 @@ impl Terms {
         self.taxonomies.get(taxonomy)?.get(term)
     }
 
+    /// The terms that follow from a term of a register, of the taxonomies that are worked out from `taxonomy`: the
+    /// place of each taxonomy, the term's id and the term.
+    pub(crate) fn derived(&self, taxonomy: &str, term: &Value) -> Vec<(usize, String, Value)> {
+        let columns = term.as_map().and_then(|map| map.get(&Key::Str("columns"))?.as_map());
+        let Some(columns) = columns else { return Vec::new() };
+        let follows = self.derived.iter().filter(|(from, ..)| from == taxonomy);
+        let cells = follows.filter_map(|(_, name, column)| Some((name, columns.get(column)?.as_str()?)));
+        let each = cells.flat_map(|(name, cell)| cell_values(cell).map(move |value| (name, value)));
+        each.filter_map(|(name, value)| {
+            let id = crate::markdown::slug(value);
+            let (place, term) = self.place(name, &id)?;
+            let shared = term.and_then(|term| self.of_taxonomy(place, term)).cloned();
+            let own = || Record::new().set("id", id.as_str()).set("label", value).value();
+            Some((place, id.clone(), shared.unwrap_or_else(own)))
+        })
+        .collect()
+    }
+
     /// The place of a taxonomy in the library, and that of its term of this id where entries use it.
     pub(crate) fn place(&self, taxonomy: &str, id: &str) -> Option<(usize, Option<usize>)> {
         let (place, terms) = self.places.get(taxonomy)?;
         Some((*place, terms.get(id).copied()))
     }
+}
+
+fn derived(declaration: &TaxonomyDeclaration) -> Option<(String, String, Key<'static>)> {
+    Some((declaration.from.clone()?, declaration.name.clone(), Key::from(declaration.column.clone()?)))
 }
 
 /// The terms that have a page, by register and index: the taxonomy and the term's place there.

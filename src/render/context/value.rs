@@ -127,6 +127,11 @@ pub(crate) fn facets(entry: &Entry, locale: &Locale<'_>) -> Vec<(usize, Value)> 
         for (id, own) in values.iter().filter_map(|value| term(view, value, locale)) {
             let Some((taxonomy, place)) = locale.terms().place(facet, &id) else { continue };
             let shared = place.and_then(|place| locale.terms().of_taxonomy(taxonomy, place)).cloned();
+            for (derived, id, shared) in locale.terms().derived(facet, &own) {
+                if named.insert((derived, id)) {
+                    found.push((derived, shared));
+                }
+            }
             if named.insert((taxonomy, id)) {
                 found.push((taxonomy, shared.unwrap_or(own)));
             }

@@ -1,0 +1,217 @@
+//! The entries most like each entry, by what they share: terms, the pages that they name and that name them, words.
+//!
+//! Each entry is a direction in space: its terms and pages weigh the more the rarer they are (inverse document
+//! frequency), its words too, and how alike two entries are is the cosine between them. Who is near is looked up by
+//! what is shared, never by comparing all with all, and of what very many share only the newest are looked at: the
+//! time grows with the number of entries, not with its square.
+
+mod features;
+mod words;
+
+use crate::model::{Entry, Library};
+use features::Features;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+
+/// How many entries of the same kind a page names at most, and how many of other kinds.
+const MOST_SIMILAR: usize = 6;
+const MOST_RELATED: usize = 4;
+
+/// What more entries than these share leads from one to the other only among the newest of them.
+const COMMON: usize = 150;
+
+/// How many of the most promising entries are compared in full, for each place that there is to fill.
+const TRIED: usize = 4;
+
+/// Entries less alike than this have nothing to say to each other.
+const LEAST: f64 = 0.12;
+
+/// What a link from one to the other adds.
+const LINKED: f64 = 0.25;
+
+/// By entry, the nearest first: those of its own kind, and those of others that its page doesn't name as linking to
+/// it already.
+type Likenesses = (Vec<Vec<usize>>, Vec<Vec<usize>>);
+
+/// The entries most like each entry.
+pub(super) fn likenesses(library: &Library) -> Likenesses {
+    let counts: Vec<bool> = library.entries.iter().map(counts).collect();
+    let features = Features::new(library, &counts, COMMON);
+    let apart = apart(library);
+    let named = named(library);
+    let finder = Finder { library, counts: &counts, features: &features, apart: &apart, named: &named };
+    let scratch = || Scratch { scores: vec![0.0; library.entries.len()], touched: Vec::new() };
+    let found =
+        (0..library.entries.len()).into_par_iter().map_init(scratch, |scratch, entry| finder.near(entry, scratch));
+    found.collect::<Vec<_>>().into_iter().unzip()
+}
+
+/// True for an entry that lists name and that stands in one by its kind: not for pages about the library itself.
+fn counts(entry: &Entry) -> bool {
+    let introduces = || entry.kind.url().is_some_and(|listing| listing == entry.url);
+    entry.state.is_listed() && entry.kind.folder.is_some() && !introduces()
+}
+
+/// The entries that each entry names or links to, by index.
+fn named(library: &Library) -> Vec<Vec<usize>> {
+    let mut named: Vec<Vec<usize>> = vec![Vec::new(); library.entries.len()];
+    for (target, names) in library.backlinks.iter().enumerate() {
+        for naming in names {
+            if let Some(own) = named.get_mut(*naming) {
+                own.push(target);
+            }
+        }
+    }
+    named
+}
+
+/// The terms of each entry that set it apart: those of taxonomies that say so. In order.
+fn apart(library: &Library) -> Vec<Vec<(usize, usize)>> {
+    let mut apart: Vec<Vec<(usize, usize)>> = vec![Vec::new(); library.entries.len()];
+    for (place, taxonomy) in library.taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.declaration.apart) {
+        for (index, term) in taxonomy.terms.iter().enumerate() {
+            for entry in &term.entries {
+                if let Some(own) = apart.get_mut(*entry) {
+                    own.push((place, index));
+                }
+            }
+        }
+    }
+    apart
+}
+
+/// What one thread keeps from entry to entry.
+struct Scratch {
+    /// By entry; all 0 between two searches.
+    scores: Vec<f64>,
+    touched: Vec<usize>,
+}
+
+struct Finder<'a> {
+    library: &'a Library,
+    counts: &'a [bool],
+    features: &'a Features,
+    apart: &'a [Vec<(usize, usize)>],
+    named: &'a [Vec<usize>],
+}
+
+impl Finder<'_> {
+    fn near(&self, index: usize, scratch: &mut Scratch) -> (Vec<usize>, Vec<usize>) {
+        let Some(entry) = self.library.entries.get(index) else { return Default::default() };
+        self.features.sharing(index, |other, share| {
+            if let Some(score) = scratch.scores.get_mut(other) {
+                if *score == 0.0 {
+                    scratch.touched.push(other);
+                }
+                *score += share;
+            }
+        });
+        let mut elsewhere = Best::new(MOST_SIMILAR * TRIED);
+        let mut here = Best::new(MOST_SIMILAR * TRIED);
+        let mut related = Best::new(MOST_RELATED * TRIED);
+        for other in scratch.touched.drain(..) {
+            let Some(score) = scratch.scores.get_mut(other).map(std::mem::take) else { continue };
+            if self.fits(entry, index, other) {
+                match self.place(entry, index, other) {
+                    Place::Elsewhere => elsewhere.offer(score, other),
+                    Place::Here => here.offer(score, other),
+                    Place::OtherKind => related.offer(score, other),
+                    Place::Shown => {}
+                }
+            }
+        }
+        let mut similar = self.ranked(index, elsewhere);
+        similar.extend(self.ranked(index, here));
+        let mut related = self.ranked(index, related);
+        similar.truncate(MOST_SIMILAR);
+        related.truncate(MOST_RELATED);
+        (similar, related)
+    }
+
+    /// True for an entry that the page may name: not itself, not a twin, and in the page's language where there is
+    /// one in it.
+    fn fits(&self, entry: &Entry, index: usize, other: usize) -> bool {
+        let Some(found) = self.library.entries.get(other).filter(|_| other != index) else { return false };
+        let counts = self.counts.get(other).copied().unwrap_or_default();
+        counts && found.id != entry.id && (found.language == entry.language || self.stands_in(found, &entry.language))
+    }
+
+    /// True for the first of the twins of an entry that has none in the language.
+    fn stands_in(&self, found: &Entry, language: &str) -> bool {
+        let twins = self.library.by_id.get(&found.id);
+        twins.is_some_and(|twins| !twins.contains_key(language) && twins.keys().next() == Some(&found.language))
+    }
+
+    fn place(&self, entry: &Entry, index: usize, other: usize) -> Place {
+        let kind = self.library.entries.get(other).map(|found| found.kind.name.as_str());
+        if kind != Some(entry.kind.name.as_str()) {
+            return if self.names(other, index) { Place::Shown } else { Place::OtherKind };
+        }
+        let apart = |entry: usize| self.apart.get(entry).map(Vec::as_slice).unwrap_or_default();
+        let shares = apart(index).iter().any(|term| apart(other).contains(term));
+        if shares { Place::Here } else { Place::Elsewhere }
+    }
+
+    /// The promising ones compared in full, the nearest first; of equals the newer, then by address.
+    fn ranked(&self, index: usize, best: Best) -> Vec<usize> {
+        let mut ranked: Vec<_> = best.entries().map(|other| (self.likeness(index, other), other)).collect();
+        ranked.retain(|(likeness, _)| *likeness >= millionths(LEAST));
+        let newest = |other: usize| self.library.entries.get(other).and_then(Entry::newest);
+        ranked.sort_by_key(|(likeness, other)| (Reverse(*likeness), Reverse(newest(*other)), *other));
+        ranked.into_iter().map(|(_, other)| other).collect()
+    }
+
+    /// True where one entry names or links to another.
+    fn names(&self, one: usize, other: usize) -> bool {
+        self.named.get(one).is_some_and(|named| named.binary_search(&other).is_ok())
+    }
+
+    fn likeness(&self, one: usize, other: usize) -> i64 {
+        let linked = if self.names(one, other) || self.names(other, one) { LINKED } else { 0.0 };
+        millionths(self.features.product(one, other) + linked)
+    }
+}
+
+/// Where an entry may be named.
+enum Place {
+    /// Of the same kind, and of another term of what sets entries apart.
+    Elsewhere,
+    /// Of the same kind and the same such term.
+    Here,
+    /// Of another kind.
+    OtherKind,
+    /// Nowhere: the page names it as linking to it.
+    Shown,
+}
+
+/// Whole numbers, so that the last digit of a sum decides nothing.
+fn millionths(likeness: f64) -> i64 {
+    (likeness * 1_000_000.0).round() as i64
+}
+
+/// The entries with the highest scores seen so far.
+struct Best {
+    most: usize,
+    /// The highest first.
+    ranked: Vec<(i64, Reverse<usize>)>,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self { most, ranked: Vec::with_capacity(most + 1) }
+    }
+
+    fn offer(&mut self, score: f64, entry: usize) {
+        let new = (millionths(score), Reverse(entry));
+        if self.ranked.len() == self.most && self.ranked.last().is_some_and(|last| *last > new) {
+            return;
+        }
+        let place = self.ranked.partition_point(|known| *known > new);
+        self.ranked.insert(place, new);
+        self.ranked.truncate(self.most);
+    }
+
+    fn entries(self) -> impl Iterator<Item = usize> {
+        self.ranked.into_iter().map(|(_, Reverse(entry))| entry)
+    }
+}

@@ -1,0 +1,124 @@
+//! The words that a text is about.
+
+use crate::model::Entry;
+use std::collections::HashMap;
+
+/// Shorter words say little.
+const SHORTEST: usize = 4;
+
+/// Words that begin with the same letters, so many, are one: mentor, mentors, mentoring.
+const STEM: usize = 6;
+
+/// How many words of the Markdown count: what a text is about, it says at its beginning.
+const MOST_WORDS: usize = 400;
+
+/// How many of its words stand for a text: those that it has most and others least.
+const KEPT: usize = 32;
+
+/// A word of the title weighs as much as so many of the body, and a word of the summary as these.
+const TITLE: f64 = 4.0;
+const SUMMARY: f64 = 2.0;
+
+/// A word, as the hash of its stem: 64 bits, so that two words of a library are never one by accident.
+pub(super) type Word = u64;
+
+/// The words of a text, each once, in their order as numbers, with how much of it they are.
+pub(super) fn words(entry: &Entry) -> Vec<(Word, f64)> {
+    let mut found: Vec<(Word, f64)> = Vec::with_capacity(MOST_WORDS);
+    found.extend(Stems::of(&entry.title).map(|word| (word, TITLE)));
+    found.extend(Stems::of(&entry.summary).map(|word| (word, SUMMARY)));
+    let file = &entry.source.text;
+    let body = entry.texts.iter().flat_map(|text| Stems::of(text.markdown(file)));
+    found.extend(body.take(MOST_WORDS).map(|word| (word, 1.0)));
+    found.sort_unstable_by_key(|(word, _)| *word);
+    found.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    found
+}
+
+/// The words that tell a text from the others, with their weights: a word of a quarter of all texts tells nothing,
+/// nor does one that no other text has.
+pub(super) fn telling(
+    words: &[(Word, f64)],
+    spread: &HashMap<Word, usize>,
+    texts: usize,
+    common: usize,
+) -> Vec<(Word, f64)> {
+    let most = (texts / 4).clamp(2, common);
+    let weighed = |(word, often): &(Word, f64)| {
+        let spread = spread.get(word).copied().filter(|spread| (2..=most).contains(spread))?;
+        Some((*word, (1.0 + often.ln()) * (texts as f64 / spread as f64).ln()))
+    };
+    let mut telling: Vec<(Word, f64)> = words.iter().filter_map(weighed).collect();
+    telling.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    telling.truncate(KEPT);
+    telling
+}
+
+/// The stems of a text, without the addresses of its links.
+struct Stems<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Stems<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { rest: text }
+    }
+}
+
+impl Iterator for Stems<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        loop {
+            let start = self.rest.find(|c: char| c.is_alphabetic())?;
+            let between = self.rest.get(..start)?;
+            let word = self.rest.get(start..)?;
+            if between.ends_with("](") {
+                self.rest = word.find(')').and_then(|end| word.get(end..)).unwrap_or_default();
+                continue;
+            }
+            let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+            let (word, rest) = word.split_at(end);
+            self.rest = rest;
+            if word.chars().nth(SHORTEST - 1).is_some() {
+                return Some(stem(word));
+            }
+        }
+    }
+}
+
+/// FNV-1a (Fowler, Noll and Vo) of the first letters in lower case: the same on every machine.
+fn stem(word: &str) -> Word {
+    let letters = word.chars().take(STEM).flat_map(char::to_lowercase);
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(text: &str) -> Vec<Word> {
+        Stems::of(text).collect()
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_and_addresses_are_none() {
+        assert_eq!(stems("Mentors, MENTORING"), stems("mentor [mentored](https://example.org/elsewhere) by us"));
+        assert_eq!(stems("Tŷ ŵyth-deg eglwysi"), stems("EGLWYSIG"));
+        assert_eq!(stems("a [link](never-closed"), stems("link"));
+    }
+
+    #[test]
+    fn what_all_texts_have_and_what_one_has_tells_nothing() {
+        let spread = HashMap::from([(1, 8), (2, 1), (3, 2)]);
+        let telling: Vec<Word> =
+            telling(&[(1, 5.0), (2, 5.0), (3, 1.0)], &spread, 8, 100).into_iter().map(|(word, _)| word).collect();
+        assert_eq!(telling, [3]);
+    }
+}

@@ -1,0 +1,48 @@
+//! The addresses of the lists that no file makes.
+
+use super::is_visible;
+use crate::{
+    config::Config,
+    model::{Entry, Kind, Taxonomy, Theme, facets},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// The addresses of listings in each of their orders, of their filters, of indexes and of terms.
+pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy], config: &Config) -> HashSet<String> {
+    let mut addresses: HashSet<String> = theme.kinds.iter().filter_map(|kind| kind.url()).collect();
+    for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
+        addresses.insert(taxonomy.url());
+        addresses.extend(taxonomy.terms.iter().map(|term| taxonomy.term_url(&term.id)));
+    }
+    let kind_of = listed(entries, theme, config);
+    let facets = facets(theme.kinds.len(), &kind_of, taxonomies);
+    for (place, (kind, facets)) in theme.kinds.iter().zip(facets).enumerate() {
+        let Some(base) = kind.url() else { continue };
+        let own = entries.iter().zip(&kind_of).filter(|(_, kind)| **kind == Some(place)).map(|(entry, _)| entry);
+        addresses.extend(kind.other_order(own).map(|order| format!("{base}{}/", order.segment())));
+        for facet in facets {
+            let Some(taxonomy) = taxonomies.get(facet.taxonomy) else { continue };
+            addresses.insert(taxonomy.facet_url(&base));
+            let terms = facet.terms.iter().filter_map(|(term, _)| taxonomy.terms.get(*term));
+            addresses.extend(terms.map(|term| taxonomy.filter_url(&base, &term.id)));
+        }
+    }
+    addresses
+}
+
+/// The place of the kind whose listing names each entry. One that has a twin in the main language is not named.
+fn listed(entries: &[Entry], theme: &Theme, config: &Config) -> Vec<Option<usize>> {
+    let shown = |entry: &&Entry| is_visible(entry, config) && entry.state.is_listed();
+    let main = entries.iter().filter(shown).filter(|entry| entry.language == config.language);
+    let main: HashSet<&str> = main.map(|entry| entry.id.as_str()).collect();
+    let places = |(place, kind): (usize, &Arc<Kind>)| (kind.name.clone(), place);
+    let places: HashMap<String, usize> = theme.kinds.iter().enumerate().map(places).collect();
+    let place = |entry: &Entry| {
+        let named = shown(&entry) && (entry.language == config.language || !main.contains(entry.id.as_str()));
+        places.get(&entry.kind.name).copied().filter(|_| named)
+    };
+    entries.iter().map(place).collect()
+}
