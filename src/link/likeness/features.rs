@@ -9,6 +9,9 @@ use std::collections::HashMap;
 const REFERENCES: f64 = 1.0;
 const WORDS: f64 = 1.0;
 
+/// What an entry of few features lacks: without it, two that share the only thing that they have would be the same.
+const FEW: f64 = 2.0;
+
 /// How many of its terms and pages stand for an entry: an organisation may be named by thousands.
 const KEPT: usize = 64;
 
@@ -124,11 +127,11 @@ fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Vec<(
     found.par_iter().map(|own| words::telling(own, &spread, texts, common)).collect()
 }
 
-/// The same features with weights whose squares come to `square`.
+/// The same features with weights whose squares come to nearly `square`; to less where there are few of them.
 fn scaled(mut features: Vec<(Feature, f64)>, square: f64) -> Vec<(Feature, f64)> {
-    let length = features.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    let length = (FEW + features.iter().map(|(_, weight)| weight * weight).sum::<f64>()).sqrt();
     for (_, weight) in &mut features {
-        *weight *= if length > 0.0 { square.sqrt() / length } else { 0.0 };
+        *weight *= square.sqrt() / length;
     }
     features
 }

@@ -24,13 +24,12 @@ const COMMON: usize = 150;
 const TRIED: usize = 4;
 
 /// Entries less alike than this have nothing to say to each other.
-const LEAST: f64 = 0.12;
+const LEAST: f64 = 0.1;
 
 /// What a link from one to the other adds.
 const LINKED: f64 = 0.25;
 
-/// By entry, the nearest first: those of its own kind, and those of others that its page doesn't name as linking to
-/// it already.
+/// By entry, the nearest first: those of its own kind, and those of others.
 type Likenesses = (Vec<Vec<usize>>, Vec<Vec<usize>>);
 
 /// The entries most like each entry.
@@ -116,7 +115,6 @@ impl Finder<'_> {
                     Place::Elsewhere => elsewhere.offer(score, other),
                     Place::Here => here.offer(score, other),
                     Place::OtherKind => related.offer(score, other),
-                    Place::Shown => {}
                 }
             }
         }
@@ -145,7 +143,7 @@ impl Finder<'_> {
     fn place(&self, entry: &Entry, index: usize, other: usize) -> Place {
         let kind = self.library.entries.get(other).map(|found| found.kind.name.as_str());
         if kind != Some(entry.kind.name.as_str()) {
-            return if self.names(other, index) { Place::Shown } else { Place::OtherKind };
+            return Place::OtherKind;
         }
         let apart = |entry: usize| self.apart.get(entry).map(Vec::as_slice).unwrap_or_default();
         let shares = apart(index).iter().any(|term| apart(other).contains(term));
@@ -180,8 +178,6 @@ enum Place {
     Here,
     /// Of another kind.
     OtherKind,
-    /// Nowhere: the page names it as linking to it.
-    Shown,
 }
 
 /// Whole numbers, so that the last digit of a sum decides nothing.

@@ -52,7 +52,7 @@ pub(super) fn telling(
     let most = (texts / 4).clamp(2, common);
     let weighed = |(word, often): &(Word, f64)| {
         let spread = spread.get(word).copied().filter(|spread| (2..=most).contains(spread))?;
-        Some((*word, (1.0 + often.ln()) * (texts as f64 / spread as f64).ln()))
+        Some((*word, (1.0 + often.ln()) * (texts as f64 / spread as f64).ln() / (texts as f64).ln()))
     };
     let mut telling: Vec<(Word, f64)> = words.iter().filter_map(weighed).collect();
     telling.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
