@@ -15,6 +15,15 @@ pub struct Component {
     pub body: ComponentBody,
     /// The fields of the body.
     pub fields: Vec<Field>,
+    /// What a body must keep to that fields can't say.
+    pub rules: Option<ComponentRules>,
+}
+
+/// Rules for a component's fields taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComponentRules {
+    /// Those of a chart: `type`, `series`, `out_of` and `rows` of `label`, `value` and `second` fit each other.
+    Chart,
 }
 
 /// The notation of a component's body.
@@ -25,4 +34,6 @@ pub enum ComponentBody {
     Yaml,
     /// Rows of comma-separated values under a header, as the field `rows`; options stand in the info string.
     Csv,
+    /// CSV where the info string has options, else YAML.
+    Either,
 }

@@ -20,7 +20,7 @@ mod theme;
 mod value;
 
 pub use asset::{AssetFile, Picture};
-pub use component::{Component, ComponentBody};
+pub use component::{Component, ComponentBody, ComponentRules};
 pub use entry::{Entry, PageReference, State};
 pub use facet::{Facet, facets};
 pub use field::{ChoiceOption, Field, FieldPath, FieldType, Step};

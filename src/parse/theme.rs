@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Component, ComponentBody, FieldType, Kind, Labels, Order, PictureSizes, SourceFile, Span, TaxonomyDeclaration,
-        Theme, ThemeFiles,
+        Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, SourceFile, Span,
+        TaxonomyDeclaration, Theme, ThemeFiles,
     },
     yaml,
 };
@@ -78,6 +78,7 @@ struct LooseComponent {
     description: Labels,
     #[serde(default)]
     body: LooseBody,
+    rules: Option<LooseRules>,
     #[serde(default)]
     fields: Vec<field::LooseField>,
 }
@@ -88,6 +89,13 @@ enum LooseBody {
     #[default]
     Yaml,
     Csv,
+    Either,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum LooseRules {
+    Chart,
 }
 
 /// The theme that these files make.
@@ -191,7 +199,7 @@ impl Reader {
     }
 
     fn component(&mut self, file: &SourceFile, loose: LooseComponent) -> Option<Component> {
-        let LooseComponent { name, label, description, body, fields } = loose;
+        let LooseComponent { name, label, description, body, rules, fields } = loose;
         let fields = self.fields(file, fields)?;
         if let Some(field) = fields.iter().find(|field| matches!(field.field_type, FieldType::Markdown)) {
             let message = format!("A component can't have Markdown in it, and “{}” is of that type", field.name);
@@ -203,8 +211,10 @@ impl Reader {
         let body = match body {
             LooseBody::Yaml => ComponentBody::Yaml,
             LooseBody::Csv => ComponentBody::Csv,
+            LooseBody::Either => ComponentBody::Either,
         };
-        Some(Component { name, label, description, body, fields })
+        let rules = rules.map(|LooseRules::Chart| ComponentRules::Chart);
+        Some(Component { name, label, description, body, fields, rules })
     }
 }
 

@@ -110,6 +110,7 @@ impl Fixture {
             description: Labels::default(),
             body: ComponentBody::Yaml,
             fields: vec![field("text", FieldType::Text { max_length: None })],
+            rules: None,
         };
         self.theme.components.insert(name.to_owned(), component);
         self.template(&format!("components/{name}.html"), template)

@@ -1,6 +1,6 @@
 //! What templates can call: words, addresses, sizes.
 
-use super::{Addresses, i18n::Messages, statics::Statics};
+use super::{Addresses, draw, i18n::Messages, statics::Statics};
 use crate::nearest::nearest;
 use std::{
     borrow::Cow,
@@ -16,6 +16,8 @@ pub(super) struct Known {
     pub(super) addresses: Arc<Addresses>,
     pub(super) statics: Arc<Statics>,
     pub(super) missing: Arc<Missing>,
+    /// None before the library's terms are known; templates are compiled before.
+    pub(super) maps: Arc<draw::Maps>,
 }
 
 /// The messages that templates asked for and nobody has written, until they are reported.
@@ -46,9 +48,10 @@ impl Missing {
     }
 }
 
-/// Gives templates the functions `t`, `asset` and `href`, and the filter `bytes`, in one language.
+/// Gives templates the functions `t`, `asset` and `href`, the filter `bytes`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
-    let Known { messages, addresses, statics, missing } = known.clone();
+    let Known { messages, addresses, statics, missing, maps } = known.clone();
+    draw::register(tera, &messages, &maps);
     let bound = messages.clone();
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &missing));
     let bound = addresses.clone();
@@ -139,6 +142,7 @@ size.megabytes: '{n} MB'
             addresses: Arc::new(Addresses::at("https://example.org/casebook/")),
             statics: Arc::new(Statics::new(&theme).0),
             missing: Arc::default(),
+            maps: Arc::default(),
         };
         let mut tera = Tera::new();
         register(&mut tera, &known);

@@ -74,14 +74,43 @@ impl Messages {
 
     /// A whole number as the language writes it: with a mark between thousands, where it has one.
     pub fn whole(&self, number: i64) -> String {
-        let digits = number.unsigned_abs().to_string();
+        let sign = if number < 0 { "-" } else { "" };
+        sign.to_owned() + &self.grouped(&number.unsigned_abs().to_string())
+    }
+
+    /// Digits with a mark between thousands.
+    fn grouped(&self, digits: &str) -> String {
         let mark = self.get("number.thousands").unwrap_or_default();
-        let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+        let mut text = String::with_capacity(digits.len() * 4 / 3);
         for (place, digit) in digits.chars().enumerate() {
             if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push_str(mark);
             }
             text.push(digit);
+        }
+        text
+    }
+
+    /// A number as the language writes it, with the decimals that it has.
+    pub fn figure(&self, number: f64) -> String {
+        self.marked(&number.to_string())
+    }
+
+    /// A number as the language writes it, with so many decimals.
+    pub fn figure_of(&self, number: f64, decimals: usize) -> String {
+        self.marked(&format!("{number:.decimals$}"))
+    }
+
+    /// A number in Rust's notation, with the language's marks.
+    fn marked(&self, number: &str) -> String {
+        let digits = number.strip_prefix('-').unwrap_or(number);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_nought = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));
+        let mut text = if digits.len() < number.len() && !is_nought { "\u{2212}".to_owned() } else { String::new() };
+        text.push_str(&self.grouped(whole));
+        if !decimals.is_empty() {
+            text.push_str(self.get("number.decimal").unwrap_or("."));
+            text.push_str(decimals);
         }
         text
     }
@@ -192,5 +221,15 @@ mod tests {
             ["0", "999", "1,000", "1,234,567", "-1,000"]
         );
         assert_eq!(messages("en", "{}").whole(1000), "1000");
+    }
+
+    #[test]
+    fn figures_have_the_marks_of_the_language() {
+        let english = messages("en", "number.thousands: ','");
+        let said = [8750.0, 31.6, -1234.5, -0.0, 0.25].map(|number| english.figure(number));
+        assert_eq!(said, ["8,750", "31.6", "\u{2212}1,234.5", "0", "0.25"]);
+        assert_eq!([0.3, -0.001].map(|number| english.figure_of(number, 1)), ["0.3", "0.0"]);
+        let other = messages("de", "{number.thousands: '.', number.decimal: ','}");
+        assert_eq!(other.figure(1_234_567.5), "1.234.567,5");
     }
 }

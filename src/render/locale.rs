@@ -3,12 +3,16 @@
 use super::{
     Addresses, Lists,
     context::{self, FieldView, Terms},
+    draw::Maps,
     functions::{self, Known},
     i18n::Messages,
     markdown::Words,
 };
 use crate::{config::Config, model::Library};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use tera::{Tera, Value};
 
 /// What the pages of one language share.
@@ -55,6 +59,7 @@ impl<'a> Locale<'a> {
             kinds,
             known,
         };
+        locale.known.maps = Arc::new(Maps::new(library, lists, &locale.terms));
         functions::register(&mut locale.tera, &locale.known);
         let site = context::site(library, config, lists, &locale);
         let shared = locale.tera.global_context();

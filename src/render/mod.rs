@@ -6,6 +6,7 @@
 mod addresses;
 mod context;
 mod dates;
+mod draw;
 mod failure;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -74,6 +75,7 @@ impl<'a> Renderer<'a> {
             addresses: addresses.clone(),
             statics: statics.clone(),
             missing: missing.clone(),
+            maps: Arc::default(),
         };
         let spoken = known(&config.language);
         let others = other_languages(library, config);

@@ -1,9 +1,13 @@
 //! Holds component blocks against their schemas.
 
-use super::{Rules, fields::Checker};
+use super::{
+    Rules, chart,
+    fields::Checker,
+    table::{self, At},
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{Component, ComponentBlock, ComponentBody, Entry, Fields, Span},
+    model::{Component, ComponentBlock, ComponentBody, ComponentRules, Entry, Fields, Span},
     yaml,
 };
 use serde_yaml::{Mapping, Value as Yaml};
@@ -23,22 +27,75 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
                 diagnostics.extend(misspelt(block, path, &in_file, rules));
                 continue;
             };
-            let in_body = |span: Span| in_file(yaml::component_span(text.markdown(file), block, span));
-            let whole = in_file(Span::lines(text.markdown(file), block.span.start).next().unwrap_or(block.span));
-            let held = Block { component, block, path, place: &in_body, whole };
-            let (fields, faults) = held.fields(rules);
+            let markdown = text.markdown(file);
+            let opener = Span::lines(markdown, block.span.start).next().unwrap_or(block.span);
+            let options = options(markdown, opener, &block.name);
+            let in_body = |span: Span| in_file(yaml::component_span(markdown, block, span));
+            let whole = in_file(opener);
+            let (component_fields, faults) = if is_table(component.body, options.of(markdown)) {
+                let place = |at: At| match at {
+                    At::Options(span) => in_file(span.shifted(options.start)),
+                    At::Body(span) => in_body(span),
+                };
+                match table::read(component, options.of(markdown), &block.body) {
+                    Ok(table) => {
+                        let in_table = |span: Span| table.place(span).map_or(whole, place);
+                        let held = Block { component, yaml: &table.yaml, path, place: &in_table, whole };
+                        let (fields, mut faults) = held.fields(rules);
+                        faults.iter_mut().for_each(|fault| for_a_table(fault, whole));
+                        (fields, faults)
+                    }
+                    Err(faults) => {
+                        let told = |(message, at, help): table::Fault| {
+                            Diagnostic::new(Code::InvalidComponent, message).at(path, place(at)).help(help)
+                        };
+                        (None, faults.into_iter().map(told).collect())
+                    }
+                }
+            } else {
+                Block { component, yaml: &block.body, path, place: &in_body, whole }.fields(rules)
+            };
             diagnostics.extend(faults);
-            block.fields = fields;
+            block.fields = component_fields;
         }
         text.components = blocks;
     }
     diagnostics
 }
 
-/// A block that names a component.
+/// What follows the component's name in the line that opens a block.
+fn options(markdown: &str, opener: Span, name: &str) -> Span {
+    let named = opener.of(markdown).find(name).map_or(opener.end, |at| opener.start + at + name.len());
+    Span::new(named, opener.end)
+}
+
+/// True where the body is rows: a component that takes either tells by the options.
+fn is_table(body: ComponentBody, options: &str) -> bool {
+    match body {
+        ComponentBody::Yaml => false,
+        ComponentBody::Csv => true,
+        ComponentBody::Either => !options.trim().is_empty(),
+    }
+}
+
+/// Tells what to do about a missing value in the words of a table.
+fn for_a_table(fault: &mut Diagnostic, opener: Span) {
+    if !fault.message.ends_with("is missing") && !fault.message.ends_with("is empty") {
+        return;
+    }
+    let of_options = fault.place.as_ref().is_some_and(|place| place.span == opener);
+    let help = if of_options {
+        "Write it behind the name of the block, as `name=\"some words\"`, and the rows below it."
+    } else {
+        "Give this cell its value."
+    };
+    fault.help = Some(help.to_owned());
+}
+
+/// The body of a block that names a component.
 struct Block<'a> {
     component: &'a Component,
-    block: &'a ComponentBlock,
+    yaml: &'a str,
     path: &'a str,
     /// Where a span of the body stands in the file.
     place: &'a dyn Fn(Span) -> Span,
@@ -47,16 +104,24 @@ struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// The typed fields; `None` where a required one is missing.
+    /// The typed fields; `None` where a required one is missing, or where they do not fit each other.
     fn fields(&self, rules: Rules<'_>) -> (Option<Fields>, Vec<Diagnostic>) {
         let mapping = match self.mapping() {
             Ok(mapping) => mapping,
             Err(fault) => return (None, vec![fault]),
         };
-        let (yaml, schema) = (self.block.body.as_str(), &self.component.fields);
-        let Self { path, place, whole, .. } = *self;
+        let Self { yaml, path, place, whole, .. } = *self;
+        let schema = &self.component.fields;
         let mut checker = Checker { rules, path, yaml, place, whole, diagnostics: Vec::new(), texts: Vec::new() };
         let fields = checker.fields(&mapping, schema, &Vec::new());
+        let mut complete = schema.iter().all(|field| !field.required || fields.contains_key(&field.name));
+        if let Some(ComponentRules::Chart) = self.component.rules {
+            if checker.diagnostics.is_empty() {
+                chart::check(&mut checker, schema, &fields);
+            }
+            // Half of a chart's numbers would tell another story.
+            complete &= checker.diagnostics.is_empty();
+        }
         let mut faults = checker.diagnostics;
         // In a block, a wrong field is the component's fault: its level may differ from that of front matter.
         for fault in &mut faults {
@@ -65,7 +130,6 @@ impl Block<'_> {
                 fault.severity = Code::InvalidComponent.rule().severity;
             }
         }
-        let complete = schema.iter().all(|field| !field.required || fields.contains_key(&field.name));
         if fields.is_empty() && faults.is_empty() {
             let message = format!("The block “{}” is empty", self.component.name);
             faults.push(self.invalid(message, HOW, Span::default()));
@@ -75,20 +139,20 @@ impl Block<'_> {
 
     /// The body as keys and values.
     fn mapping(&self) -> Result<Mapping, Diagnostic> {
-        let body = &self.block.body;
-        let value = match self.component.body {
-            ComponentBody::Yaml => yaml::parse(body)
-                .map_err(|fault| self.invalid(fault.message, fault.help.as_deref().unwrap_or(HOW), fault.span))?,
-            ComponentBody::Csv => table(body).map_err(|(message, line)| {
-                self.invalid(message, "Give each row as many cells as the first row has.", line)
-            })?,
-        };
+        let value = yaml::parse(self.yaml)
+            .map_err(|fault| self.invalid(fault.message, fault.help.as_deref().unwrap_or(HOW), fault.span))?;
         match value {
             Yaml::Mapping(mapping) => Ok(mapping),
             Yaml::Null => Ok(Mapping::new()),
             _ => {
                 let message = format!("The block “{}” takes fields", self.component.name);
-                Err(self.invalid(message, HOW, Span::new(0, body.trim_end().len())))
+                let help = match self.component.body {
+                    ComponentBody::Either => {
+                        format!("{HOW} Or put the fields behind the block's name and rows below it.")
+                    }
+                    _ => HOW.to_owned(),
+                };
+                Err(self.invalid(message, &help, Span::new(0, self.yaml.trim_end().len())))
             }
         }
     }
@@ -97,22 +161,6 @@ impl Block<'_> {
         let span = if span == Span::default() { self.whole } else { (self.place)(span) };
         Diagnostic::new(Code::InvalidComponent, message).at(self.path, span).help(help)
     }
-}
-
-/// The rows of a table, as the value of one key `rows`.
-fn table(body: &str) -> Result<Yaml, (String, Span)> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(body.as_bytes());
-    let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let mut rows = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| {
-            let start = error.position().map_or(0, |position| position.byte() as usize);
-            (format!("This row can't be read: {error}"), Span::new(start, body.len()).first_line(body))
-        })?;
-        let cells = header.iter().zip(row.iter()).map(|(name, cell)| (Yaml::from(name.as_str()), Yaml::from(cell)));
-        rows.push(Yaml::Mapping(cells.collect()));
-    }
-    Ok(Yaml::Mapping([(Yaml::from("rows"), Yaml::Sequence(rows))].into_iter().collect()))
 }
 
 /// A fenced block whose name is nearly that of a component. A farther one is taken for a programming language.

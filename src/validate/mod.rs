@@ -2,11 +2,13 @@
 
 mod address;
 mod alt;
+mod chart;
 mod component;
 mod entry;
 mod fields;
 mod lifecycle;
 mod scalar;
+mod table;
 mod text;
 
 pub use entry::entry;

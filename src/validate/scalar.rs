@@ -138,15 +138,13 @@ fn number(
 ) -> Option<Value> {
     let number = value.as_f64().filter(|number| number.is_finite());
     let Some(number) = number else {
-        let message = format!("“{}” takes a number, and “{text}” is none", field.name);
-        let help = match text.parse::<f64>() {
-            Ok(_) => format!("Take the quotation marks away: `{text}`."),
-            Err(_) => "Write figures only, without quotes, spaces or a unit.".to_owned(),
-        };
-        let message = if text.parse::<f64>().is_ok() {
-            format!("“{}” takes a number, and this is text in quotes", field.name)
+        let quoted = value.is_string() && text.parse::<f64>().is_ok_and(f64::is_finite);
+        let (message, help) = if quoted {
+            let message = format!("“{}” takes a number, and this is text in quotes", field.name);
+            (message, format!("Take the quotation marks away: `{text}`."))
         } else {
-            message
+            let message = format!("“{}” takes a number, and “{text}” is none", field.name);
+            (message, "Write figures only, without quotes, spaces or a unit.".to_owned())
         };
         checker.report(Code::WrongType, path, message, help);
         return None;

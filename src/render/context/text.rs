@@ -2,7 +2,7 @@
 
 use super::value::Subject;
 use crate::{
-    model::{Library, PageText, Place, Step, Target},
+    model::{Library, Place, Step, Target},
     render::{
         Shown, addresses, failure,
         markdown::{self, TextContext},
@@ -27,7 +27,7 @@ impl Subject<'_, '_> {
             markdown: page_text.markdown(&self.entry.source.text),
             html: self.renderer.config().html,
             href: &|link| self.href(text, link),
-            component: &|block| self.block(page_text, block),
+            component: &|block| self.block(text, block),
             picture: &|link| self.picture(text, link),
             name,
             footnotes: &anchor(&page_text.place),
@@ -77,10 +77,12 @@ impl Subject<'_, '_> {
     }
 
     /// The HTML of a component block; `None` for a block of code.
-    fn block(&self, text: &PageText, block: usize) -> Option<String> {
-        let block = text.components.get(block)?;
+    fn block(&self, text: usize, place: usize) -> Option<String> {
+        let block = self.entry.texts.get(text)?.components.get(place)?;
         let views = self.locale.component(&block.name)?;
         let mut context = Context::new();
+        // For ids: no other block of the page has it.
+        context.insert("number", &format!("{}_{}", text + 1, place + 1));
         context.insert_value("c", self.component(views, block.fields.as_ref()?));
         let made = self.locale.templates().render(&templates::of_component(&block.name), &context);
         Some(made.unwrap_or_else(|error| {
