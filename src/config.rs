@@ -1,9 +1,14 @@
 //! The settings of a library: `casebook.yaml` in its loose form, then resolved against the command line
 //! and the one clock.
 
+mod accessibility;
+mod unfilled;
+
+pub use accessibility::{Accessibility, Contact, Issue, Tested};
+
 use crate::{
     diagnostic::{self, Code, Diagnostic, Level, Levels},
-    model::{FieldPath, SourceFile, Span, Step},
+    model::{FieldPath, Setting, SourceFile, Span, Step},
     nearest::nearest,
     yaml,
 };
@@ -47,6 +52,8 @@ pub struct Config {
     pub footer: Vec<String>,
     /// The page that says how to send something in.
     pub contribute: Option<String>,
+    /// What the library says of its own accessibility.
+    pub accessibility: Option<Accessibility>,
     /// How grave each fault is.
     pub levels: Levels,
     /// The one clock: the moment of this build in the library's time zone.
@@ -115,6 +122,7 @@ struct Loose {
     #[serde(default)]
     footer: Vec<String>,
     contribute: Option<String>,
+    accessibility: Option<accessibility::Loose>,
     #[serde(default)]
     levels: BTreeMap<String, LooseLevel>,
     #[serde(default)]
@@ -164,6 +172,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         navigation,
         footer,
         contribute,
+        accessibility,
         levels,
         folders,
     } = loose;
@@ -194,6 +203,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
             (format!("content/{inside}"), named_levels(&["folders", &folder, "levels"], settings.levels, &mut faults))
         })
         .collect();
+    let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, now.date(), &mut faults));
     if !faults.diagnostics.is_empty() {
         diagnostic::sort(&mut faults.diagnostics);
         return Err(faults.diagnostics);
@@ -214,6 +224,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         navigation,
         footer,
         contribute,
+        accessibility,
         levels: Levels { library, folders },
         now,
         drafts: overrides.drafts,
@@ -227,6 +238,13 @@ impl Config {
     pub fn prefix(&self) -> &str {
         let after_scheme = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
         after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+    }
+
+    /// True where the library has a part of the settings that it may leave out.
+    pub fn has(&self, setting: Setting) -> bool {
+        match setting {
+            Setting::Accessibility => self.accessibility.is_some(),
+        }
     }
 
     /// The address on the host of a path in the site: `/themes/` becomes `/casebook/themes/`.
@@ -260,6 +278,11 @@ impl Faults<'_> {
     fn report(&mut self, key: &str, message: String, help: &str) {
         let span = yaml::locate(&self.file.text, &keys(&[key])).value;
         self.report_at(span, message, help);
+    }
+
+    fn report_path(&mut self, path: &FieldPath, code: Code, message: String, help: &str) {
+        let span = yaml::locate(&self.file.text, path).value.first_line(&self.file.text);
+        self.diagnostics.push(Diagnostic::new(code, message).at(&self.file.path, span).help(help));
     }
 
     fn report_at(&mut self, span: Span, message: String, help: &str) {

@@ -181,6 +181,8 @@ mod tests {
             label: Labels::same(name),
             help: Labels::default(),
             example: None,
+            after: None,
+            days_from: None,
         };
         Kind {
             name: "note".into(),
@@ -191,6 +193,7 @@ mod tests {
             template: "note.html".into(),
             place: 0,
             sort: Order::Newest,
+            series: None,
             downloads: Vec::new(),
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],
             path: String::new(),

@@ -54,6 +54,7 @@ catalogue! {
     307 TooLong "too-long" Warning false
     308 UnknownKind "unknown-kind" Error false
     309 OutOfRange "out-of-range" Error false
+    310 DatesOutOfOrder "dates-out-of-order" Error false
     401 BrokenLink "broken-link" Error false
     402 BrokenAnchor "broken-anchor" Error false
     403 MissingAsset "missing-asset" Error false
@@ -72,6 +73,8 @@ catalogue! {
     604 InvalidRegister "invalid-register" Error true
     605 MissingRegister "missing-register" Error false
     606 AliasTaken "alias-taken" Error false
+    607 UnfilledPlaceholder "unfilled-placeholder" Error true
+    608 MissingSettings "missing-settings" Error true
     701 InvalidTemplate "invalid-template" Error true
     702 MissingTranslation "missing-translation" Warning false
     703 InvalidThemeFile "invalid-theme-file" Error true

@@ -3,9 +3,9 @@
 
 mod addresses;
 mod assets;
-mod pictures;
 mod likeness;
 mod lists;
+mod pictures;
 mod places;
 mod references;
 mod settings;

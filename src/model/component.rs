@@ -17,6 +17,25 @@ pub struct Component {
     pub fields: Vec<Field>,
     /// What a body must keep to that fields can't say.
     pub rules: Option<ComponentRules>,
+    /// The settings of the library that it shows, without which it can't be used.
+    pub needs: Option<Setting>,
+}
+
+/// A part of the settings that a component may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// What the library says of its own accessibility.
+    Accessibility,
+}
+
+impl Setting {
+    /// Its name in `casebook.yaml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accessibility => "accessibility",
+        }
+    }
 }
 
 /// Rules for a component's fields taken together.

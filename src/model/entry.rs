@@ -117,6 +117,14 @@ impl Entry {
         self.updated.max(self.published)
     }
 
+    /// What a field of yes or no says.
+    pub fn says(&self, field: &str) -> Option<bool> {
+        match self.fields.get(field) {
+            Some(super::Value::YesNo(yes)) => Some(*yes),
+            _ => None,
+        }
+    }
+
     /// The day that a field of dates gives.
     pub fn day(&self, field: &str) -> Option<Date> {
         match self.fields.get(field) {

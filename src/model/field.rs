@@ -1,6 +1,6 @@
 //! What a kind or a component says of one of its fields.
 
-use super::Labels;
+use super::{Fields, Labels, Value};
 
 /// A field: its name, the values it takes, and its words for editors and readers.
 #[derive(Clone, Debug)]
@@ -21,6 +21,11 @@ pub struct Field {
     pub help: Labels,
     /// A value for examples and new files.
     pub example: Option<String>,
+    /// A date: the field beside it that it can't come before.
+    pub after: Option<String>,
+    /// A number of days: the entry's field that they are counted from, a date or a reference to an entry that has a
+    /// `start`.
+    pub days_from: Option<String>,
 }
 
 /// The type of a field, with what belongs to it alone.
@@ -74,6 +79,48 @@ pub struct ChoiceOption {
     pub label: Labels,
     /// The longest text that goes with it, in characters: a channel's limit for a post.
     pub max_length: Option<usize>,
+    /// How many characters the channel counts for a web address, however long it is; `None` for as many as it has.
+    pub url_length: Option<usize>,
+}
+
+impl ChoiceOption {
+    /// How many characters a text has as this option counts them.
+    pub fn length(&self, text: &str) -> usize {
+        let written = text.chars().count();
+        let Some(each) = self.url_length else { return written };
+        let address = |word: &str| {
+            let at = word.find("https://").or_else(|| word.find("http://"))?;
+            Some(word.get(at..)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"']).chars().count())
+        };
+        let addresses = text.split_whitespace().filter_map(address);
+        addresses.fold(written, |length, address| (length + each).saturating_sub(address))
+    }
+}
+
+/// What limits the field `text` of a group: the option of a choice beside it, as a post's channel does.
+#[derive(Clone, Copy, Debug)]
+pub struct TextLimit<'a> {
+    /// The option.
+    pub option: &'a ChoiceOption,
+    /// How many characters it takes.
+    pub most: usize,
+    /// How many the text has, as the option counts them.
+    pub length: usize,
+}
+
+impl<'a> TextLimit<'a> {
+    /// The limit of the text among these values, where there is one.
+    pub fn of(fields: impl IntoIterator<Item = &'a Field>, values: &Fields) -> Option<Self> {
+        let Some(Value::Text(text)) = values.get("text") else { return None };
+        fields.into_iter().find_map(|field| {
+            let (FieldType::Choice(options), Some(Value::Choice(index))) = (&field.field_type, values.get(&field.name))
+            else {
+                return None;
+            };
+            let option = options.get(*index)?;
+            Some(Self { option, most: option.max_length?, length: option.length(text) })
+        })
+    }
 }
 
 impl FieldType {

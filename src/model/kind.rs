@@ -23,6 +23,8 @@ pub struct Kind {
     pub sort: Order,
     /// The words above entries of this kind that are like the one on the page; empty for the usual ones.
     pub similar: Labels,
+    /// The field whose value the entries of one series share, such as the same campaign in several years.
+    pub series: Option<String>,
     /// The formats that its pages can be downloaded in.
     pub downloads: Vec<String>,
     /// Its fields, those of every kind first.

@@ -20,10 +20,10 @@ mod theme;
 mod value;
 
 pub use asset::{AssetFile, Picture};
-pub use component::{Component, ComponentBody, ComponentRules};
+pub use component::{Component, ComponentBody, ComponentRules, Setting};
 pub use entry::{Entry, PageReference, State};
 pub use facet::{Facet, facets};
-pub use field::{ChoiceOption, Field, FieldPath, FieldType, Step};
+pub use field::{ChoiceOption, Field, FieldPath, FieldType, Step, TextLimit};
 pub use job::{Job, ListingOf};
 pub use kind::{Kind, Order};
 pub use labels::Labels;

@@ -50,10 +50,51 @@ pub struct DateTime {
     pub zoned: jiff::Zoned,
 }
 
+impl Value {
+    /// True for a date or moment that is over before `other` begins; a month is over on its last day.
+    pub fn is_before(&self, other: &Self) -> bool {
+        let moment = |value: &Self| match value {
+            Self::DateTime(moment) => Some(moment.zoned.timestamp()),
+            _ => None,
+        };
+        if let (Some(own), Some(others)) = (moment(self), moment(other)) {
+            return own < others;
+        }
+        let days = |value: &Self| match value {
+            Self::Date(date) => Some((date.first, date.last())),
+            Self::DateTime(moment) => Some((moment.zoned.date(), moment.zoned.date())),
+            _ => None,
+        };
+        days(self).zip(days(other)).is_some_and(|((_, own), (others, _))| own < others)
+    }
+}
+
 impl PartialDate {
     /// A whole date.
     pub fn day(date: jiff::civil::Date) -> Self {
         Self { first: date, parts: 3 }
+    }
+
+    /// The date that `2008`, `2008-05` or `2008-05-17` writes; `None` for another form, or no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let digits =
+            |(part, length): (&&str, &usize)| part.len() == *length && part.bytes().all(|b| b.is_ascii_digit());
+        if parts.len() > 3 || !parts.iter().zip(&[4, 2, 2]).all(digits) {
+            return None;
+        }
+        let part = |index: usize| parts.get(index).map_or(Some(1), |part| part.parse::<i16>().ok());
+        let first = jiff::civil::Date::new(part(0)?, part(1)? as i8, part(2)? as i8).ok()?;
+        Some(Self { first, parts: parts.len() as u8 })
+    }
+
+    /// The last day of the time meant.
+    pub fn last(&self) -> jiff::civil::Date {
+        match self.parts {
+            1 => self.first.last_of_year(),
+            2 => self.first.last_of_month(),
+            _ => self.first,
+        }
     }
 
     /// `2008`, `2008-05` or `2008-05-17`.

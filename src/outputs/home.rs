@@ -1,7 +1,7 @@
 //! The home page of a language.
 
 use super::{Made, page_of};
-use crate::render::{Frame, Renderer, page};
+use crate::render::{Frame, Renderer, on_now, page};
 use tera::Value;
 
 /// How many of the newest entries it shows.
@@ -32,6 +32,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
             "newest",
             Value::from(newest.into_iter().map(|entry| renderer.card(entry)).collect::<Vec<_>>()),
         );
+        context.insert_value("on_now", Value::from(on_now(renderer, language)));
         context.insert_value("themes", Value::from(themes(renderer, language)));
         context.insert_value("taxonomies", Value::from(renderer.taxonomies(language)));
     });

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{FieldPath, FieldType, Kind, SourceFile, Step, TaxonomyDeclaration, Theme},
+    model::{Field, FieldPath, FieldType, Kind, SourceFile, Step, TaxonomyDeclaration, Theme},
     yaml,
 };
 
@@ -33,6 +33,15 @@ pub(super) fn check(theme: &Theme, kinds: &[SourceFile], manifest: Option<&Sourc
                 ),
             };
             report(&["folder"], message, help);
+        }
+        if let Some(series) = kind.series.as_deref().filter(|series| kind.field(series).is_none()) {
+            let message = format!("A series is told by the field “{series}”, and the kind has no such field");
+            report(&["series"], message, "Name one of its fields.");
+        }
+        for (field, from) in lost_counts(&kind.fields, kind) {
+            let message =
+                format!("The days of “{field}” count from “{from}”, which is no date or reference of the kind");
+            report(&["fields"], message, "Name a field of the entry that is a date, or refers to an entry with dates.");
         }
         for (field, facet) in unfit_facets(kind, theme) {
             let message = format!("The field “{field}” can't feed the index “{facet}”");
@@ -69,6 +78,24 @@ fn derivations(theme: &Theme, manifest: &SourceFile) -> Vec<Diagnostic> {
         )
     };
     theme.taxonomies.iter().filter(faulty).map(told).collect()
+}
+
+/// The fields, in groups too, that count days from what gives no date.
+fn lost_counts<'a>(fields: &'a [Field], kind: &'a Kind) -> Vec<(&'a str, &'a str)> {
+    let gives_date = |name: &str| {
+        let field_type = kind.field(name).map(|field| &field.field_type);
+        matches!(field_type, Some(FieldType::Date { .. } | FieldType::DateTime | FieldType::Reference(_)))
+    };
+    let lost = |field: &'a Field| match &field.field_type {
+        FieldType::Group(inner) => lost_counts(inner, kind),
+        _ => field
+            .days_from
+            .iter()
+            .filter(|from| !gives_date(from))
+            .map(|from| (field.name.as_str(), from.as_str()))
+            .collect(),
+    };
+    fields.iter().flat_map(lost).collect()
 }
 
 /// The fields whose facet the theme doesn't declare, or whose type no index can take.

@@ -24,6 +24,8 @@ pub(super) struct LooseField {
     max: Option<f64>,
     partial: Option<bool>,
     example: Option<String>,
+    after: Option<String>,
+    days_from: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -32,6 +34,7 @@ pub(super) struct LooseOption {
     id: String,
     label: Labels,
     max_length: Option<usize>,
+    url_length: Option<usize>,
 }
 
 impl LooseField {
@@ -54,6 +57,8 @@ impl LooseField {
             max,
             partial,
             example,
+            after,
+            days_from,
         } = over;
         Self {
             name,
@@ -72,6 +77,8 @@ impl LooseField {
             max: max.or(self.max),
             partial: partial.or(self.partial),
             example: example.or(self.example),
+            after: after.or(self.after),
+            days_from: days_from.or(self.days_from),
         }
     }
 }
@@ -140,6 +147,9 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
             return Err(format!("The field “{name}” has the unknown type “{other}”{near}"));
         }
     };
+    if let Some(earlier) = loose.after.as_deref().filter(|earlier| !is_date(earlier, siblings)) {
+        return Err(format!("“{name}” is to come after “{earlier}”, and there is no date of that name beside it"));
+    }
     Ok(Field {
         label: loose.label.unwrap_or_else(|| Labels::same(name.replace('_', " "))),
         name,
@@ -149,7 +159,14 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
         facet: loose.facet,
         help: loose.help.unwrap_or_default(),
         example: loose.example,
+        after: loose.after,
+        days_from: loose.days_from,
     })
+}
+
+fn is_date(name: &str, fields: &[LooseField]) -> bool {
+    let is_date = |field: &LooseField| matches!(field.field_type.as_deref(), Some("date" | "date-time"));
+    fields.iter().any(|field| field.name == name && is_date(field))
 }
 
 fn options(
@@ -163,6 +180,6 @@ fn options(
     let options = options.ok_or(format!("The choice “{name}” has no `options`"))?;
     Ok(options
         .into_iter()
-        .map(|LooseOption { id, label, max_length }| ChoiceOption { id, label, max_length })
+        .map(|LooseOption { id, label, max_length, url_length }| ChoiceOption { id, label, max_length, url_length })
         .collect())
 }

@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, SourceFile, Span,
-        TaxonomyDeclaration, Theme, ThemeFiles,
+        Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, Setting, SourceFile,
+        Span, TaxonomyDeclaration, Theme, ThemeFiles,
     },
     yaml,
 };
@@ -52,6 +52,7 @@ struct LooseKind {
     order: i64,
     #[serde(default)]
     sort: LooseOrder,
+    series: Option<String>,
     #[serde(default)]
     similar: Labels,
     #[serde(default)]
@@ -81,6 +82,7 @@ struct LooseComponent {
     rules: Option<LooseRules>,
     #[serde(default)]
     fields: Vec<field::LooseField>,
+    needs: Option<Setting>,
 }
 
 #[derive(Default, Deserialize)]
@@ -173,8 +175,20 @@ impl Reader {
     }
 
     fn kind(&mut self, file: &SourceFile, loose: LooseKind, every: &[field::LooseField]) -> Option<Kind> {
-        let LooseKind { name, folder, label, plural, description, template, order, sort, similar, downloads, fields } =
-            loose;
+        let LooseKind {
+            name,
+            folder,
+            label,
+            plural,
+            description,
+            template,
+            order,
+            sort,
+            series,
+            similar,
+            downloads,
+            fields,
+        } = loose;
         let fields = self.fields(file, field::overlay(every, fields))?;
         let sort = match sort {
             LooseOrder::Newest => Order::Newest,
@@ -192,6 +206,7 @@ impl Reader {
             place: order,
             sort,
             similar,
+            series,
             downloads,
             fields,
             path,
@@ -199,7 +214,7 @@ impl Reader {
     }
 
     fn component(&mut self, file: &SourceFile, loose: LooseComponent) -> Option<Component> {
-        let LooseComponent { name, label, description, body, rules, fields } = loose;
+        let LooseComponent { name, label, description, body, rules, fields, needs } = loose;
         let fields = self.fields(file, fields)?;
         if let Some(field) = fields.iter().find(|field| matches!(field.field_type, FieldType::Markdown)) {
             let message = format!("A component can't have Markdown in it, and “{}” is of that type", field.name);
@@ -214,7 +229,7 @@ impl Reader {
             LooseBody::Either => ComponentBody::Either,
         };
         let rules = rules.map(|LooseRules::Chart| ComponentRules::Chart);
-        Some(Component { name, label, description, body, fields, rules })
+        Some(Component { name, label, description, body, fields, rules, needs })
     }
 }
 

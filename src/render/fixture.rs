@@ -31,6 +31,8 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         label: Labels::same(format!("The {name}")),
         help: Labels::same("Help."),
         example: None,
+        after: None,
+        days_from: None,
     }
 }
 
@@ -111,6 +113,7 @@ impl Fixture {
             body: ComponentBody::Yaml,
             fields: vec![field("text", FieldType::Text { max_length: None })],
             rules: None,
+            needs: None,
         };
         self.theme.components.insert(name.to_owned(), component);
         self.template(&format!("components/{name}.html"), template)
@@ -192,6 +195,7 @@ fn kind(name: &str, folder: Option<&str>, fields: Vec<Field>) -> Arc<Kind> {
         place: 0,
         sort: Order::Newest,
         similar: Labels::default(),
+        series: None,
         downloads: Vec::new(),
         fields,
         path: format!("themes/x/kinds/{name}.yaml"),

@@ -1,13 +1,14 @@
 //! What templates can call: words, addresses, sizes.
 
-use super::{Addresses, draw, i18n::Messages, statics::Statics};
+use super::{Addresses, context::days, dates, draw, i18n::Messages, placeholders, statics::Statics};
 use crate::nearest::nearest;
+use jiff::civil::Date;
 use std::{
     borrow::Cow,
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
 };
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, value::Key};
 
 /// What the functions of one language's templates know.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Known {
     pub(super) missing: Arc<Missing>,
     /// None before the library's terms are known; templates are compiled before.
     pub(super) maps: Arc<draw::Maps>,
+    /// The day of the build, by the one clock.
+    pub(super) today: Date,
 }
 
 /// The messages that templates asked for and nobody has written, until they are reported.
@@ -48,9 +51,10 @@ impl Missing {
     }
 }
 
-/// Gives templates the functions `t`, `asset` and `href`, the filter `bytes`, and what draws, in one language.
+/// Gives templates the functions `t`, `asset`, `href`, `today` and `days_to`, the filters `bytes` and `placeholders`,
+/// and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
-    let Known { messages, addresses, statics, missing, maps } = known.clone();
+    let Known { messages, addresses, statics, missing, maps, today } = known.clone();
     draw::register(tera, &messages, &maps);
     let bound = messages.clone();
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &missing));
@@ -58,6 +62,14 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&arguments, &statics, &bound));
     tera.register_function("href", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         Ok(addresses.href(arguments.must_get::<&str>("path")?))
+    });
+    let bound = messages.clone();
+    tera.register_function("today", move |_: Kwargs, _: &State| -> TeraResult<Value> { Ok(dates::day(today, &bound)) });
+    tera.register_function("days_to", move |arguments: Kwargs, _: &State| days_to(&arguments, today));
+    tera.register_filter("placeholders", |text: StringInput<'_>, _: Kwargs, _: &State| {
+        let marked =
+            if text.is_safe() { placeholders::marked(text.as_str()) } else { placeholders::marked_text(text.as_str()) };
+        Value::safe_string(&marked)
     });
     tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| bytes(size, &messages));
 }
@@ -97,6 +109,16 @@ fn asset(arguments: &Kwargs, statics: &Statics, addresses: &Addresses) -> TeraRe
         Error::message(format!("The theme has no file `static/{file}`{near}"))
     })?;
     Ok(addresses.href(path))
+}
+
+/// `days_to(date=page.values.start)`: how many days a date or moment is ahead of the build, below nothing where it is
+/// past.
+fn days_to(arguments: &Kwargs, today: Date) -> TeraResult<i32> {
+    let date = arguments.must_get::<&Value>("date")?;
+    let iso = date.as_map().and_then(|date| date.get(&Key::Str("iso"))).unwrap_or(date).as_str();
+    let day = iso.and_then(|iso| iso.get(..10)?.parse::<Date>().ok());
+    let day = day.ok_or_else(|| Error::message("The argument `date` of `days_to` is not a whole date"))?;
+    Ok(days(today, day))
 }
 
 /// A size as people say it: `340 KB`.
@@ -143,6 +165,7 @@ size.megabytes: '{n} MB'
             statics: Arc::new(Statics::new(&theme).0),
             missing: Arc::default(),
             maps: Arc::default(),
+            today: jiff::civil::date(2026, 11, 21),
         };
         let mut tera = Tera::new();
         register(&mut tera, &known);

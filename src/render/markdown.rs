@@ -46,6 +46,13 @@ pub struct TextContext<'a> {
     pub words: &'a Words,
 }
 
+/// Plain text as HTML.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape::text(&mut out, text);
+    out
+}
+
 /// The HTML of a text.
 pub fn to_html(context: &TextContext<'_>, highlighter: &Highlighter) -> String {
     if context.html == RawHtml::Sanitise && context.text.has_html {

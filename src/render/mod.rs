@@ -17,8 +17,9 @@ mod lists;
 mod locale;
 pub mod markdown;
 pub mod minify;
-mod pictures;
 mod order;
+mod pictures;
+mod placeholders;
 mod plural;
 mod statics;
 mod templates;
@@ -27,12 +28,12 @@ mod translations;
 pub use addresses::Addresses;
 pub use context::reference;
 pub use highlight::Highlighter;
-pub use pictures::{Shown, variants};
 pub use lists::{Lists, kind_url};
 pub use order::{folded, letter};
+pub use pictures::{Shown, variants};
 pub use statics::Static;
 
-pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, option, page};
+pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, on_now, option, page};
 
 use crate::{config::Config, diagnostic::Diagnostic, model::Library};
 use functions::{Known, Missing};
@@ -76,6 +77,7 @@ impl<'a> Renderer<'a> {
             statics: statics.clone(),
             missing: missing.clone(),
             maps: Arc::default(),
+            today: config.now.date(),
         };
         let spoken = known(&config.language);
         let others = other_languages(library, config);

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{Component, ComponentBlock, ComponentBody, ComponentRules, Entry, Fields, Span},
+    model::{Component, ComponentBlock, ComponentBody, ComponentRules, Entry, Fields, Span, State},
     yaml,
 };
 use serde_yaml::{Mapping, Value as Yaml};
@@ -18,6 +18,8 @@ const HOW: &str = "Write each field as `name: value` on its own line.";
 /// Gives every component block of an entry its typed fields. Other fenced blocks are code and stay as they are.
 pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
     let (file, front, path) = (entry.source.text.as_str(), entry.front_span, entry.source.path.as_str());
+    // A draft may ask for what the library has yet to say.
+    let is_shown = entry.state != State::Draft || rules.config.drafts;
     let mut diagnostics = Vec::new();
     for text in &mut entry.texts {
         let mut blocks = std::mem::take(&mut text.components);
@@ -56,6 +58,8 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
                 Block { component, yaml: &block.body, path, place: &in_body, whole }.fields(rules)
             };
             diagnostics.extend(faults);
+            diagnostics
+                .extend(missing_settings(component, rules).filter(|_| is_shown).map(|fault| fault.at(path, whole)));
             block.fields = component_fields;
         }
         text.components = blocks;
@@ -90,6 +94,14 @@ fn for_a_table(fault: &mut Diagnostic, opener: Span) {
         "Give this cell its value."
     };
     fault.help = Some(help.to_owned());
+}
+
+/// The fault of a component that shows settings which the library does not have.
+fn missing_settings(component: &Component, rules: Rules<'_>) -> Option<Diagnostic> {
+    let needed = component.needs.filter(|setting| !rules.config.has(*setting))?;
+    let message = format!("The block “{}” needs settings that are not there", component.name);
+    let help = format!("Add `{}:` to casebook.yaml, or take the block out until you can.", needed.name());
+    Some(Diagnostic::new(Code::MissingSettings, message).help(help))
 }
 
 /// The body of a block that names a component.
@@ -130,11 +142,11 @@ impl Block<'_> {
                 fault.severity = Code::InvalidComponent.rule().severity;
             }
         }
-        if fields.is_empty() && faults.is_empty() {
+        if fields.is_empty() && faults.is_empty() && !schema.is_empty() {
             let message = format!("The block “{}” is empty", self.component.name);
             faults.push(self.invalid(message, HOW, Span::default()));
         }
-        (complete.then_some(fields).filter(|fields| !fields.is_empty()), faults)
+        (complete.then_some(fields).filter(|fields| !fields.is_empty() || schema.is_empty()), faults)
     }
 
     /// The body as keys and values.

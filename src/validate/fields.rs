@@ -4,7 +4,7 @@ use super::{Rules, alt, scalar};
 use crate::{
     diagnostic::{Code, Diagnostic},
     markdown,
-    model::{Field, FieldPath, FieldType, Fields, PageText, Place, Span, Step, Value},
+    model::{Field, FieldPath, FieldType, Fields, PageText, Place, Span, Step, TextLimit, Value},
     nearest::nearest,
     yaml,
 };
@@ -47,6 +47,7 @@ impl Checker<'_> {
                 None => self.lost_to_comment(field, mapping, path),
             }
         }
+        self.order_of_dates(fields, &mut typed, path);
         alt::check(self, fields, &typed, path);
         self.lengths_by_option(fields, &typed, path);
         typed
@@ -215,19 +216,33 @@ impl Checker<'_> {
 
     /// Text beside a choice whose option has a limit: a post and its channel.
     fn lengths_by_option(&mut self, fields: &[Field], typed: &Fields, path: &FieldPath) {
-        let Some(Value::Text(text)) = typed.get("text") else { return };
-        for field in fields {
-            let (FieldType::Choice(options), Some(Value::Choice(index))) = (&field.field_type, typed.get(&field.name))
-            else {
-                continue;
+        let Some(TextLimit { option, most, length }) = TextLimit::of(fields, typed) else { return };
+        if length > most {
+            let label = option.label.get(&self.rules.config.language);
+            let counted = match option.url_length.filter(|_| typed_text(typed).contains("://")) {
+                Some(each) => format!(", a web address counted as {each}"),
+                None => String::new(),
             };
-            let Some(option) = options.get(*index) else { continue };
-            if let Some(limit) = option.max_length.filter(|limit| text.chars().count() > *limit) {
-                let (length, label) = (text.chars().count(), option.label.get(&self.rules.config.language));
-                let message = format!("This text has {length} characters, and {label} takes at most {limit}");
-                let path = down(path, Step::Key("text".into()));
-                self.report(Code::TooLong, &path, message, format!("Shorten it by {}.", length - limit));
+            let message = format!("This text has {length} characters{counted}, and {label} takes at most {most}");
+            let path = down(path, Step::Key("text".into()));
+            self.report(Code::TooLong, &path, message, format!("Shorten it by {}.", length - most));
+        }
+    }
+
+    /// A date that comes before the one that it has to follow. Nobody can tell which of the two is wrong, so the
+    /// later one is left out: without it the page still says when the thing starts.
+    fn order_of_dates(&mut self, fields: &[Field], typed: &mut Fields, path: &FieldPath) {
+        for field in fields {
+            let Some(earlier) = &field.after else { continue };
+            let (Some(first), Some(last)) = (typed.get(earlier), typed.get(&field.name)) else { continue };
+            if !last.is_before(first) {
+                continue;
             }
+            let own = down(path, Step::Key(field.name.clone()));
+            let before = yaml::locate(self.yaml, &down(path, Step::Key(earlier.clone()))).value.of(self.yaml);
+            let message = format!("“{}” comes before “{earlier}”, which is {before}", field.name);
+            self.report(Code::DatesOutOfOrder, &own, message, "Check the day, the month and the year of both.");
+            typed.remove(&field.name);
         }
     }
 
@@ -240,6 +255,14 @@ impl Checker<'_> {
     /// Where a span of the YAML stands in the file.
     fn span(&self, span: Span) -> Span {
         (self.place)(span)
+    }
+}
+
+/// The field `text` among these values.
+fn typed_text(typed: &Fields) -> &str {
+    match typed.get("text") {
+        Some(Value::Text(text)) => text,
+        _ => "",
     }
 }
 

@@ -9,7 +9,7 @@ use tera::{Value, value::Key};
 
 /// What lists show of an entry.
 ///
-/// `{id, title, summary, url, kind, state, year, published, updated, start, end}`, and the terms of each taxonomy under
+/// `{id, title, summary, url, kind, state, year, published, updated, start, end, confirmed}`, and the terms of each taxonomy under
 /// the taxonomy's name.
 pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale<'_>) -> Value {
     let facets = facets(entry, locale);
@@ -26,7 +26,8 @@ pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale<'_>) -> Val
         .set_some("published", entry.published.map(|day| dates::day(day, messages)))
         .set_some("updated", entry.updated.map(|day| dates::day(day, messages)))
         .set_some("start", entry.day("start").map(|day| dates::day(day, messages)))
-        .set_some("end", entry.day("end").map(|day| dates::day(day, messages)));
+        .set_some("end", entry.day("end").map(|day| dates::day(day, messages)))
+        .set_some("confirmed", entry.says("confirmed"));
     for (place, taxonomy) in library.taxonomies.iter().enumerate() {
         let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
         card.insert_new(Key::from(taxonomy.declaration.name.clone()), Value::from(own));

@@ -2,6 +2,7 @@
 
 use super::{
     Record,
+    occasion::{occasion, series},
     toc::toc,
     value::{Subject, described, facets},
 };
@@ -50,6 +51,8 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("words", entry.texts.iter().map(|text| text.words).sum::<usize>())
         .set("values", values.value())
         .set("fields", described(&shown))
+        .set_some("occasion", occasion(renderer, index))
+        .set("series", series(renderer, index))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
         .set("similar", cards(renderer, entry, renderer.library().similar.get(index)))
@@ -118,11 +121,14 @@ fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale<'_>) -> Vec<Val
 
 /// Other entries as cards: those that lists may name, each in the entry's language where it has a twin there.
 fn cards(renderer: &Renderer<'_>, entry: &Entry, others: Option<&Vec<usize>>) -> Vec<Value> {
-    let library = renderer.library();
-    let fits = |other: &&usize| {
-        let Some(found) = library.entries.get(**other) else { return false };
-        let has_twin = || library.by_id.get(&found.id).is_some_and(|twins| twins.contains_key(&entry.language));
-        found.state.is_listed() && found.id != entry.id && (found.language == entry.language || !has_twin())
-    };
+    let fits = |other: &&usize| is_named_beside(renderer, entry, **other);
     others.into_iter().flatten().filter(fits).map(|other| renderer.card(*other)).collect()
+}
+
+/// True for another entry that the page of this one may name: not its twin, nor the twin of one in its language.
+pub(super) fn is_named_beside(renderer: &Renderer<'_>, entry: &Entry, other: usize) -> bool {
+    let library = renderer.library();
+    let Some(found) = library.entries.get(other) else { return false };
+    let has_twin = || library.by_id.get(&found.id).is_some_and(|twins| twins.contains_key(&entry.language));
+    found.state.is_listed() && found.id != entry.id && (found.language == entry.language || !has_twin())
 }

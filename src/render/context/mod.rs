@@ -8,9 +8,11 @@ mod frame;
 mod kin;
 mod listing;
 mod navigation;
+mod occasion;
 mod record;
 pub mod reference;
 mod site;
+mod statement;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ pub(crate) use entry::page;
 pub(crate) use filters::option;
 pub(crate) use frame::{Crumb, Frame};
 pub(crate) use listing::{Part, grouped, listing};
+pub(crate) use occasion::{days, on_now};
 pub(crate) use record::Record;
 pub(crate) use tree::branches;
 

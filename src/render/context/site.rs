@@ -1,6 +1,6 @@
 //! The site as every template sees it.
 
-use super::{Record, navigation};
+use super::{Record, navigation, statement::statement};
 use crate::{
     config::Config,
     model::Library,
@@ -23,6 +23,7 @@ pub(crate) fn site(library: &Library, config: &Config, lists: &Lists, locale: &L
         .set("search", addresses.href("/search/"))
         .set_some("repository", config.repository.as_deref())
         .set("navigation", navigation::main(library, config, lists, locale))
+        .set_some("accessibility", statement(library, config, addresses, locale.messages()))
         .set("footer", navigation::footer(library, config, locale))
         .set_some("contribute", navigation::contribute(library, config, locale))
         .set("kinds", kinds)

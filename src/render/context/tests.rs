@@ -70,8 +70,12 @@ fn each_type_of_value_has_its_form() {
 
 #[test]
 fn a_choice_is_its_id_and_label() {
-    let option =
-        |id: &str, max_length| ChoiceOption { id: id.into(), label: Labels::same(id.to_uppercase()), max_length };
+    let option = |id: &str, max_length| ChoiceOption {
+        id: id.into(),
+        label: Labels::same(id.to_uppercase()),
+        max_length,
+        url_length: None,
+    };
     let options = FieldType::Choice(vec![option("a", None), option("b", Some(280))]);
     assert_eq!(value(options.clone(), Value::Choice(0)), r#"{"id": "a", "label": "A"}"#);
     assert_eq!(value(options, Value::Choice(1)), r#"{"id": "b", "label": "B", "max_length": 280}"#);
@@ -150,7 +154,8 @@ fn the_fault_of_a_component_names_the_page() {
 #[test]
 fn the_fields_of_a_page_come_in_the_order_of_the_kind_without_the_machinery() {
     let status = |options: &[&str]| {
-        let option = |id: &&str| ChoiceOption { id: (*id).into(), label: Labels::same(*id), max_length: None };
+        let option =
+            |id: &&str| ChoiceOption { id: (*id).into(), label: Labels::same(*id), max_length: None, url_length: None };
         field("status", FieldType::Choice(options.iter().map(option).collect()))
     };
     let set = |entry: &mut Entry| {

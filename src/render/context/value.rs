@@ -2,10 +2,11 @@
 
 use super::{FieldView, Record};
 use crate::{
-    model::{Entry, Fields, Library, Value as Typed},
+    model::{Entry, Field, Fields, Library, TextLimit, Value as Typed},
     render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
-use tera::Value;
+use jiff::Span;
+use tera::{Value, value::Key};
 
 /// The entry whose page is made.
 pub(super) struct Subject<'r, 'a> {
@@ -63,7 +64,34 @@ impl Subject<'_, '_> {
         for (view, value) in &set {
             group.insert(view.key.clone(), value.clone());
         }
+        for view in views {
+            if let Some((name, day)) = self.due(view.field, fields) {
+                group.insert(name, day);
+            }
+        }
+        let limit = TextLimit::of(views.iter().map(|view| view.field), fields);
+        let limit = limit.map(|limit| Record::new().set("count", limit.length).set("most", limit.most).value());
+        let group = group.set_some("text_length", limit);
         (!set.is_empty()).then(|| group.value())
+    }
+
+    /// The day that a number of days gives, counted from a date of the entry or of the entry that it names: that of
+    /// `due_days` is called `due`.
+    fn due(&self, field: &Field, fields: &Fields) -> Option<(Key<'static>, Value)> {
+        let Typed::Number(count) = fields.get(&field.name)? else { return None };
+        let from = field.days_from.as_deref()?;
+        let first = match self.entry.fields.get(from)? {
+            Typed::Page(reference) => {
+                let library = self.renderer.library();
+                library.entries.get(library.resolve(reference, &self.entry.language)?)?.day("start")?
+            }
+            _ => self.entry.day(from)?,
+        };
+        // Calendar days: a change of the clocks between the two makes none longer.
+        let day = first.checked_add(Span::new().try_days(*count as i64).ok()?).ok()?;
+        let name = field.name.strip_suffix("_days").unwrap_or(&field.name);
+        let name = if name == field.name { format!("{name}_day") } else { name.to_owned() };
+        Some((Key::from(name), dates::day(day, self.locale.messages())))
     }
 
     /// The values of a component's body.
