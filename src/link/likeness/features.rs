@@ -119,7 +119,7 @@ fn references(library: &Library, counts: &[bool]) -> Vec<Vec<(Feature, f64)>> {
 fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Vec<(Word, f64)>> {
     let of = |(entry, counts): (&crate::model::Entry, &bool)| if *counts { words::words(entry) } else { Vec::new() };
     let found: Vec<Vec<(Word, f64)>> = library.entries.par_iter().zip(counts).map(of).collect();
-    let mut spread: HashMap<Word, usize> = HashMap::new();
+    let mut spread = words::Spread::default();
     for (word, _) in found.iter().flatten() {
         *spread.entry(*word).or_default() += 1;
     }

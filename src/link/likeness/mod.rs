@@ -11,14 +11,14 @@ mod words;
 use crate::model::{Entry, Library};
 use features::Features;
 use rayon::prelude::*;
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// How many entries of the same kind a page names at most, and how many of other kinds.
 const MOST_SIMILAR: usize = 6;
 const MOST_RELATED: usize = 4;
 
 /// What more entries than these share leads from one to the other only among the newest of them.
-const COMMON: usize = 150;
+const COMMON: usize = 100;
 
 /// How many of the most promising entries are compared in full, for each place that there is to fill.
 const TRIED: usize = 4;
@@ -34,11 +34,11 @@ type Likenesses = (Vec<Vec<usize>>, Vec<Vec<usize>>);
 
 /// The entries most like each entry.
 pub(super) fn likenesses(library: &Library) -> Likenesses {
-    let counts: Vec<bool> = library.entries.iter().map(counts).collect();
+    let traits = traits(library);
+    let counts: Vec<bool> = traits.iter().map(|traits| traits.counts).collect();
     let features = Features::new(library, &counts, COMMON);
-    let apart = apart(library);
     let named = named(library);
-    let finder = Finder { library, counts: &counts, features: &features, apart: &apart, named: &named };
+    let finder = Finder { library, features: &features, traits: &traits, named: &named };
     let scratch = || Scratch { scores: vec![0.0; library.entries.len()], touched: Vec::new() };
     let found =
         (0..library.entries.len()).into_par_iter().map_init(scratch, |scratch, entry| finder.near(entry, scratch));
@@ -79,6 +79,29 @@ fn apart(library: &Library) -> Vec<Vec<(usize, usize)>> {
     apart
 }
 
+/// What decides whether one entry may be named by another, as numbers: it is asked millions of times.
+struct Traits<'a> {
+    counts: bool,
+    kind: usize,
+    id: usize,
+    language: &'a str,
+    /// The terms that set it apart.
+    apart: Vec<(usize, usize)>,
+}
+
+fn traits(library: &Library) -> Vec<Traits<'_>> {
+    let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut kinds: HashMap<&str, usize> = HashMap::new();
+    let mut of = Vec::with_capacity(library.entries.len());
+    for (entry, apart) in library.entries.iter().zip(apart(library)) {
+        let (next_id, next_kind) = (ids.len(), kinds.len());
+        let id = *ids.entry(&entry.id).or_insert(next_id);
+        let kind = *kinds.entry(&entry.kind.name).or_insert(next_kind);
+        of.push(Traits { counts: counts(entry), kind, id, language: &entry.language, apart });
+    }
+    of
+}
+
 /// What one thread keeps from entry to entry.
 struct Scratch {
     /// By entry; all 0 between two searches.
@@ -88,15 +111,14 @@ struct Scratch {
 
 struct Finder<'a> {
     library: &'a Library,
-    counts: &'a [bool],
     features: &'a Features,
-    apart: &'a [Vec<(usize, usize)>],
+    traits: &'a [Traits<'a>],
     named: &'a [Vec<usize>],
 }
 
 impl Finder<'_> {
     fn near(&self, index: usize, scratch: &mut Scratch) -> (Vec<usize>, Vec<usize>) {
-        let Some(entry) = self.library.entries.get(index) else { return Default::default() };
+        let Some(own) = self.traits.get(index) else { return Default::default() };
         self.features.sharing(index, |other, share| {
             if let Some(score) = scratch.scores.get_mut(other) {
                 if *score == 0.0 {
@@ -110,13 +132,13 @@ impl Finder<'_> {
         let mut related = Best::new(MOST_RELATED * TRIED);
         for other in scratch.touched.drain(..) {
             let Some(score) = scratch.scores.get_mut(other).map(std::mem::take) else { continue };
-            if self.fits(entry, index, other) {
-                match self.place(entry, index, other) {
-                    Place::Elsewhere => elsewhere.offer(score, other),
-                    Place::Here => here.offer(score, other),
-                    Place::OtherKind => related.offer(score, other),
-                }
-            }
+            let Some(found) = self.traits.get(other).filter(|found| self.fits(own, found, other)) else { continue };
+            let best = match place(own, found) {
+                Place::Elsewhere => &mut elsewhere,
+                Place::Here => &mut here,
+                Place::OtherKind => &mut related,
+            };
+            best.offer(score, other);
         }
         let mut similar = self.ranked(index, elsewhere);
         similar.extend(self.ranked(index, here));
@@ -128,26 +150,15 @@ impl Finder<'_> {
 
     /// True for an entry that the page may name: not itself, not a twin, and in the page's language where there is
     /// one in it.
-    fn fits(&self, entry: &Entry, index: usize, other: usize) -> bool {
-        let Some(found) = self.library.entries.get(other).filter(|_| other != index) else { return false };
-        let counts = self.counts.get(other).copied().unwrap_or_default();
-        counts && found.id != entry.id && (found.language == entry.language || self.stands_in(found, &entry.language))
+    fn fits(&self, own: &Traits<'_>, found: &Traits<'_>, other: usize) -> bool {
+        found.counts && found.id != own.id && (found.language == own.language || self.stands_in(other, own.language))
     }
 
     /// True for the first of the twins of an entry that has none in the language.
-    fn stands_in(&self, found: &Entry, language: &str) -> bool {
-        let twins = self.library.by_id.get(&found.id);
-        twins.is_some_and(|twins| !twins.contains_key(language) && twins.keys().next() == Some(&found.language))
-    }
-
-    fn place(&self, entry: &Entry, index: usize, other: usize) -> Place {
-        let kind = self.library.entries.get(other).map(|found| found.kind.name.as_str());
-        if kind != Some(entry.kind.name.as_str()) {
-            return Place::OtherKind;
-        }
-        let apart = |entry: usize| self.apart.get(entry).map(Vec::as_slice).unwrap_or_default();
-        let shares = apart(index).iter().any(|term| apart(other).contains(term));
-        if shares { Place::Here } else { Place::Elsewhere }
+    fn stands_in(&self, other: usize, language: &str) -> bool {
+        let found = self.library.entries.get(other);
+        let twins = found.and_then(|found| Some((self.library.by_id.get(&found.id)?, &found.language)));
+        twins.is_some_and(|(twins, own)| !twins.contains_key(language) && twins.keys().next() == Some(own))
     }
 
     /// The promising ones compared in full, the nearest first; of equals the newer, then by address.
@@ -167,6 +178,16 @@ impl Finder<'_> {
     fn likeness(&self, one: usize, other: usize) -> i64 {
         let linked = if self.names(one, other) || self.names(other, one) { LINKED } else { 0.0 };
         millionths(self.features.product(one, other) + linked)
+    }
+}
+
+fn place(own: &Traits<'_>, found: &Traits<'_>) -> Place {
+    if found.kind != own.kind {
+        Place::OtherKind
+    } else if own.apart.iter().any(|term| found.apart.contains(term)) {
+        Place::Here
+    } else {
+        Place::Elsewhere
     }
 }
 

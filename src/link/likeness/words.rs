@@ -1,7 +1,10 @@
 //! The words that a text is about.
 
 use crate::model::Entry;
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// Shorter words say little.
 const SHORTEST: usize = 4;
@@ -10,10 +13,10 @@ const SHORTEST: usize = 4;
 const STEM: usize = 6;
 
 /// How many words of the Markdown count: what a text is about, it says at its beginning.
-const MOST_WORDS: usize = 400;
+const MOST_WORDS: usize = 300;
 
 /// How many of its words stand for a text: those that it has most and others least.
-const KEPT: usize = 32;
+const KEPT: usize = 24;
 
 /// A word of the title weighs as much as so many of the body, and a word of the summary as these.
 const TITLE: f64 = 4.0;
@@ -21,6 +24,27 @@ const SUMMARY: f64 = 2.0;
 
 /// A word, as the hash of its stem: 64 bits, so that two words of a library are never one by accident.
 pub(super) type Word = u64;
+
+/// In how many texts each word stands.
+pub(super) type Spread = HashMap<Word, usize, BuildHasherDefault<AsItIs>>;
+
+/// A word is a hash already: hashing it once more would take most of the time of counting.
+#[derive(Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = word;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The words of a text, each once, in their order as numbers, with how much of it they are.
 pub(super) fn words(entry: &Entry) -> Vec<(Word, f64)> {
@@ -43,12 +67,7 @@ pub(super) fn words(entry: &Entry) -> Vec<(Word, f64)> {
 
 /// The words that tell a text from the others, with their weights: a word of a quarter of all texts tells nothing,
 /// nor does one that no other text has.
-pub(super) fn telling(
-    words: &[(Word, f64)],
-    spread: &HashMap<Word, usize>,
-    texts: usize,
-    common: usize,
-) -> Vec<(Word, f64)> {
+pub(super) fn telling(words: &[(Word, f64)], spread: &Spread, texts: usize, common: usize) -> Vec<(Word, f64)> {
     let most = (texts / 4).clamp(2, common);
     let weighed = |(word, often): &(Word, f64)| {
         let spread = spread.get(word).copied().filter(|spread| (2..=most).contains(spread))?;
@@ -116,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_all_texts_have_and_what_one_has_tells_nothing() {
-        let spread = HashMap::from([(1, 8), (2, 1), (3, 2)]);
+        let spread = Spread::from_iter([(1, 8), (2, 1), (3, 2)]);
         let telling: Vec<Word> =
             telling(&[(1, 5.0), (2, 5.0), (3, 1.0)], &spread, 8, 100).into_iter().map(|(word, _)| word).collect();
         assert_eq!(telling, [3]);
