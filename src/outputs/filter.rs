@@ -27,6 +27,8 @@ pub(super) fn make(renderer: &Renderer<'_>, kind: usize, place: usize, index: us
         .set("id", term.id.as_str())
         .set("label", label)
         .set_some("page", renderer.term(place, index, language).and_then(|term| super::listing::field(&term, "url")))
+        .set("url", renderer.addresses().href(&base))
+        .set("count", entries.len())
         .set("clear", renderer.addresses().href(&words.base))
         .set("total", renderer.lists().of_kind(kind).len());
     let filters = Record::new().set("facets", renderer.filters(kind)).set("chosen", chosen.value());

@@ -9,6 +9,10 @@ use std::collections::HashMap;
 const REFERENCES: f64 = 1.0;
 const WORDS: f64 = 1.0;
 
+/// What the rarity of a term or a page comes to at least, from 0 (all have it) to 1 (one has it): in a library about
+/// one subject that subject still brings its pages together.
+const LEAST_RARITY: f64 = 0.3;
+
 /// What an entry of few features lacks: without it, two that share the only thing that they have would be the same.
 const FEW: f64 = 2.0;
 
@@ -48,7 +52,10 @@ impl Features {
         for (feature, _) in references.iter().flatten() {
             *spread.entry(*feature).or_default() += 1;
         }
-        let rarity = |feature: &Feature| (total / spread.get(feature).copied().unwrap_or(1) as f64).ln() / total.ln();
+        let rarity = |feature: &Feature| {
+            let holders = spread.get(feature).copied().unwrap_or(1) as f64;
+            ((total / holders).ln() / total.ln()).max(LEAST_RARITY)
+        };
         let weighed = |(references, words): (Vec<(Feature, f64)>, Vec<(Word, f64)>)| {
             // One that nobody else has can't be shared, and one that all have sets nobody apart.
             let shared = references.into_iter().filter(|(feature, _)| spread.get(feature).is_some_and(|n| *n > 1));
