@@ -1,5 +1,7 @@
 //! Lines: one or two series over the rows. Across is per cent of the plot, down is em.
 
+mod beside;
+
 use super::{
     Chart, rounded,
     scale::Scale,
@@ -58,7 +60,8 @@ struct Line {
     name: String,
     segments: Vec<Segment>,
     points: Vec<Point>,
-    end: Option<End>,
+    /// Its last figure, and its name where there is room for it beside the line.
+    words: Vec<Words>,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,13 +78,13 @@ struct Point {
     y: f64,
 }
 
-/// The words at the end of a line: its last figure, and its name where there is room.
+/// Words in the plot; `x` and `anchor` as those of a [`Label`].
 #[derive(Debug, Serialize)]
-struct End {
+struct Words {
     x: f64,
     y: f64,
-    figure: String,
-    name: String,
+    anchor: &'static str,
+    text: String,
 }
 
 /// The label of a row below the plot.
@@ -110,14 +113,13 @@ pub(super) fn line(chart: &Chart<'_>) -> Lines {
     let plot = (NARROWEST - axis.width).max(PLOT_LEAST);
 
     let points: Vec<Vec<Option<Point>>> = (0..2).map(|series| points(chart, series, &x, &y)).collect();
-    let ends = ends(chart, &points, plot);
-    let legend = ends.iter().flatten().any(|end| end.name.is_empty()) && chart.series.len() > 1;
-    let series = points.iter().zip(ends).enumerate().filter(|(_, (points, _))| points.iter().any(Option::is_some));
-    let series = series.map(|(index, (points, end))| Line {
+    let (words, legend) = beside::words(chart, &points, plot, floor + MARGIN);
+    let series = points.iter().zip(words).enumerate().filter(|(_, (points, _))| points.iter().any(Option::is_some));
+    let series = series.map(|(index, (points, words))| Line {
         name: chart.series(index).to_owned(),
         segments: segments(points),
         points: marked(points),
-        end,
+        words,
     });
     let labels = labels(chart, plot, floor + MARGIN, &x);
     let deepest = labels.iter().flat_map(|label| &label.lines).map(|line| line.y).fold(floor + MARGIN, f64::max);
@@ -164,97 +166,16 @@ fn at(points: &[Option<Point>], index: usize) -> Option<Point> {
     points.get(index).copied().flatten()
 }
 
-/// The words at the end of each line, above or below it: where the fewest lines and words are in their way.
-fn ends(chart: &Chart<'_>, points: &[Vec<Option<Point>>], plot: f64) -> Vec<Option<End>> {
-    let last = |points: &Vec<Option<Point>>| points.iter().flatten().next_back().copied();
-    let figures: Vec<Option<String>> = (0..points.len())
-        .map(|series| {
-            let value = |row: &super::Row| if series == 0 { Some(row.value) } else { row.second };
-            chart.rows.iter().rev().find_map(value).map(|value| chart.figure(value))
-        })
-        .collect();
-    let placed = |named: bool| {
-        let boxes = |sides: [f64; 2]| {
-            let words = points.iter().zip(&figures).zip(sides).enumerate();
-            let words = words.map(|(series, ((points, figure), side))| {
-                let (end, figure) = (last(points)?, figure.as_deref()?);
-                let name = if named { chart.series(series) } else { "" };
-                let wide = width(figure) + if name.is_empty() { 0.0 } else { width(name) + 1.0 };
-                Some(Words { middle: end.y + side, wide: wide / plot * 100.0, right: end.x })
-            });
-            words.collect::<Vec<_>>()
-        };
-        let sides = [[-0.95, 0.95], [-0.95, -0.95], [0.95, -0.95], [0.95, 0.95]];
-        let placed = sides.map(boxes);
-        let cost = |words: &Vec<Option<Words>>| faults(words, points);
-        placed.into_iter().min_by_key(cost).map(|words| (cost(&words), words)).unwrap_or_default()
-    };
-    let is_named = !chart.series.is_empty();
-    let (with_names, names) = placed(is_named);
-    let fits = is_named && with_names < OVERLAP;
-    let words = if fits { names } else { placed(false).1 };
-    let end = |(series, (words, figure)): (usize, (Option<Words>, &Option<String>))| {
-        let words = words?;
-        Some(End {
-            x: words.right,
-            y: rounded(words.middle + 0.35),
-            figure: figure.clone()?,
-            name: if fits { chart.series(series).to_owned() } else { String::new() },
-        })
-    };
-    words.into_iter().zip(&figures).enumerate().map(end).collect()
-}
-
-/// Words beside the end of a line: their middle in em, how wide they are in per cent, and where they end.
-#[derive(Clone, Copy, Debug)]
-struct Words {
-    middle: f64,
-    wide: f64,
-    right: f64,
-}
-
-/// What words on words cost; a line across words costs one.
-const OVERLAP: usize = 100;
-
-/// How bad it is to have the words there.
-fn faults(words: &[Option<Words>], points: &[Vec<Option<Point>>]) -> usize {
-    let placed: Vec<&Words> = words.iter().flatten().collect();
-    let collide = match placed.as_slice() {
-        [one, other] => (one.middle - other.middle).abs() < LEADING && (one.right - other.right).abs() < 100.0,
-        _ => false,
-    };
-    let outside = placed.iter().filter(|words| words.wide > words.right).count();
-    let crossed = placed
-        .iter()
-        .flat_map(|words| {
-            points.iter().map(move |points| segments(points).iter().filter(|line| crosses(words, line)).count())
-        })
-        .sum::<usize>();
-    usize::from(collide) * OVERLAP + outside * OVERLAP + crossed.min(OVERLAP - 1)
-}
-
-/// True where a line goes through the words.
-fn crosses(words: &Words, line: &Segment) -> bool {
-    let (left, right) = ((words.right - words.wide).max(line.x1), words.right.min(line.x2));
-    if left >= right {
-        return false;
-    }
-    let y = |x: f64| line.y1 + (line.y2 - line.y1) * (x - line.x1) / (line.x2 - line.x1);
-    let (above, below) = (y(left).min(y(right)), y(left).max(y(right)));
-    below > words.middle - 0.6 && above < words.middle + 0.6
-}
-
 /// As many labels as stand side by side on the narrowest screen, the first and the last among them.
 fn labels(chart: &Chart<'_>, plot: f64, top: f64, x: &dyn Fn(usize) -> f64) -> Vec<Label> {
     let count = chart.rows.len();
     let widest = chart.rows.iter().map(|row| width(&row.label)).fold(0.0, f64::max);
-    // The ones at the ends stand inside the plot and take half as much again as those between.
-    let fitting = ((plot + GAP) / (widest * 1.25 + GAP)).floor().max(2.0) as usize;
-    let stride = (1..=count.max(1)).find(|stride| {
-        let even = (count.saturating_sub(1)).is_multiple_of(*stride);
-        even && count.saturating_sub(1) / stride < fitting
-    });
-    let shown: Vec<usize> = (0..count).step_by(stride.unwrap_or(1)).collect();
+    // A label at an end stands inside the plot: it takes half as much again on one side.
+    let last = count.saturating_sub(1);
+    let stride = ((widest * 1.5 + GAP) * last as f64 / plot).ceil().max(1.0) as usize;
+    let mut shown: Vec<usize> =
+        (0..count).step_by(stride).filter(|index| *index == 0 && last > 0 || index + stride <= last).collect();
+    shown.extend(count.checked_sub(1));
     let limit = if shown.len() > 2 { f64::MAX } else { (plot - GAP) / 2.0 };
     let label = |index: &usize| {
         let text = &chart.rows.get(*index)?.label;
@@ -330,10 +251,10 @@ mod tests {
         for (one, other) in [(10.0, 10.0), (10.0, 11.0), (11.0, 10.0), (0.0, 40.0), (40.0, 0.0)] {
             let rows = years(5, |year| (one + year as f64, Some(other + year as f64)));
             let lines = drawn(&["Children in care", "All children"], &borrowed(&rows));
-            let ends: Vec<_> = lines.series.iter().filter_map(|line| line.end.as_ref()).collect();
-            assert!((ends[0].y - ends[1].y).abs() >= LEADING, "{one} {other}: {ends:?}");
-            assert!(ends.iter().all(|end| end.y > 0.5 && end.y < lines.floor + MARGIN), "{ends:?}");
-            assert!(!lines.legend, "{one} {other}");
+            let words: Vec<&Words> = lines.series.iter().flat_map(|line| &line.words).collect();
+            let ends: Vec<_> = words.iter().filter(|words| words.x == 100.0 && words.anchor == "end").collect();
+            assert!((ends[0].y - ends[1].y).abs() >= LEADING, "{one} {other}: {words:?}");
+            assert!(words.iter().all(|words| words.y > 0.5 && words.y < lines.floor + MARGIN), "{words:?}");
         }
     }
 
@@ -342,7 +263,18 @@ mod tests {
         let long = "A name that is much too long to stand beside a line";
         let lines = drawn(&[long, "B"], &[("a", 1.0, Some(2.0)), ("b", 1.0, Some(2.0))]);
         assert!(lines.legend);
-        assert_eq!(lines.series[1].end.as_ref().unwrap().name, "");
+        let said: Vec<_> = lines.series.iter().flat_map(|line| &line.words).map(|words| words.text.as_str()).collect();
+        assert_eq!(said, ["1", "2"]);
+    }
+
+    #[test]
+    fn a_name_stands_where_no_line_goes_through_it() {
+        let rows = years(5, |year| (30.0 - 2.0 * year as f64, Some(10.0 + 3.0 * year as f64)));
+        let lines = drawn(&["Children in care", "All children"], &borrowed(&rows));
+        let name = |series: usize| lines.series[series].words.iter().find(|words| words.text.contains('n')).unwrap();
+        assert!(!lines.legend);
+        assert_eq!((name(0).x, name(0).anchor), (0.0, "start"));
+        assert!(name(0).y < 3.0 && name(1).y > 9.0, "{lines:?}");
     }
 
     #[test]
