@@ -13,8 +13,10 @@ use crate::{
 use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 use walkdir::WalkDir;
 
+type Bytes = Cow<'static, [u8]>;
+
 /// The bytes of a theme's files, by their path there.
-type Files = BTreeMap<String, Cow<'static, [u8]>>;
+type Files = BTreeMap<String, Bytes>;
 
 /// The file that says what a theme is and which one it extends.
 const MANIFEST: &str = "theme.yaml";
@@ -124,7 +126,7 @@ fn source(theme: &str, path: &str) -> String {
 /// extends; where both count, they follow each other, the nearest first.
 fn sorted(chain: Vec<(String, Files)>, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
     let mut theme = ThemeFiles { names: chain.iter().map(|(name, _)| name.clone()).collect(), ..ThemeFiles::default() };
-    let mut by_path: BTreeMap<String, Vec<(String, Cow<'static, [u8]>)>> = BTreeMap::new();
+    let mut by_path: BTreeMap<String, Vec<(String, Bytes)>> = BTreeMap::new();
     for (name, files) in chain {
         for (path, bytes) in files {
             by_path.entry(path).or_default().push((name.clone(), bytes));

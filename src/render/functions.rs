@@ -77,13 +77,13 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
 /// `t(key="listing.count", count=3)`: the message of a key, in the form for the count, its placeholders filled.
 fn say(arguments: &Kwargs, messages: &Messages, missing: &Missing) -> TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
-    let count = arguments.get::<f64>("count")?;
     let mut filling = Vec::new();
     for (name, value) in arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
         if name != "key" {
             filling.push((name, text(name, value, messages)?));
         }
     }
+    let count = arguments.get::<f64>("count")?;
     Ok(messages.fill(key, count, &filling).unwrap_or_else(|| {
         missing.note(key);
         key.to_owned()

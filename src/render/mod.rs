@@ -36,6 +36,7 @@ pub use statics::Static;
 pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, on_now, option, page};
 
 use crate::{config::Config, diagnostic::Diagnostic, model::Library};
+use failure::Attempt;
 use functions::{Known, Missing};
 use i18n::Messages;
 use locale::Locale;
@@ -115,13 +116,18 @@ impl<'a> Renderer<'a> {
         page: &str,
     ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
         let mut bytes = Vec::with_capacity(16 * 1024);
-        let made = self.locale(language).templates().render_to(template, context, &mut bytes);
+        let tera = self.locale(language).templates();
+        let made = tera.render_to(template, context, &mut bytes);
         let mut diagnostics: Vec<Diagnostic> =
             self.missing.take().iter().map(|key| translations::lacking(key)).collect();
         match made {
             Ok(()) => (Some(bytes), diagnostics),
             Err(error) => {
-                diagnostics.push(failure::of_rendering(&self.library.theme, &error, page));
+                diagnostics.push(failure::of_rendering(
+                    &self.library.theme,
+                    &error,
+                    Attempt { page, template, tera, context },
+                ));
                 (None, diagnostics)
             }
         }

@@ -13,5 +13,6 @@ mod lists;
 mod outputs;
 mod publish;
 mod reference;
+mod templates;
 mod themes;
 mod related;

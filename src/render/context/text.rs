@@ -84,10 +84,11 @@ impl Subject<'_, '_> {
         // For ids: no other block of the page has it.
         context.insert("number", &format!("{}_{}", text + 1, place + 1));
         context.insert_value("c", self.component(views, block.fields.as_ref()?));
-        let made = self.locale.templates().render(&templates::of_component(&block.name), &context);
-        Some(made.unwrap_or_else(|error| {
+        let (template, tera) = (templates::of_component(&block.name), self.locale.templates());
+        Some(tera.render(&template, &context).unwrap_or_else(|error| {
             let page = format!("{} from {}", self.entry.url, self.entry.path());
-            self.faults.borrow_mut().push(failure::of_rendering(&self.renderer.library().theme, &error, &page));
+            let attempt = failure::Attempt { page: &page, template: &template, tera, context: &context };
+            self.faults.borrow_mut().push(failure::of_rendering(&self.renderer.library().theme, &error, attempt));
             String::new()
         }))
     }
