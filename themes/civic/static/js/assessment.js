@@ -104,7 +104,7 @@ function show() {
 
   // On paper, what a reader wrote stands as text and is never cut off.
   for (const { notes } of statements) {
-    notes.parentElement.dataset.text = notes.value;
+    notes.parentElement.dataset.written = notes.value;
   }
   const last = statements.map((statement) => statement.date).sort().at(-1);
   part("date").textContent = last && inLongForm(last);

@@ -1,5 +1,7 @@
 // Marks in the contents where the reader is: at the last heading that has passed the upper third of the window.
 const links = [...document.querySelectorAll(".contents a")];
+// What scrolls when they are longer than the window: they alone, or with what stands above them.
+const box = document.querySelector(".follow, .contents");
 const passed = new Set();
 
 const lines = new IntersectionObserver(
@@ -21,10 +23,9 @@ const lines = new IntersectionObserver(
   { rootMargin: "1000000px 0px -67% 0px" },
 );
 
-// Contents longer than the window scroll by themselves; the page never moves for it.
+// The page itself never moves for it.
 function keepInSight(link) {
-  const box = link?.closest("[data-follow]");
-  if (box && box.scrollHeight > box.clientHeight) {
+  if (link && box.scrollHeight > box.clientHeight) {
     box.scrollTop += link.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   }
 }
