@@ -207,12 +207,13 @@ test("deleting asks first, by keyboard", () =>
 test("a form whose words have changed does not take the answers of the older one", () =>
   fill({}, async (page) => {
     await answer(page, 0, 3);
-    await page.evaluate(() => {
-      const [key] = Object.keys(localStorage);
-      localStorage.setItem(`${key}-older`, localStorage.getItem(key));
-      localStorage.removeItem(key);
+    const text = await statementsOf(page).nth(1).locator("[data-text]").textContent();
+    await page.route(page.url(), async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(text, "Other words") });
     });
     await page.reload();
+    await page.getByText("Other words").waitFor();
     assert.ok((await answersOf(page)).flat().every((text) => text === ""), "older answers are shown");
     assert.ok(await page.getByText("This form has changed").isVisible(), "nothing says that the form has changed");
   }));

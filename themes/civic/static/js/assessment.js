@@ -8,6 +8,7 @@ const status = part("status");
 const error = part("error");
 const dialog = part("delete", document);
 const progress = part("progress", document);
+const csv = import(form.dataset.csv);
 const file = form.querySelector("[type=file]");
 
 const dimensions = parts("dimension").map((box) => ({
@@ -140,40 +141,21 @@ function today() {
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-// A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text.
-const guarded = (text) => (/^['\s]*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
-const unguarded = (text) => (/^'['\s]*[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text);
-
-// RFC 4180: every cell in quotes, lines end in CR LF. The mark at the front tells Excel that it is UTF-8.
-function csv() {
-  const head = parts("column", words).map((column) => column.textContent);
-  const rows = dimensions.flatMap(({ title, statements }) =>
+const rowsOf = () =>
+  dimensions.flatMap(({ title, statements }) =>
     statements.map(({ text, answer, notes, date }) => [text, title, labels[answer] ?? "", notes.value, date]),
   );
-  const line = (cells) => `${cells.map((cell) => `"${guarded(cell).replaceAll('"', '""')}"`).join(",")}\r\n`;
-  return `\ufeff${[head, ...rows].map(line).join("")}`;
-}
 
-function rowsOf(text) {
-  const rows = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    rows.at(-1).push(unguarded(quoted?.replaceAll('""', '"') ?? plain));
-    if (end !== ",") {
-      rows.push([]);
-    }
-  }
-  return rows;
-}
-
-function takeBack(text) {
-  const rows = new Map(rowsOf(text.replace(/^\ufeff/, "")).map((row) => [`${row[1]}\n${row[0]}`, row]));
+// Takes the answers to statements that are this form's, and says how many there were.
+function takeBack(rows) {
+  const found = new Map(rows.map((row) => [`${row[1]}\n${row[0]}`, row]));
   let loaded = 0;
   for (const { title, statements } of dimensions) {
     for (const statement of statements) {
-      const [, , answer, notes, date] = rows.get(`${title}\n${statement.text}`) ?? [];
+      const [, , answer, notes, date] = found.get(`${title}\n${statement.text}`) ?? [];
       const at = labels.indexOf(answer);
       if (at >= 0 || notes) {
-        fill(statement, at < 0 ? "" : String(at), notes?.replaceAll("\r\n", "\n"), /^\d{4}-\d\d-\d\d$/.test(date) ? date : today());
+        fill(statement, at < 0 ? "" : String(at), notes, /^\d{4}-\d\d-\d\d$/.test(date) ? date : today());
         loaded += 1;
       }
     }
@@ -204,12 +186,14 @@ form.addEventListener("input", ({ target }) => {
   }
 });
 
-part("export").addEventListener("click", () => {
+part("export").addEventListener("click", async () => {
   if (!statements.some((statement) => statement.date)) {
     problem("nothing");
     return;
   }
-  const address = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
+  const head = parts("column", words).map((column) => column.textContent);
+  const text = (await csv).write([head, ...rowsOf()]);
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const anchor = document.createElement("a");
   anchor.href = address;
   anchor.download = `${location.pathname.split("/").filter(Boolean).at(-1)}-${today()}.csv`;
@@ -223,7 +207,7 @@ file.addEventListener("change", async () => {
   if (text === undefined) {
     return;
   }
-  const n = takeBack(text);
+  const n = takeBack((await csv).read(text));
   if (n === 0) {
     problem("unreadable");
     return;
