@@ -89,7 +89,7 @@ function show() {
   parts("row").forEach((row, at) => {
     const { answered, total, points, most } = sums[at] ?? all;
     row.cells[1].textContent = say("of", { n: answered, total });
-    row.cells[2].firstChild.textContent = say("of", { n: points, total: most });
+    row.cells[2].firstChild.textContent = most ? say("of", { n: points, total: most }) : "";
     drawBar(row, { points, most });
   });
   part("total").textContent = inWords(all);
