@@ -1,71 +1,96 @@
-// With a keyboard alone: the skip link comes first and works, and the place is always to be seen.
+// With a keyboard alone: a walk over every stop of a page, forward on a desk and backward on a phone.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { none } from "./expectation.mjs";
 import { types } from "./site.mjs";
-import { stage } from "./visit.mjs";
+import { enter, STATES } from "./states.mjs";
+import { each, stage } from "./visit.mjs";
+import { goesBack, place, prepare } from "./walk.mjs";
 
-const MOST_STOPS = 60;
+// A page with more stops than this is a trap of its own.
+const MOST_STOPS = 1500;
 
 const { visit } = await stage();
 
-// The element with the focus: a name for it, where it is, and how it looks with the focus and without.
-async function focused() {
-  const element = document.activeElement;
-  if (!element || element === document.body || element === document.documentElement) {
-    return undefined;
+const state = (name) => STATES.find((each) => each.name === name);
+
+function judge(stop) {
+  const faults = [];
+  if (!stop.inView) {
+    faults.push("is out of view");
+  } else if (!stop.uncovered) {
+    faults.push("is covered");
   }
-  const look = () => {
-    const { outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor, borderColor } = getComputedStyle(element);
-    return { outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor, borderColor };
-  };
-  const box = element.getBoundingClientRect();
-  const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-  const withFocus = look();
-  element.blur();
-  const without = look();
-  element.focus({ focusVisible: true, preventScroll: true });
-  return {
-    name: `<${element.localName}> ${(element.textContent || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 40)}`,
-    href: element.getAttribute("href"),
-    inView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    uncovered: middle !== null && (element.contains(middle) || middle.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(middle))),
-    outline: withFocus.outlineStyle === "none" ? 0 : parseFloat(withFocus.outlineWidth),
-    changes: JSON.stringify(withFocus) !== JSON.stringify(without),
-  };
+  if (!stop.changes) {
+    faults.push("looks the same with the focus and without");
+  } else if (stop.width < 3) {
+    faults.push(`has an outline of ${stop.width} px, not 3`);
+  } else if (stop.contrast < 3) {
+    faults.push(`has a mark of the focus with a contrast of ${stop.contrast.toFixed(1)} to its ground, not 3`);
+  }
+  return faults.map((fault) => `focus visible: ${stop.name} ${fault}`);
 }
 
-for (const type of types.filter((each) => !each.said)) {
-  test(`keyboard: ${type.name}: ${type.address}`, { timeout: 120_000 }, () =>
-    visit(type, {}, async (page) => {
-      const faults = [];
-      const fault = (rule, detail) => faults.push(`${type.address}: ${rule}: ${detail}`);
-      for (let stop = 1; stop <= MOST_STOPS; stop += 1) {
-        await page.keyboard.press("Tab");
-        const place = await page.evaluate(focused);
-        if (!place) {
-          if (stop === 1) {
-            fault("skip link", "nothing can be reached with the keyboard");
-          }
-          break;
-        }
-        if (stop === 1 && !place.href?.startsWith("#")) {
-          fault("skip link", `the first stop is ${place.name}`);
-        }
-        if (!place.inView) {
-          fault("focus visible", `stop ${stop}, ${place.name}, is out of view`);
-        } else if (!place.uncovered) {
-          fault("focus visible", `stop ${stop}, ${place.name}, is covered`);
-        }
-        if (!place.changes) {
-          fault("focus visible", `stop ${stop}, ${place.name}, looks the same with the focus and without`);
-        } else if (place.outline < 3) {
-          fault("focus visible", `stop ${stop}, ${place.name}, has an outline of ${place.outline} px, not 3`);
-        }
-      }
-      none(faults);
-    }));
+// Presses the key until it has gone round, and tells of every stop in turn.
+async function walk(page, key) {
+  const stops = [];
+  while (stops.length < MOST_STOPS) {
+    await page.keyboard.press(key);
+    const stop = await page.evaluate(place);
+    // Past the last stop the focus leaves the page; or it comes to the first again.
+    if (!stop || (stops.length > 0 && stop.stop === stops[0].stop)) {
+      break;
+    }
+    stops.push(stop);
+  }
+  return stops;
 }
+
+// Faults of a walk over what `prepare` told of the page; the stops in the order of the walk.
+function faultsOf(stops, { names, ahead }) {
+  const faults = ahead.map((name) => `order: ${name} has a positive tabindex`);
+  const met = new Set();
+  // A part that scrolls may be a stop of the browser's own making.
+  const known = stops.filter(({ stop }) => stop >= 0);
+  known.forEach((here, at) => {
+    if (met.has(here.stop)) {
+      faults.push(`trap: ${here.name} comes again`);
+    }
+    met.add(here.stop);
+    const last = known[at - 1];
+    if (last && here.stop < last.stop) {
+      faults.push(`order: ${here.name} comes after ${last.name}, in the markup before it`);
+    } else if (last && goesBack(last, here)) {
+      faults.push(`order: ${here.name} comes after ${last.name}, on the screen before it`);
+    }
+  });
+  names.forEach((name, index) => met.has(index) || faults.push(`reach: ${name} is never reached`));
+  return [...faults, ...stops.flatMap(judge)];
+}
+
+each("keyboard, forward", types, (type) =>
+  visit(type, {}, async (page) => {
+    await enter(page, state("desk, dark"));
+    const offer = await page.evaluate(prepare);
+    const stops = await walk(page, "Tab");
+    const faults = faultsOf(stops, offer);
+    const target = stops[0]?.href;
+    if (!target?.startsWith("#") || (await page.locator(`main${target}`).count()) !== 1) {
+      faults.unshift(`skip link: the first stop is ${stops[0]?.name}`);
+    }
+    none(faults.map((fault) => `${type.address}: ${fault}`));
+  }),
+);
+
+each("keyboard, backward", types, (type) =>
+  visit(type, {}, async (page) => {
+    await enter(page, state("phone, light"));
+    await enter(page, { ...state("phone, light"), opened: true });
+    const offer = await page.evaluate(prepare);
+    const stops = await walk(page, "Shift+Tab");
+    none(faultsOf(stops.reverse(), offer).map((fault) => `${type.address}: ${fault}`));
+  }),
+);
 
 test("the skip link takes the reader to the text", () =>
   visit({ address: "/" }, {}, async (page) => {

@@ -1,8 +1,8 @@
-// One page of every type on the narrowest screen and on paper.
-import { test } from "node:test";
+// One page of every type on the narrowest screen, under a finger, and on paper.
 import { none } from "./expectation.mjs";
 import { types } from "./site.mjs";
-import { stage } from "./visit.mjs";
+import { enter, STATES } from "./states.mjs";
+import { each, stage } from "./visit.mjs";
 
 const { visit } = await stage();
 
@@ -25,19 +25,80 @@ function navigationToSee() {
   return [...parts].filter((part) => part.checkVisibility({ visibilityProperty: true })).map((part) => `<${part.localName} class="${part.className}">`);
 }
 
-for (const type of types) {
-  test(`reflow at 320 px: ${type.name}: ${type.address}`, () =>
-    visit(type, { viewport: { width: 320, height: 640 } }, async (page) => {
-      none((await page.evaluate(overflowing)).map((part) => `${type.address}: reflow: ${part}`));
-    }));
-
-  test(`print: ${type.name}: ${type.address}`, () =>
-    visit(type, {}, async (page) => {
-      await page.emulateMedia({ media: "print" });
-      const faults = (await page.evaluate(navigationToSee)).map((part) => `${type.address}: print: ${part} is printed`);
-      if (!(await page.getByRole("heading", { level: 1 }).first().isVisible())) {
-        faults.push(`${type.address}: print: the heading is not printed`);
-      }
-      none(faults);
-    }));
+// Text that does not fit its box and can't be scrolled to. What is hidden from the eye on purpose is one pixel
+// big, and a field scrolls with its cursor.
+function cut() {
+  const hides = (style) => [style.overflowX, style.overflowY].some((overflow) => overflow === "hidden" || overflow === "clip");
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.checkVisibility() && element.clientWidth > 1 && !element.matches("input, textarea, select") && hides(getComputedStyle(element)))
+    .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+    .map((element) => `<${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`);
 }
+
+// What stays in the window when the reader scrolls must leave half of it for the text.
+function staying() {
+  window.scrollTo(0, document.documentElement.scrollHeight / 2);
+  const stays = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { position } = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const across = box.width > innerWidth / 2 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    return across && (position === "fixed" || (position === "sticky" && (Math.abs(box.top) < 1 || Math.abs(box.bottom - innerHeight) < 1)));
+  });
+  const height = stays.reduce((sum, element) => sum + element.getBoundingClientRect().height, 0);
+  return height > innerHeight / 2 ? stays.map((element) => `<${element.localName} class="${element.className}">`) : [];
+}
+
+// Controls that a finger would miss: the label of a box is part of its target, and text in a sentence is none.
+function small() {
+  const controls = "button, input:not([type=hidden]), select, textarea, summary, [role=button], nav li > a, nav p > a";
+  const side = (boxes, low, high) => Math.max(...boxes.map((box) => box[high])) - Math.min(...boxes.map((box) => box[low]));
+  const inPanel = (element) => element.closest("aside, .crumbs, .contents");
+  return [...document.querySelectorAll(controls)]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled"))
+    .flatMap((element) => {
+      const boxes = [element, ...(element.labels ?? [])].map((each) => each.getBoundingClientRect());
+      const height = side(boxes, "top", "bottom");
+      const width = side(boxes, "left", "right");
+      // Lists of links to read by, as contents and crumbs are, keep to the 24 px of WCAG 2.5.8, which axe holds.
+      const least = inPanel(element) && element.localName === "a" ? 24 : 44;
+      const name = (element.textContent || element.labels?.[0]?.textContent || element.name || "").trim().slice(0, 40);
+      return height < least - 0.5 || width < 24 ? [`<${element.localName}> ${name} is ${Math.round(width)} by ${Math.round(height)} px, not ${least}`] : [];
+    });
+}
+
+const zoomed = STATES.find(({ spaced }) => spaced);
+
+each("400 % zoom", types, (type) =>
+  visit(type, {}, async (page) => {
+    const faults = [];
+    // With the text as it comes, and with the space that a reader may ask for.
+    for (const spaced of [false, true]) {
+      await enter(page, { ...zoomed, spaced });
+      const found = [
+        ...(await page.evaluate(overflowing)).map((part) => `reflow: ${part}`),
+        ...(await page.evaluate(cut)).map((part) => `text is cut: ${part}`),
+        ...(await page.evaluate(staying)).map((part) => `stays over half of the window: ${part}`),
+      ];
+      faults.push(...found.map((fault) => `${type.address}: ${fault}${spaced ? " (spaced text)" : ""}`));
+    }
+    none(faults);
+  }),
+);
+
+each("targets", types, (type) =>
+  visit(type, { viewport: { width: 390, height: 844 } }, async (page) => {
+    await enter(page, STATES.find(({ opened, viewport }) => opened && viewport.width === 390));
+    none((await page.evaluate(small)).map((part) => `${type.address}: target: ${part}`));
+  }),
+);
+
+each("print", types, (type) =>
+  visit(type, {}, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    const faults = (await page.evaluate(navigationToSee)).map((part) => `${type.address}: print: ${part} is printed`);
+    if (!(await page.getByRole("heading", { level: 1 }).first().isVisible())) {
+      faults.push(`${type.address}: print: the heading is not printed`);
+    }
+    none(faults);
+  }),
+);

@@ -3,27 +3,28 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { none } from "./expectation.mjs";
 import { types, within } from "./site.mjs";
-import { stage } from "./visit.mjs";
+import { each, stage } from "./visit.mjs";
 
 const { server, visit } = await stage();
 
 const off = { javaScriptEnabled: false };
 
-for (const type of types.filter((each) => !each.said)) {
-  test(`without JavaScript: ${type.name}: ${type.address}`, () =>
-    visit(type, off, async (page) => {
-      const faults = [];
-      const heading = page.getByRole("heading", { level: 1 });
-      if ((await heading.count()) !== 1 || !(await heading.isVisible()) || !(await heading.innerText()).trim()) {
-        faults.push(`${type.address}: h1: is not to be seen`);
-      }
-      const text = await page.getByRole("main").innerText();
-      if (text.trim().split(/\s+/).length < 5) {
-        faults.push(`${type.address}: main: has hardly a word: ${JSON.stringify(text)}`);
-      }
-      none(faults);
-    }));
-}
+const plain = types.filter(({ said }) => !said);
+
+each("without JavaScript", plain, (type) =>
+  visit(type, off, async (page) => {
+    const faults = [];
+    const heading = page.getByRole("heading", { level: 1 });
+    if ((await heading.count()) !== 1 || !(await heading.isVisible()) || !(await heading.innerText()).trim()) {
+      faults.push(`${type.address}: h1: is not to be seen`);
+    }
+    const text = await page.getByRole("main").innerText();
+    if (text.trim().split(/\s+/).length < 5) {
+      faults.push(`${type.address}: main: has hardly a word: ${JSON.stringify(text)}`);
+    }
+    none(faults);
+  }),
+);
 
 test("without JavaScript, the search page leads to pages to browse", () =>
   visit({ address: "/search/?q=anything" }, off, async (page) => {

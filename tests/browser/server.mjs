@@ -1,7 +1,10 @@
-// Serves a built site as a plain web host would, with the strictest policy that it promises to live with.
+// Serves a built site as a plain web host would: compressed, and with the strictest policy that it promises to
+// live with.
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -19,12 +22,19 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
   ".wasm": "application/wasm",
   ".webp": "image/webp",
   ".woff2": "font/woff2",
   ".xml": "application/xml; charset=utf-8",
   ".zip": "application/zip",
 };
+
+const ENCODINGS = {
+  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (body) => promisify(gzip)(body),
+};
+const SHRINKS = /^text\/|json|xml|wasm/;
 
 const kindOf = async (path) => {
   try {
@@ -38,15 +48,22 @@ const kindOf = async (path) => {
 // `prefix` is the path of the site on its host, with a slash at both ends.
 export async function serve(folder, prefix) {
   const answer = async (request, response) => {
-    const send = (status, headers, body) => {
-      response.writeHead(status, { "Content-Security-Policy": "default-src 'self'", ...headers });
-      response.end(request.method === "HEAD" ? undefined : body);
+    const send = async (status, headers, body) => {
+      const accepted = (request.headers["accept-encoding"] ?? "").split(/\s*,\s*/);
+      const encoding = body && SHRINKS.test(headers["Content-Type"]) && Object.keys(ENCODINGS).find((name) => accepted.includes(name));
+      const packed = encoding ? await ENCODINGS[encoding](body) : body;
+      response.writeHead(status, {
+        "Content-Security-Policy": "default-src 'self'",
+        ...(encoding ? { "Content-Encoding": encoding, Vary: "Accept-Encoding" } : {}),
+        ...headers,
+      });
+      response.end(request.method === "HEAD" ? undefined : packed);
     };
     const address = new URL(request.url, "http://127.0.0.1");
     let path = decodeURIComponent(address.pathname);
     const missing = async () => {
       const page = await readFile(join(folder, "404.html")).catch(() => "There is no page 404.html.");
-      send(404, { "Content-Type": TYPES[".html"] }, page);
+      return send(404, { "Content-Type": TYPES[".html"] }, page);
     };
     if (!path.startsWith(prefix)) {
       return missing();
@@ -64,7 +81,7 @@ export async function serve(folder, prefix) {
     if ((await kindOf(file)) !== "file") {
       return missing();
     }
-    send(200, { "Content-Type": TYPES[extname(file).toLowerCase()] ?? "application/octet-stream" }, await readFile(file));
+    return send(200, { "Content-Type": TYPES[extname(file).toLowerCase()] ?? "application/octet-stream" }, await readFile(file));
   };
 
   const server = createServer((request, response) => {

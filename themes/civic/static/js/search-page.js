@@ -9,6 +9,7 @@ const input = form.querySelector("input");
 const status = part("status");
 const list = part("results");
 const more = part("more");
+const browse = part("browse");
 const row = part("result").content;
 const words = part("words").content;
 const plurals = new Intl.PluralRules(document.documentElement.lang);
@@ -67,7 +68,10 @@ async function search(limit = STEP) {
   }
   window.history.replaceState(null, "", address);
 
+  // What comes after the answer waits for it below the window, so that nothing on the screen jumps.
+  page.toggleAttribute("data-asked", query !== "");
   if (!query) {
+    browse.hidden = false;
     status.textContent = "";
     list.replaceChildren();
     more.hidden = true;
@@ -75,6 +79,7 @@ async function search(limit = STEP) {
   }
   if (!index) {
     status.textContent = say("waiting");
+    browse.hidden = true;
   }
 
   try {
@@ -94,6 +99,10 @@ async function search(limit = STEP) {
       status.textContent = say("failed");
     }
     throw error;
+  } finally {
+    if (turn === latest) {
+      browse.hidden = false;
+    }
   }
 }
 
