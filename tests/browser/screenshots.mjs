@@ -1,5 +1,5 @@
-// Pictures of one page of every type: node screenshots.mjs FOLDER [NAME ...], where a NAME picks types by a part
-// of their name.
+// Pictures of one page of every type, and its print as a PDF: node screenshots.mjs FOLDER [NAME ...], where a NAME
+// picks types by a part of their name or address.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { start } from "./chromium.mjs";
@@ -18,7 +18,7 @@ if (!into) {
 const out = resolve(into);
 mkdirSync(out, { recursive: true });
 
-const wanted = types.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+const wanted = types.filter(({ name, address }) => names.length === 0 || names.some((part) => name.includes(part) || address.includes(part)));
 const server = await serve(folder, prefix);
 const browser = await start();
 try {
@@ -26,14 +26,24 @@ try {
     const context = await browser.newContext({ reducedMotion: "reduce" });
     const page = await context.newPage();
     await arrive(page, server.url(type.address), type);
+    // A picture of the whole page shows what a reader would have scrolled to.
+    await page.evaluate(() =>
+      Promise.all(
+        [...document.images].map((image) => {
+          image.loading = "eager";
+          return image.decode().catch(() => {});
+        }),
+      ),
+    );
+    const file = (ending) => join(out, `${type.name.replace(/[^a-z0-9]+/g, "-")}${ending}`);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
-        const name = `${type.name.replace(/[^a-z0-9]+/g, "-")}-${width}-${colorScheme}.png`;
-        await page.screenshot({ path: join(out, name), fullPage: true });
+        await page.screenshot({ path: file(`-${width}-${colorScheme}.png`), fullPage: true });
       }
     }
+    await page.pdf({ path: file(".pdf"), format: "A4", preferCSSPageSize: true });
     await context.close();
     console.log(`${type.name}: ${type.address}`);
   }
