@@ -3,13 +3,17 @@
 //! Everything here is a pure function of bytes. What takes long is called from recipes only.
 
 mod clean;
+mod drawing;
 mod examine;
 mod jpeg;
+mod lettering;
 mod pixels;
 mod variant;
 
 pub use clean::clean;
+pub use drawing::{DRAWING_VERSION, ico, png};
 pub use examine::{Examined, examine};
+pub use lettering::{Frame, Lettering, letter};
 pub use variant::{VERSION, variant};
 
 /// How many pixels a picture may have. More than any camera of a phone gives as it is set, and a page shows at most

@@ -210,6 +210,7 @@ fn render(library: &Library, config: &Config, jobs: Vec<crate::model::Job>, run:
     let Some(renderer) = renderer else { return };
     let made: Vec<_> = jobs.par_iter().map(|job| stepped(progress, || outputs::make(&renderer, job))).collect();
     run.outputs = gathered(made, &mut run.diagnostics).into_iter().flatten().collect();
+    outputs::shared(&mut run.outputs);
     outputs::distinct(&mut run.diagnostics);
 }
 

@@ -195,6 +195,7 @@ mod tests {
             sort: Order::Newest,
             series: None,
             downloads: Vec::new(),
+            own_card: false,
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],
             path: String::new(),
         }

@@ -30,6 +30,10 @@ pub enum Job {
     Asset(String),
     /// A file of the theme, by its place there.
     Static(usize),
+    /// An icon of the theme, by its place there.
+    Icon(usize),
+    /// What a device needs to know to keep the site among its programs.
+    Manifest,
 }
 
 /// What a listing lists.

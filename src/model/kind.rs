@@ -27,6 +27,8 @@ pub struct Kind {
     pub series: Option<String>,
     /// The formats that its pages can be downloaded in.
     pub downloads: Vec<String>,
+    /// True where each of its pages has a card of its own for those who share it.
+    pub own_card: bool,
     /// Its fields, those of every kind first.
     pub fields: Vec<Field>,
     /// The kind's file, for reports.

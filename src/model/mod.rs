@@ -35,5 +35,5 @@ pub use source::{Document, SourceFile};
 pub use span::{Position, Span};
 pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder};
 pub use text::{ComponentBlock, Heading, Link, LinkKind, PageText, Place};
-pub use theme::{PictureSizes, StaticFile, Theme, ThemeFiles};
+pub use theme::{App, Cards, Icon, PictureSizes, StaticFile, Theme, ThemeFiles};
 pub use value::{DateTime, Fields, PartialDate, Value};

@@ -61,6 +61,12 @@ pub struct Theme {
     pub taxonomies: Vec<TaxonomyDeclaration>,
     /// How pages show pictures.
     pub pictures: PictureSizes,
+    /// What stands for pages that somebody shares.
+    pub cards: Cards,
+    /// How the site looks among the programs of a device.
+    pub app: App,
+    /// The path of `theme.yaml`, for reports.
+    pub path: String,
     /// Interface text: language, then key, then the message or its plural forms.
     pub translations: BTreeMap<String, HashMap<String, serde_yaml::Value>>,
     /// The themes that it extends, the nearest first.
@@ -81,6 +87,49 @@ pub struct PictureSizes {
     pub widths: Vec<u32>,
     /// How wide the layout shows a picture, as the attribute `sizes` of HTML says it.
     pub sizes: String,
+}
+
+/// What stands for a page where somebody shares it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cards {
+    /// The template that draws a card, an SVG; without one there are no cards.
+    pub template: Option<String>,
+    /// The taxonomy by whose terms pages without a card of their own share one.
+    pub shared: Option<String>,
+    /// The taxonomies whose terms a card of its own names: those of the first that the page has terms of.
+    #[serde(default)]
+    pub detail: Vec<String>,
+}
+
+/// The site among the programs of a device.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    /// The token of the colour behind a page that is not there yet.
+    #[serde(default)]
+    pub background: String,
+    /// The token of the site's colour.
+    #[serde(default)]
+    pub colour: String,
+    /// The icons.
+    #[serde(default)]
+    pub icons: Vec<Icon>,
+}
+
+/// An icon that is drawn from a drawing of the theme.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Icon {
+    /// Its site path, which ends in `.png` or `.ico`: `/icon-192.png`.
+    pub path: String,
+    /// The drawing below `static/`.
+    pub from: String,
+    /// Its width and height in pixels.
+    pub size: u32,
+    /// True for one that a device may cut to a circle: its drawing reaches the edges, and what matters is inside.
+    #[serde(default)]
+    pub maskable: bool,
 }
 
 impl Theme {

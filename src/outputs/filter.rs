@@ -44,6 +44,7 @@ pub(super) fn make(renderer: &Renderer<'_>, kind: usize, place: usize, index: us
             Crumb { label: label.to_owned(), path: (number > 1).then(|| base.clone()) },
         ],
         section: words.section(),
+        card: words.card(),
         ..Frame::default()
     };
     Some(page_of(renderer, "listing.html", language, &frame, None, |context| {

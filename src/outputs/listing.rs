@@ -3,7 +3,7 @@
 use super::{Made, filter, page_of, term};
 use crate::{
     model::{Kind, ListingOf, Order},
-    render::{Crumb, Frame, Part, Record, Renderer, kind_url, listing, page},
+    render::{Card, Crumb, Frame, Part, Record, Renderer, kind_url, listing, page},
 };
 use tera::Value;
 
@@ -58,6 +58,11 @@ impl<'a> Words<'a> {
         Crumb { label: self.title.to_owned(), path: Some(self.base.clone()) }
     }
 
+    /// What stands for every list of the kind where somebody shares it.
+    pub fn card(&self) -> Card {
+        Card { title: self.kind.plural.get(self.language).to_owned(), ..Card::default() }
+    }
+
     pub fn section(&self) -> &'a str {
         self.kind.folder.as_deref().unwrap_or_default()
     }
@@ -84,6 +89,7 @@ fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made>
         crumbs: vec![Crumb { path: (number > 1).then(|| words.base.clone()), ..words.crumb() }],
         section: words.section(),
         entry: intro,
+        card: words.card(),
         ..Frame::default()
     };
     let source = words.intro.and_then(|intro| renderer.library().entries.get(intro)).map(|intro| intro.path());
@@ -114,6 +120,7 @@ fn in_other_order(renderer: &Renderer<'_>, place: usize, number: usize) -> Optio
         path: &path,
         crumbs: vec![words.crumb(), Crumb { label: name, path: (number > 1).then(|| base.clone()) }],
         section: words.section(),
+        card: words.card(),
         ..Frame::default()
     };
     Some(page_of(renderer, "listing.html", language, &frame, None, |context| {

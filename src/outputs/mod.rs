@@ -6,6 +6,7 @@ mod asset;
 mod facet;
 mod filter;
 mod home;
+mod icon;
 mod listing;
 mod not_found;
 mod page;
@@ -25,8 +26,8 @@ pub use plan::plan;
 
 use crate::{
     diagnostic::Diagnostic,
-    model::{Job, Output},
-    render::{Frame, Renderer},
+    model::{Content, Job, Output},
+    render::{Frame, Renderer, social},
 };
 use std::collections::HashSet;
 use tera::Context;
@@ -50,6 +51,8 @@ pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
         Job::Robots => robots::make(renderer),
         Job::Asset(path) => asset::make(renderer, path),
         Job::Static(place) => statics::make(renderer, *place),
+        Job::Icon(place) => icon::make(renderer, *place),
+        Job::Manifest => icon::manifest(renderer),
     }
 }
 
@@ -59,6 +62,15 @@ pub fn distinct(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain(|diagnostic| {
         let place = diagnostic.place.as_ref().map(|place| (place.path.clone(), place.span));
         seen.insert((place, diagnostic.code, diagnostic.message.clone()))
+    });
+}
+
+/// Pages that share a card each bring it: of the outputs that one recipe makes at one path, the first is enough.
+pub fn shared(outputs: &mut Vec<Output>) {
+    let mut seen = HashSet::new();
+    outputs.retain(|output| match &output.content {
+        Content::Made(recipe) => seen.insert((output.path.clone(), recipe.key().to_owned())),
+        Content::Bytes(_) | Content::File(_) => true,
     });
 }
 
@@ -72,13 +84,19 @@ fn page_of(
     fill: impl FnOnce(&mut Context),
 ) -> Made {
     let mut context = frame.context(renderer, language);
+    let (card, faults) = if frame.nowhere { Default::default() } else { social(renderer, language, &frame.card) };
+    let card = card.map(|(value, card)| {
+        context.insert_value("social", value);
+        card
+    });
     fill(&mut context);
     let page = match source {
         Some(source) => format!("{} from {source}", frame.path),
         None => frame.path.to_owned(),
     };
-    let (html, diagnostics) = renderer.render(template, language, &context, &page);
-    (html.map(|html| Output::bytes(file_of(frame.path), html)).into_iter().collect(), diagnostics)
+    let (html, mut diagnostics) = renderer.render(template, language, &context, &page);
+    diagnostics.extend(faults);
+    (html.map(|html| Output::bytes(file_of(frame.path), html)).into_iter().chain(card).collect(), diagnostics)
 }
 
 /// The file that a server gives out at a site path: `/themes/` is `themes/index.html`.

@@ -3,7 +3,7 @@
 use super::{Made, page_of};
 use crate::{
     model::{Entry, State},
-    render::{Crumb, Frame, Renderer, kind_url, page},
+    render::{Card, Crumb, Frame, Renderer, kind_url, page},
 };
 
 pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
@@ -18,6 +18,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
         entry: Some(index),
         noindex: !is_indexed(entry),
         nowhere: false,
+        card: Card::of_entry(renderer, entry),
     };
     let fill = |context: &mut tera::Context| context.insert_value("page", value);
     let (outputs, mut diagnostics) =

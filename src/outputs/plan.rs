@@ -16,6 +16,11 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     jobs.extend(entries.flat_map(|entry| entry.aliases.iter().map(move |alias| redirect(alias, &entry.url))));
     jobs.extend(library.assets.keys().map(|path| Job::Asset(path.clone())));
     jobs.extend((0..library.theme.statics.len()).map(Job::Static));
+    // An icon that the library brings along itself takes the place of the theme's.
+    let is_own = |path: &str| library.assets.contains_key(&format!("content{path}"));
+    let icons = library.theme.app.icons.iter().enumerate().filter(|(_, icon)| !is_own(&icon.path));
+    jobs.extend(icons.map(|(place, _)| Job::Icon(place)));
+    jobs.push(Job::Manifest);
     jobs
 }
 

@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, Setting, SourceFile,
-        Span, TaxonomyDeclaration, Theme, ThemeFiles,
+        App, Cards, Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, Setting,
+        SourceFile, Span, TaxonomyDeclaration, Theme, ThemeFiles,
     },
     yaml,
 };
@@ -30,6 +30,8 @@ struct LooseManifest {
     #[serde(default)]
     taxonomies: Vec<TaxonomyDeclaration>,
     pictures: Option<PictureSizes>,
+    cards: Option<Cards>,
+    app: Option<App>,
 }
 
 #[derive(Default, Deserialize)]
@@ -58,7 +60,17 @@ struct LooseKind {
     #[serde(default)]
     downloads: Vec<String>,
     #[serde(default)]
+    card: LooseCard,
+    #[serde(default)]
     fields: Vec<field::LooseField>,
+}
+
+#[derive(Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum LooseCard {
+    #[default]
+    Shared,
+    Own,
 }
 
 #[derive(Default, Deserialize)]
@@ -105,11 +117,14 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
     let ThemeFiles { names, manifests, kinds, components, templates, translations, statics, inherited } = files;
     let mut reader = Reader { diagnostics: Vec::new() };
     let parents = names.get(1..).unwrap_or_default().to_vec();
-    let mut theme = Theme { statics, inherited, parents, ..Theme::default() };
+    let path = manifests.first().map(|file| file.path.clone()).unwrap_or_default();
+    let mut theme = Theme { statics, inherited, parents, path, ..Theme::default() };
     // What a theme adds stands after what it inherits, so each list is read from the furthest theme on.
     for manifest in manifests.iter().rev().filter_map(|file| reader.read::<LooseManifest>(file, &["name"])) {
         join(&mut theme.taxonomies, manifest.taxonomies);
         theme.pictures = manifest.pictures.unwrap_or(theme.pictures);
+        theme.cards = manifest.cards.unwrap_or(theme.cards);
+        theme.app = manifest.app.unwrap_or(theme.app);
     }
     theme.taxonomies.sort_by_key(|taxonomy| taxonomy.order);
     let every = kinds.iter().rev().filter(|file| file.name() == EVERY);
@@ -187,6 +202,7 @@ impl Reader {
             series,
             similar,
             downloads,
+            card,
             fields,
         } = loose;
         let fields = self.fields(file, field::overlay(every, fields))?;
@@ -196,6 +212,7 @@ impl Reader {
             LooseOrder::Start => Order::Start,
         };
         let path = file.path.clone();
+        let (place, own_card) = (order, card == LooseCard::Own);
         Some(Kind {
             name,
             folder,
@@ -203,11 +220,12 @@ impl Reader {
             plural,
             description,
             template,
-            place: order,
+            place,
             sort,
             similar,
             series,
             downloads,
+            own_card,
             fields,
             path,
         })

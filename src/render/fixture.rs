@@ -197,6 +197,7 @@ fn kind(name: &str, folder: Option<&str>, fields: Vec<Field>) -> Arc<Kind> {
         similar: Labels::default(),
         series: None,
         downloads: Vec::new(),
+        own_card: false,
         fields,
         path: format!("themes/x/kinds/{name}.yaml"),
     })

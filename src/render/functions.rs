@@ -1,7 +1,15 @@
 //! What templates can call: words, addresses, sizes.
 
-use super::{Addresses, context::days, dates, draw, i18n::Messages, placeholders, statics::Statics};
-use crate::nearest::nearest;
+use super::{
+    Addresses, Record,
+    context::days,
+    dates, draw,
+    i18n::Messages,
+    placeholders,
+    statics::Statics,
+    tokens::{self, Tokens},
+};
+use crate::{nearest::nearest, picture};
 use jiff::civil::Date;
 use std::{
     borrow::Cow,
@@ -16,6 +24,7 @@ pub(super) struct Known {
     pub(super) messages: Arc<Messages>,
     pub(super) addresses: Arc<Addresses>,
     pub(super) statics: Arc<Statics>,
+    pub(super) tokens: Arc<Tokens>,
     pub(super) missing: Arc<Missing>,
     /// None before the library's terms are known; templates are compiled before.
     pub(super) maps: Arc<draw::Maps>,
@@ -51,11 +60,13 @@ impl Missing {
     }
 }
 
-/// Gives templates the functions `t`, `asset`, `href`, `today` and `days_to`, the filters `bytes` and `placeholders`,
-/// and what draws, in one language.
+/// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token` and `fit`, the filters `bytes` and
+/// `placeholders`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
-    let Known { messages, addresses, statics, missing, maps, today } = known.clone();
+    let Known { messages, addresses, statics, tokens, missing, maps, today } = known.clone();
     draw::register(tera, &messages, &maps);
+    tera.register_function("token", move |arguments: Kwargs, _: &State| token(&arguments, &tokens));
+    tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
     let bound = messages.clone();
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &missing));
     let bound = addresses.clone();
@@ -121,6 +132,35 @@ fn days_to(arguments: &Kwargs, today: Date) -> TeraResult<i32> {
     Ok(days(today, day))
 }
 
+/// `token(name="action", dark=true)`: the value of a custom property of the theme, by day or by night.
+fn token(arguments: &Kwargs, tokens: &Tokens) -> TeraResult<String> {
+    let name = arguments.must_get::<&str>("name")?;
+    let dark = arguments.get::<bool>("dark")?.unwrap_or(false);
+    tokens.get(name, dark).map(str::to_owned).ok_or_else(|| {
+        let near = nearest(name, tokens.names()).map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        Error::message(format!("static/{} has no `--{name}`{near}", tokens::SHEET))
+    })
+}
+
+/// `fit(text=title, width=1000, height=300, sizes=[72, 60], leading=1.2, bold=true)`: the size and the lines in which
+/// a text fits into a box of a drawing: `{size, lines}`.
+fn fit(arguments: &Kwargs) -> TeraResult<Value> {
+    let sizes = arguments.must_get::<Vec<f64>>("sizes")?;
+    let sizes: Vec<f32> = sizes.into_iter().map(|size| size as f32).collect();
+    let frame = picture::Frame {
+        width: arguments.must_get::<f64>("width")? as f32,
+        height: arguments.must_get::<f64>("height")? as f32,
+        leading: arguments.get::<f64>("leading")?.unwrap_or(1.2) as f32,
+        sizes: &sizes,
+        bold: arguments.get::<bool>("bold")?.unwrap_or(false),
+    };
+    let picture::Lettering { size, lines } = picture::letter(arguments.must_get::<&str>("text")?, frame);
+    Ok(Record::new()
+        .set("size", f64::from(size))
+        .set("lines", lines.into_iter().map(Value::from).collect::<Vec<_>>())
+        .value())
+}
+
 /// A size as people say it: `340 KB`.
 fn bytes(size: f64, messages: &Messages) -> String {
     const UNITS: [&str; 3] = ["size.kilobytes", "size.megabytes", "size.gigabytes"];
@@ -163,6 +203,7 @@ size.megabytes: '{n} MB'
             messages: Arc::new(i18n::messages("en", ENGLISH)),
             addresses: Arc::new(Addresses::at("https://example.org/casebook/")),
             statics: Arc::new(Statics::new(&theme).0),
+            tokens: Arc::default(),
             missing: Arc::default(),
             maps: Arc::default(),
             today: jiff::civil::date(2026, 11, 21),

@@ -21,8 +21,10 @@ mod order;
 mod pictures;
 mod placeholders;
 mod plural;
+mod social;
 mod statics;
 mod templates;
+mod tokens;
 mod translations;
 
 pub use addresses::Addresses;
@@ -34,6 +36,7 @@ pub use pictures::{Shown, variants};
 pub use statics::Static;
 
 pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, on_now, option, page};
+pub(crate) use social::{Card, social};
 
 use crate::{config::Config, diagnostic::Diagnostic, model::Library};
 use failure::Attempt;
@@ -44,6 +47,7 @@ use rayon::prelude::*;
 use statics::Statics;
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 use tera::{Context, Tera, Value};
+use tokens::Tokens;
 
 /// Makes pages.
 #[derive(Debug)]
@@ -53,6 +57,7 @@ pub struct Renderer<'a> {
     addresses: Arc<Addresses>,
     lists: Lists,
     statics: Arc<Statics>,
+    tokens: Arc<Tokens>,
     missing: Arc<Missing>,
     /// The main language.
     main: Locale<'a>,
@@ -71,11 +76,13 @@ impl<'a> Renderer<'a> {
         let theme = &library.theme;
         let (statics, mut diagnostics) = Statics::new(theme);
         let (addresses, statics) = (Arc::new(Addresses::new(config)), Arc::new(statics));
+        let tokens = Arc::new(Tokens::new(theme));
         let missing = Arc::new(Missing::default());
         let known = |language: &str| Known {
             messages: Arc::new(Messages::new(theme, language, &config.language)),
             addresses: addresses.clone(),
             statics: statics.clone(),
+            tokens: tokens.clone(),
             missing: missing.clone(),
             maps: Arc::default(),
             today: config.now.date(),
@@ -85,6 +92,7 @@ impl<'a> Renderer<'a> {
         diagnostics.extend(translations::check(theme, &spoken.messages, others.iter().copied(), &missing));
 
         let mut engine = Tera::new();
+        engine.autoescape_on([".html", ".xml", ".svg"]);
         functions::register(&mut engine, &spoken);
         let templates = match templates::compile(theme, engine) {
             Ok(templates) => templates,
@@ -102,8 +110,20 @@ impl<'a> Renderer<'a> {
         let cards = cards.collect();
         let filters = context::filters(library, &lists, &main);
         let highlighter = Highlighter::new();
-        let renderer =
-            Self { library, config, addresses, lists, statics, missing, main, others, cards, filters, highlighter };
+        let renderer = Self {
+            library,
+            config,
+            addresses,
+            lists,
+            statics,
+            tokens,
+            missing,
+            main,
+            others,
+            cards,
+            filters,
+            highlighter,
+        };
         (Some(renderer), diagnostics)
     }
 
@@ -156,6 +176,11 @@ impl<'a> Renderer<'a> {
     /// A file of the theme, by its place there.
     pub fn static_file(&self, place: usize) -> Option<&Static> {
         self.statics.get(place)
+    }
+
+    /// The value of one of the theme's tokens by day, by its name.
+    pub(crate) fn token(&self, name: &str) -> Option<&str> {
+        self.tokens.get(name, false)
     }
 
     /// A message of the interface in a language; its key where nobody has written it.

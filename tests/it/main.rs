@@ -13,6 +13,6 @@ mod lists;
 mod outputs;
 mod publish;
 mod reference;
+mod related;
 mod templates;
 mod themes;
-mod related;

@@ -1,7 +1,7 @@
 //! What every page has, whatever it shows: its title, address, place in the site, and twins.
 
 use super::Record;
-use crate::render::Renderer;
+use crate::render::{Card, Renderer};
 use tera::{Context, Value};
 
 /// A step on the way from the home page to this one.
@@ -32,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) noindex: bool,
     /// True for a page that stands at no address of its own.
     pub(crate) nowhere: bool,
+    /// What stands for it where somebody shares it.
+    pub(crate) card: Card,
 }
 
 impl Frame<'_> {

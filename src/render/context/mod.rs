@@ -34,3 +34,4 @@ pub(super) use field::{FieldView, views};
 pub(super) use filters::filters;
 pub(super) use site::{home_path, kinds, site, taxonomies};
 pub(super) use term::Terms;
+pub(super) use value::facets;

@@ -1,0 +1,101 @@
+//! Drawings to pixels, with the fonts that the program carries: the same bytes on every machine.
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{ImageHrefResolver, Options, Tree, fontdb::Database},
+};
+use std::sync::{Arc, OnceLock};
+
+/// Names the way in which this version of the program draws. What is drawn in another way is another file.
+pub const DRAWING_VERSION: &str = "drawing 1";
+
+/// The family that text in drawings is set in, whatever family they name.
+const FAMILY: &str = "Noto Sans";
+
+/// An SVG drawing as PNG, stretched to this width and height.
+///
+/// # Errors
+/// Why it can't be drawn, in the words of the parser.
+pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, String> {
+    let tree = Tree::from_str(svg, &options()).map_err(|error| error.to_string())?;
+    let mut pixels = Pixmap::new(width, height).ok_or("it has no size")?;
+    // Sides of pictures are small enough for a float to hold them exactly.
+    let scale = Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
+    resvg::render(&tree, scale, &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| error.to_string())
+}
+
+/// An icon of one size in the format of Windows, which may hold a PNG.
+///
+/// # Errors
+/// As of [`png`].
+pub fn ico(svg: &str, size: u8) -> Result<Vec<u8>, String> {
+    let png = png(svg, size.into(), size.into())?;
+    let length = u32::try_from(png.len()).map_err(|error| error.to_string())?.to_le_bytes();
+    let head = [0, 0, 1, 0, 1, 0, size, size, 0, 0, 1, 0, 32, 0];
+    // Where the picture starts: behind these 22 bytes.
+    Ok([&head[..], &length, &[22, 0, 0, 0], &png].concat())
+}
+
+fn options() -> Options<'static> {
+    Options {
+        font_family: FAMILY.to_owned(),
+        fontdb: fonts(),
+        // A drawing shows itself: no file of the disk gets into it.
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}
+
+fn fonts() -> Arc<Database> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    let loaded = || {
+        let mut fonts = Database::new();
+        fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
+        fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+        fonts.set_sans_serif_family(FAMILY);
+        fonts.set_serif_family(FAMILY);
+        fonts.set_monospace_family(FAMILY);
+        Arc::new(fonts)
+    };
+    FONTS.get_or_init(loaded).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'>";
+
+    #[test]
+    fn a_drawing_has_the_size_asked_for_and_words_in_it_are_seen() {
+        let drawn = |inside: &str| png(&format!("{HEAD}{inside}</svg>"), 200, 100).unwrap();
+        let words = drawn("<text y='9' font-size='10' font-family='No such font'>W</text>");
+        assert_eq!(&words[16..24], [0, 0, 0, 200, 0, 0, 0, 100]);
+        assert_ne!(words, drawn(""));
+        for strange in ["\u{4e16}", "\u{1f600}", "\u{5d0}"] {
+            drawn(&format!("<text y='9' font-size='10'>{strange}</text>"));
+        }
+        assert!(png("<svg", 10, 10).is_err() && png("<html/>", 10, 10).is_err());
+    }
+
+    #[test]
+    fn no_file_gets_into_a_drawing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("inner.svg");
+        std::fs::write(&path, format!("{HEAD}<rect width='20' height='10'/></svg>")).unwrap();
+        let outer = format!("{HEAD}<image href='{}' width='20' height='10'/></svg>", path.display());
+        assert_eq!(png(&outer, 20, 10).unwrap(), png(&format!("{HEAD}</svg>"), 20, 10).unwrap());
+    }
+
+    #[test]
+    fn an_icon_is_a_png_behind_22_bytes() {
+        let svg = format!("{HEAD}</svg>");
+        let (icon, png) = (ico(&svg, 32).unwrap(), png(&svg, 32, 32).unwrap());
+        assert_eq!((&icon[..8], &icon[22..]), (&[0, 0, 1, 0, 1, 0, 32, 32][..], &png[..]));
+        assert_eq!(icon[14..18], (png.len() as u32).to_le_bytes());
+    }
+}

@@ -1,0 +1,119 @@
+//! What stands for a page where somebody shares it: a card with its kind, its title and the site's name.
+
+use super::{Record, Renderer, context::facets};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Entry, Output, Recipe, Span, Taxonomy},
+    picture::{self, DRAWING_VERSION},
+};
+use std::borrow::Cow;
+use tera::{Context, Value};
+
+/// How large a card is, in pixels: what those who show them ask for.
+const SIZE: (u32, u32) = (1200, 630);
+
+/// How many terms a card names.
+const NAMED: usize = 2;
+
+/// The words on a card. Pages with the same words share one; without a title it is the card of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Card {
+    /// What the page is: the label of its kind.
+    pub(crate) kicker: String,
+    /// What it is about.
+    pub(crate) title: String,
+    /// Whom or what it concerns: its councils, its themes.
+    pub(crate) detail: String,
+}
+
+impl Card {
+    /// The card of an entry: its own where the kind asks for one, else that of its kind and its first theme.
+    pub(crate) fn of_entry(renderer: &Renderer<'_>, entry: &Entry) -> Self {
+        let language = entry.language.as_str();
+        let kind = entry.kind.label.get(language).to_owned();
+        let library = renderer.library();
+        let named = facets(entry, renderer.locale(language));
+        let labels = |taxonomy: &String| {
+            let place = library.taxonomies.iter().position(|known| known.declaration.name == *taxonomy)?;
+            let own = named.iter().filter(|(of, _)| *of == place);
+            let labels: Vec<&str> = own.filter_map(|(_, term)| label(term)).collect();
+            (!labels.is_empty()).then_some(labels)
+        };
+        let cards = &library.theme.cards;
+        if entry.kind.own_card {
+            let detail = cards.detail.iter().find_map(labels).unwrap_or_default();
+            let detail = detail.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+            return Self { kicker: kind, title: entry.title.clone(), detail };
+        }
+        let theme =
+            cards.shared.as_ref().and_then(labels).and_then(|labels| labels.first().map(|label| label.to_string()));
+        match (theme, &entry.kind.folder) {
+            (Some(title), Some(_)) => Self { kicker: kind, title, detail: String::new() },
+            (Some(title), None) => Self { title, ..Self::default() },
+            (None, Some(_)) => Self { title: entry.kind.plural.get(language).to_owned(), ..Self::default() },
+            (None, None) => Self::default(),
+        }
+    }
+
+    /// The card of a term: its own in the taxonomy by which pages share cards, else that of the site.
+    pub(crate) fn of_term(renderer: &Renderer<'_>, taxonomy: &Taxonomy, title: &str, language: &str) -> Self {
+        let declaration = &taxonomy.declaration;
+        if renderer.library().theme.cards.shared.as_ref() != Some(&declaration.name) {
+            return Self::default();
+        }
+        Self { kicker: declaration.label.get(language).to_owned(), title: title.to_owned(), detail: String::new() }
+    }
+}
+
+fn label(term: &Value) -> Option<&str> {
+    term.as_map()?.get(&tera::value::Key::Str("label"))?.as_str()
+}
+
+/// The value `social` of a page, and its card; neither where the theme has no cards or downloads are left out.
+pub(crate) fn social(
+    renderer: &Renderer<'_>,
+    language: &str,
+    card: &Card,
+) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
+    let theme = &renderer.library().theme;
+    let Some(template) = theme.cards.template.as_deref().filter(|_| renderer.config().downloads) else {
+        return (None, Vec::new());
+    };
+    let site = renderer.config().title.as_str();
+    let title = if card.title.is_empty() { site } else { &card.title };
+    let words = Record::new()
+        .set("kicker", card.kicker.as_str())
+        .set("title", title)
+        .set("detail", card.detail.as_str())
+        .set("width", SIZE.0)
+        .set("height", SIZE.1);
+    let mut context = Context::new();
+    context.insert_value("card", words.value());
+    let (svg, diagnostics) = renderer.render(template, language, &context, title);
+    let Some(svg) = svg.and_then(|svg| String::from_utf8(svg).ok()) else { return (None, diagnostics) };
+
+    let hash = blake3::hash(svg.as_bytes()).to_hex();
+    let path = format!("/assets/cards/{}.png", hash.get(..16).unwrap_or(&hash));
+    let key = format!("{DRAWING_VERSION} {}x{} {hash}", SIZE.0, SIZE.1);
+    let source = theme.templates.iter().find(|(name, _)| name == template).map(|(_, file)| file.path.clone());
+    let source = source.unwrap_or_else(|| template.to_owned());
+    let recipe = Recipe::new(key, Vec::new(), move |_| {
+        picture::png(&svg, SIZE.0, SIZE.1).map_err(|reason| {
+            Diagnostic::new(
+                Code::InvalidTemplate,
+                format!("The card that this template makes can't be drawn: {reason}"),
+            )
+            .at(&source, Span::default())
+            .help("It has to be an SVG drawing. Look at what it writes for a long title, and for none.")
+        })
+    });
+    let arguments = [("kind", Cow::from(card.kicker.as_str())), ("title", Cow::from(title))];
+    let told = || renderer.locale(language).messages().fill("social.alt", None, &arguments);
+    let alt = if card.kicker.is_empty() { None } else { told() };
+    let value = Record::new()
+        .set("url", renderer.addresses().absolute(&path))
+        .set("width", SIZE.0)
+        .set("height", SIZE.1)
+        .set("alt", alt.unwrap_or_else(|| title.to_owned()));
+    (Some((value.value(), Output::made(path.trim_start_matches('/'), recipe))), diagnostics)
+}
