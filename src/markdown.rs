@@ -5,9 +5,11 @@
 //! link of the other.
 
 mod outline;
+mod plain;
 mod slug;
 
 pub use outline::outline;
+pub use plain::plain;
 pub use slug::{Anchors, slug};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};

@@ -183,6 +183,7 @@ mod tests {
             example: None,
             after: None,
             days_from: None,
+            schema: None,
         };
         Kind {
             name: "note".into(),
@@ -194,6 +195,7 @@ mod tests {
             place: 0,
             sort: Order::Newest,
             series: None,
+            schema: None,
             downloads: Vec::new(),
             own_card: false,
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],

@@ -15,7 +15,8 @@ const SEARCH: &str = "/search/";
 fn is_root_file(url: &str) -> bool {
     let name = url.trim_end_matches('/');
     let is_sitemap = name.starts_with("/sitemap") && name.ends_with(".xml");
-    is_sitemap || ["/index.html", "/404.html", "/robots.txt"].contains(&name)
+    let is_named = ["/index.html", "/404.html", "/robots.txt", "/opensearch.xml"].contains(&name);
+    is_sitemap || is_named
 }
 
 /// The entries, less those whose address another one has, sorted by address; and the faults.
@@ -42,7 +43,7 @@ pub(super) fn unique(entries: Vec<Entry>, config: &Config) -> (Vec<Entry>, Vec<D
 /// Every address of the site with whoever has it: a file, or Casebook itself.
 pub(super) struct Owners<'a> {
     owners: HashMap<String, &'a str>,
-    /// Addresses of listings and indexes, and of the theme's files.
+    /// Addresses of listings, indexes and feeds, and of the theme's files.
     lists: HashSet<String>,
 }
 

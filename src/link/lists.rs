@@ -3,14 +3,18 @@
 use super::is_visible;
 use crate::{
     config::Config,
-    model::{Entry, Kind, Taxonomy, Theme, facets},
+    model::{Entry, FeedOf, Kind, Taxonomy, TaxonomyTerm, Theme, facets},
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
-/// The addresses of listings in each of their orders, of their filters, of indexes and of terms.
+/// The library as data.
+const CATALOGUE: [&str; 3] = ["/catalogue.json", "/catalogue.csv", "/catalogue.schema.json"];
+
+/// The addresses of listings in each of their orders, of their filters, of indexes and of terms, of feeds, and of
+/// the catalogue.
 pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy], config: &Config) -> HashSet<String> {
     let mut addresses: HashSet<String> = theme.kinds.iter().filter_map(|kind| kind.url()).collect();
     for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
@@ -30,7 +34,26 @@ pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy
             addresses.extend(terms.map(|term| taxonomy.filter_url(&base, &term.id)));
         }
     }
+    addresses.extend(feeds(entries, &kind_of, theme, taxonomies));
+    addresses.extend(CATALOGUE.map(str::to_owned));
     addresses
+}
+
+/// The addresses of feeds: beside each list that names an entry with a date, and asks for a feed.
+fn feeds(entries: &[Entry], kind_of: &[Option<usize>], theme: &Theme, taxonomies: &[Taxonomy]) -> Vec<String> {
+    let kind_of_dated = |index: usize| {
+        let dated = entries.get(index).filter(|entry| entry.newest().is_some());
+        dated.and_then(|_| kind_of.get(index).copied().flatten())
+    };
+    let kinds: BTreeSet<usize> = (0..entries.len()).filter_map(kind_of_dated).collect();
+    let kinds = kinds.iter().filter_map(|place| theme.kinds.get(*place));
+    let mut lists: Vec<String> = kinds.filter_map(|kind| kind.url()).collect();
+    lists.extend((!lists.is_empty()).then(|| "/".to_owned()));
+    for taxonomy in taxonomies.iter().filter(|taxonomy| taxonomy.declaration.feeds) {
+        let is_followed = |term: &&TaxonomyTerm| term.entries.iter().any(|index| kind_of_dated(*index).is_some());
+        lists.extend(taxonomy.terms.iter().filter(is_followed).map(|term| taxonomy.term_url(&term.id)));
+    }
+    lists.iter().flat_map(|list| [FeedOf::ATOM, FeedOf::JSON].map(|file| format!("{list}{file}"))).collect()
 }
 
 /// The place of the kind whose listing names each entry. One that has a twin in the main language is not named.

@@ -23,7 +23,7 @@ pub(super) struct Places<'a> {
     pub assets: BTreeMap<&'a str, &'a AssetFile>,
     /// The folders of pages that have files beside them, with the page.
     bundles: HashMap<&'a str, usize>,
-    /// Addresses of pages that no file makes.
+    /// Addresses of what no file makes.
     made: HashSet<String>,
     /// Pages that are there and could not be read.
     unread: &'a BTreeSet<String>,
@@ -104,7 +104,7 @@ impl<'a> Places<'a> {
         self.by_url.get(url).copied()
     }
 
-    /// True for the address of a page that no file makes: a listing, a taxonomy, a term, search.
+    /// True for the address of what no file makes: a listing, a taxonomy, a term, search, a feed, the catalogue.
     pub fn is_made(&self, url: &str) -> bool {
         self.made.contains(url)
     }

@@ -161,12 +161,14 @@ impl<'a> Resolver<'a> {
 
     /// An address of the site instead of a file: that of a page, a listing, a term.
     fn address(&mut self, text: &PageText, link: &Link, file: &str, query: &str, anchor: &str) -> Option<Target> {
-        let path = format!("{}/", file.strip_prefix("content")?);
+        let own = file.strip_prefix("content")?;
+        let path = format!("{own}/");
         if let Some(index) = self.places.entry_of_url(&path) {
             return Some(self.page(text, link, index, anchor));
         }
         let tail = |mark: &str, rest: &str| if rest.is_empty() { String::new() } else { format!("{mark}{rest}") };
-        self.places.is_made(&path).then(|| Target::Site(format!("{path}{}{}", tail("?", query), tail("#", anchor))))
+        let made = [path.as_str(), own].into_iter().find(|path| self.places.is_made(path))?;
+        Some(Target::Site(format!("{made}{}{}", tail("?", query), tail("#", anchor))))
     }
 
     fn broken(&mut self, text: &PageText, link: &Link, file: &str) {

@@ -26,6 +26,8 @@ pub struct Field {
     /// A number of days: the entry's field that they are counted from, a date or a reference to an entry that has a
     /// `start`.
     pub days_from: Option<String>,
+    /// The property of schema.org that it gives: `startDate`. `@type` is the type itself.
+    pub schema: Option<String>,
 }
 
 /// The type of a field, with what belongs to it alone.
@@ -81,6 +83,8 @@ pub struct ChoiceOption {
     pub max_length: Option<usize>,
     /// How many characters the channel counts for a web address, however long it is; `None` for as many as it has.
     pub url_length: Option<usize>,
+    /// The type of schema.org that it stands for, where the field gives the `@type`.
+    pub schema: Option<String>,
 }
 
 impl ChoiceOption {

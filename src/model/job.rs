@@ -26,6 +26,12 @@ pub enum Job {
     Sitemap,
     /// The rules for crawlers.
     Robots,
+    /// The newest entries, for programs that follow the library.
+    Feed(FeedOf),
+    /// Every entry with its fields, for whoever reuses the library.
+    Catalogue,
+    /// How a browser searches here.
+    OpenSearch,
     /// A file of the library, by its path from the root.
     Asset(String),
     /// A file of the theme, by its place there.
@@ -48,4 +54,22 @@ pub enum ListingOf {
     Filter(usize, usize, usize),
     /// The entries of a term: the taxonomy's place in the library, and the term's there.
     Term(usize, usize),
+}
+
+/// What a feed follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// The whole library.
+    Library,
+    /// A kind, by its place in the theme.
+    Kind(usize),
+    /// A term: the taxonomy's place in the library, and the term's there.
+    Term(usize, usize),
+}
+
+impl FeedOf {
+    /// The file of an Atom feed, beside the page of the list that it follows.
+    pub const ATOM: &'static str = "feed.xml";
+    /// The file of a JSON Feed, beside the page of the list that it follows.
+    pub const JSON: &'static str = "feed.json";
 }

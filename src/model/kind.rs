@@ -25,6 +25,8 @@ pub struct Kind {
     pub similar: Labels,
     /// The field whose value the entries of one series share, such as the same campaign in several years.
     pub series: Option<String>,
+    /// What its entries are in the words of schema.org: `Article`, `Event`.
+    pub schema: Option<String>,
     /// The formats that its pages can be downloaded in.
     pub downloads: Vec<String>,
     /// True where each of its pages has a card of its own for those who share it.

@@ -2,6 +2,7 @@
 
 use super::Labels;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What the theme says of a taxonomy.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,10 +40,27 @@ pub struct TaxonomyDeclaration {
     /// True where what is similar should be found at another term first: what other councils do.
     #[serde(default)]
     pub apart: bool,
+    /// True where each of its terms has a feed.
+    #[serde(default)]
+    pub feeds: bool,
+    /// What its terms are to search engines.
+    pub schema: Option<TermSchema>,
 }
 
 fn usual_weight() -> f64 {
     1.0
+}
+
+/// What the terms of a taxonomy are in the words of schema.org.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermSchema {
+    /// The type: `GovernmentOrganization`.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// Properties of that type, each with the column of the register that holds it.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
 }
 
 /// The order of a taxonomy's terms.

@@ -2,7 +2,7 @@
 
 use super::{Made, filter, page_of, term};
 use crate::{
-    model::{Kind, ListingOf, Order},
+    model::{FeedOf, Kind, ListingOf, Order},
     render::{Card, Crumb, Frame, Part, Record, Renderer, kind_url, listing, page},
 };
 use tera::Value;
@@ -90,6 +90,7 @@ fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made>
         section: words.section(),
         entry: intro,
         card: words.card(),
+        feed: Some(FeedOf::Kind(place)),
         ..Frame::default()
     };
     let source = words.intro.and_then(|intro| renderer.library().entries.get(intro)).map(|intro| intro.path());

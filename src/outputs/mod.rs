@@ -3,12 +3,15 @@
 //! Nothing here touches the disk: a job gives site paths and bytes.
 
 mod asset;
+mod catalogue;
 mod facet;
+mod feed;
 mod filter;
 mod home;
 mod icon;
 mod listing;
 mod not_found;
+mod open_search;
 mod page;
 mod plan;
 mod redirect;
@@ -21,6 +24,7 @@ mod taxonomy;
 mod term;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 pub use plan::plan;
 
@@ -49,6 +53,9 @@ pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
         Job::Redirect(from, to) => redirect::make(renderer, from, to),
         Job::Sitemap => sitemap::make(renderer),
         Job::Robots => robots::make(renderer),
+        Job::Feed(of) => feed::make(renderer, *of),
+        Job::Catalogue => catalogue::make(renderer),
+        Job::OpenSearch => open_search::make(renderer),
         Job::Asset(path) => asset::make(renderer, path),
         Job::Static(place) => statics::make(renderer, *place),
         Job::Icon(place) => icon::make(renderer, *place),

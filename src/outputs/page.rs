@@ -17,8 +17,8 @@ pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
         section: entry.kind.folder.as_deref().unwrap_or(&entry.id),
         entry: Some(index),
         noindex: !is_indexed(entry),
-        nowhere: false,
         card: Card::of_entry(renderer, entry),
+        ..Frame::default()
     };
     let fill = |context: &mut tera::Context| context.insert_value("page", value);
     let (outputs, mut diagnostics) =

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     model::{Job, Library, ListingOf},
-    render::{Lists, Part},
+    render::{Lists, Part, feeds::feeds},
 };
 
 /// Every job of a library's site.
@@ -11,6 +11,8 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     let lists = Lists::new(library, config);
     let mut jobs = pages(library, config, &lists);
     jobs.extend([Job::NotFound, Job::SearchPage, Job::SearchIndex, Job::Sitemap, Job::Robots]);
+    jobs.extend([Job::Catalogue, Job::OpenSearch]);
+    jobs.extend(feeds(library, &lists).into_iter().map(Job::Feed));
     let redirect = |alias: &String, url: &String| Job::Redirect(alias.clone(), url.clone());
     let entries = library.entries.iter();
     jobs.extend(entries.flat_map(|entry| entry.aliases.iter().map(move |alias| redirect(alias, &entry.url))));

@@ -1,7 +1,10 @@
 //! The page of a term: its entries, or that there are none yet and where to look instead.
 
 use super::{Made, listing::field, page_of};
-use crate::render::{Card, Crumb, Frame, Part, Record, Renderer, listing};
+use crate::{
+    model::FeedOf,
+    render::{Card, Crumb, Frame, Part, Record, Renderer, listing},
+};
 use tera::Value;
 
 pub(super) fn make(renderer: &Renderer<'_>, place: usize, index: usize, number: usize) -> Option<Made> {
@@ -32,6 +35,7 @@ pub(super) fn make(renderer: &Renderer<'_>, place: usize, index: usize, number: 
         section: &taxonomy.declaration.name,
         noindex: entries.is_empty(),
         card: Card::of_term(renderer, taxonomy, label, language),
+        feed: Some(FeedOf::Term(place, index)),
         ..Frame::default()
     };
     let (successors, predecessors) = renderer.succession(place, index, language);

@@ -60,7 +60,11 @@ fn an_empty_library_is_a_site_all_the_same() {
     let paths: Vec<_> = files.keys().map(String::as_str).collect();
     let expected = [
         "404.html",
+        "catalogue.csv",
+        "catalogue.json",
+        "catalogue.schema.json",
         "index.html",
+        "opensearch.xml",
         "robots.txt",
         "search/index.html",
         "search/index.json",

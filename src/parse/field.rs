@@ -26,6 +26,7 @@ pub(super) struct LooseField {
     example: Option<String>,
     after: Option<String>,
     days_from: Option<String>,
+    schema: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +36,7 @@ pub(super) struct LooseOption {
     label: Labels,
     max_length: Option<usize>,
     url_length: Option<usize>,
+    schema: Option<String>,
 }
 
 impl LooseField {
@@ -59,6 +61,7 @@ impl LooseField {
             example,
             after,
             days_from,
+            schema,
         } = over;
         Self {
             name,
@@ -79,6 +82,7 @@ impl LooseField {
             example: example.or(self.example),
             after: after.or(self.after),
             days_from: days_from.or(self.days_from),
+            schema: schema.or(self.schema),
         }
     }
 }
@@ -161,6 +165,7 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
         example: loose.example,
         after: loose.after,
         days_from: loose.days_from,
+        schema: loose.schema,
     })
 }
 
@@ -180,6 +185,12 @@ fn options(
     let options = options.ok_or(format!("The choice “{name}” has no `options`"))?;
     Ok(options
         .into_iter()
-        .map(|LooseOption { id, label, max_length, url_length }| ChoiceOption { id, label, max_length, url_length })
+        .map(|LooseOption { id, label, max_length, url_length, schema }| ChoiceOption {
+            id,
+            label,
+            max_length,
+            url_length,
+            schema,
+        })
         .collect())
 }

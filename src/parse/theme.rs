@@ -55,6 +55,7 @@ struct LooseKind {
     #[serde(default)]
     sort: LooseOrder,
     series: Option<String>,
+    schema: Option<String>,
     #[serde(default)]
     similar: Labels,
     #[serde(default)]
@@ -201,6 +202,7 @@ impl Reader {
             sort,
             series,
             similar,
+            schema,
             downloads,
             card,
             fields,
@@ -224,6 +226,7 @@ impl Reader {
             sort,
             similar,
             series,
+            schema,
             downloads,
             own_card,
             fields,

@@ -32,6 +32,11 @@ impl Addresses {
     pub fn absolute(&self, path: &str) -> String {
         joined(&self.base_url, path)
     }
+
+    /// The whole address of a file of the library, by its path from the root.
+    pub fn of_file(&self, path: &str) -> String {
+        self.absolute(&of_file(&crate::model::Library::asset_url(path)))
+    }
 }
 
 fn joined(base: &str, path: &str) -> String {

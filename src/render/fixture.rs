@@ -33,6 +33,7 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         example: None,
         after: None,
         days_from: None,
+        schema: None,
     }
 }
 
@@ -196,6 +197,7 @@ fn kind(name: &str, folder: Option<&str>, fields: Vec<Field>) -> Arc<Kind> {
         sort: Order::Newest,
         similar: Labels::default(),
         series: None,
+        schema: None,
         downloads: Vec::new(),
         own_card: false,
         fields,
@@ -217,6 +219,8 @@ fn declaration(name: &str) -> TaxonomyDeclaration {
         empty: false,
         weight: 1.0,
         apart: false,
+        feeds: true,
+        schema: None,
     }
 }
 

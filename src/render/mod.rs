@@ -8,6 +8,7 @@ mod context;
 mod dates;
 mod draw;
 mod failure;
+pub(crate) mod feeds;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod functions;
@@ -35,10 +36,16 @@ pub use order::{folded, letter};
 pub use pictures::{Shown, variants};
 pub use statics::Static;
 
-pub(crate) use context::{Crumb, Frame, Part, Record, branches, grouped, listing, on_now, option, page};
+pub(crate) use context::{
+    Crumb, Frame, Part, Record, branches, facets, full_text, grouped, is_shown, listing, on_now, option, page,
+};
 pub(crate) use social::{Card, social};
 
-use crate::{config::Config, diagnostic::Diagnostic, model::Library};
+use crate::{
+    config::Config,
+    diagnostic::Diagnostic,
+    model::{FeedOf, Library},
+};
 use failure::Attempt;
 use functions::{Known, Missing};
 use i18n::Messages;
@@ -67,6 +74,8 @@ pub struct Renderer<'a> {
     cards: Vec<Value>,
     /// What the listing of each kind can be narrowed down by, in the main language, as lists are.
     filters: Vec<Value>,
+    /// The feed of the whole library, where it has one.
+    feed: Option<Value>,
     highlighter: Highlighter,
 }
 
@@ -110,7 +119,8 @@ impl<'a> Renderer<'a> {
         let cards = cards.collect();
         let filters = context::filters(library, &lists, &main);
         let highlighter = Highlighter::new();
-        let renderer = Self {
+        let feed = None;
+        let mut renderer = Self {
             library,
             config,
             addresses,
@@ -122,8 +132,10 @@ impl<'a> Renderer<'a> {
             others,
             cards,
             filters,
+            feed,
             highlighter,
         };
+        renderer.feed = feeds::link(&renderer, FeedOf::Library);
         (Some(renderer), diagnostics)
     }
 
@@ -200,6 +212,11 @@ impl<'a> Renderer<'a> {
     /// What the listing of a kind can be narrowed down by.
     pub(crate) fn filters(&self, kind: usize) -> Value {
         self.filters.get(kind).cloned().unwrap_or_else(|| Value::from(Vec::<Value>::new()))
+    }
+
+    /// `{title, atom, json}` of the feeds that a page leads to: its own, where it has one, and that of the library.
+    pub(crate) fn feeds(&self, own: Option<FeedOf>) -> Vec<Value> {
+        own.and_then(|of| feeds::link(self, of)).into_iter().chain(self.feed.clone()).collect()
     }
 
     pub(crate) fn title(&self, entry: usize) -> &str {

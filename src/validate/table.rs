@@ -226,7 +226,7 @@ mod tests {
     fn field(name: &str, field_type: FieldType, many: bool) -> Field {
         let label = Labels::same(name);
         let (name, help) = (name.to_owned(), Labels::default());
-        Field { name, field_type, many, required: false, facet: None, label, help, example: None }
+        Field { name, field_type, many, required: false, facet: None, label, help, example: None, schema: None }
     }
 
     fn read(options: &str, body: &str) -> Result<Table, Vec<Fault>> {

@@ -11,7 +11,6 @@ use crate::{
     model::{Entry, Field, FieldType, LinkKind, PageText, Target, Value as Typed},
     render::{Renderer, addresses, dates, locale::Locale},
 };
-use std::cell::{Cell, RefCell};
 use tera::Value;
 
 /// The fields that say how an entry is kept, and nothing to its reader.
@@ -20,10 +19,8 @@ const MACHINERY: [&str; 7] = ["title", "summary", "kind", "status", "embargo", "
 /// The value `page` of an entry, and the faults of the components in its text.
 pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<Diagnostic>)> {
     let entry = renderer.library().entries.get(index)?;
-    let locale = renderer.locale(&entry.language);
-    let first = first_picture(renderer, index, entry);
-    let (faults, depth) = (RefCell::new(Vec::new()), Cell::new(0));
-    let subject = Subject { renderer, index, entry, locale, faults, depth, first };
+    let subject = Subject::new(renderer, index, entry);
+    let locale = subject.locale;
     let fields = subject.fields(locale.fields(&entry.kind.name), &entry.fields);
     let mut values = Record::new();
     for (view, value) in &fields {
@@ -61,7 +58,7 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
 }
 
 /// The file of the picture that the page shows first: that of a field of its own, else the first in its texts.
-fn first_picture<'a>(renderer: &Renderer<'a>, index: usize, entry: &'a Entry) -> Option<&'a str> {
+pub(super) fn first_picture<'a>(renderer: &Renderer<'a>, index: usize, entry: &'a Entry) -> Option<&'a str> {
     let own = entry.kind.fields.iter().filter(|field| matches!(field.field_type, FieldType::Image));
     let own = own.filter_map(|field| entry.fields.get(&field.name)).find_map(file);
     let links = renderer.library().links.get(index).map(Vec::as_slice).unwrap_or_default();
@@ -90,7 +87,7 @@ fn file(value: &Typed) -> Option<&str> {
 
 /// True for a field that readers see. A kind may give `status` a meaning of its own, which has nothing to do with
 /// when the page is shown.
-fn is_shown(field: &Field) -> bool {
+pub(crate) fn is_shown(field: &Field) -> bool {
     let is_own_status = match &field.field_type {
         FieldType::Choice(options) => field.name == "status" && !options.iter().any(|option| option.id == "withdrawn"),
         _ => false,

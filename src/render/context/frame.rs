@@ -1,7 +1,10 @@
 //! What every page has, whatever it shows: its title, address, place in the site, and twins.
 
-use super::Record;
-use crate::render::{Card, Renderer};
+use super::{Record, structured::structured};
+use crate::{
+    model::FeedOf,
+    render::{Card, Renderer},
+};
 use tera::{Context, Value};
 
 /// A step on the way from the home page to this one.
@@ -28,6 +31,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) section: &'a str,
     /// The page's index, where it is an entry that may have twins in other languages.
     pub(crate) entry: Option<usize>,
+    /// The feed of the list that the page shows.
+    pub(crate) feed: Option<FeedOf>,
     /// True for what search engines should leave out.
     pub(crate) noindex: bool,
     /// True for a page that stands at no address of its own.
@@ -48,7 +53,11 @@ impl Frame<'_> {
         context.insert_value("noindex", Value::from(self.noindex));
         let alternates = self.entry.map(|entry| renderer.twins(entry)).unwrap_or_default();
         context.insert_value("alternates", Value::from(alternates));
+        context.insert_value("feeds", Value::from(renderer.feeds(self.feed)));
         if !self.nowhere {
+            if let Some(json) = structured(self, renderer, language) {
+                context.insert_value("structured", Value::safe_string(&json));
+            }
             context.insert_value("canonical", Value::from(renderer.addresses().absolute(self.path)));
         }
         context

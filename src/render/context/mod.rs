@@ -5,14 +5,17 @@ mod entry;
 mod field;
 mod filters;
 mod frame;
+mod full_text;
 mod kin;
 mod listing;
 mod navigation;
 mod occasion;
 mod record;
 pub mod reference;
+mod schema;
 mod site;
 mod statement;
+mod structured;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -21,17 +24,18 @@ mod toc;
 mod tree;
 mod value;
 
-pub(crate) use entry::page;
+pub(crate) use entry::{is_shown, page};
 pub(crate) use filters::option;
 pub(crate) use frame::{Crumb, Frame};
+pub(crate) use full_text::full_text;
 pub(crate) use listing::{Part, grouped, listing};
 pub(crate) use occasion::{days, on_now};
 pub(crate) use record::Record;
 pub(crate) use tree::branches;
+pub(crate) use value::facets;
 
 pub(super) use card::card;
 pub(super) use field::{FieldView, views};
 pub(super) use filters::filters;
 pub(super) use site::{home_path, kinds, site, taxonomies};
 pub(super) use term::Terms;
-pub(super) use value::facets;

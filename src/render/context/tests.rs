@@ -75,6 +75,7 @@ fn a_choice_is_its_id_and_label() {
         label: Labels::same(id.to_uppercase()),
         max_length,
         url_length: None,
+        schema: None,
     };
     let options = FieldType::Choice(vec![option("a", None), option("b", Some(280))]);
     assert_eq!(value(options.clone(), Value::Choice(0)), r#"{"id": "a", "label": "A"}"#);
@@ -154,8 +155,13 @@ fn the_fault_of_a_component_names_the_page() {
 #[test]
 fn the_fields_of_a_page_come_in_the_order_of_the_kind_without_the_machinery() {
     let status = |options: &[&str]| {
-        let option =
-            |id: &&str| ChoiceOption { id: (*id).into(), label: Labels::same(*id), max_length: None, url_length: None };
+        let option = |id: &&str| ChoiceOption {
+            id: (*id).into(),
+            label: Labels::same(*id),
+            max_length: None,
+            url_length: None,
+            schema: None,
+        };
         field("status", FieldType::Choice(options.iter().map(option).collect()))
     };
     let set = |entry: &mut Entry| {

@@ -1,11 +1,12 @@
 //! The values of an entry's fields, by their types.
 
-use super::{FieldView, Record};
+use super::{FieldView, Record, entry::first_picture};
 use crate::{
     model::{Entry, Field, Fields, Library, TextLimit, Value as Typed},
     render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
 use jiff::Span;
+use std::cell::{Cell, RefCell};
 use tera::{Value, value::Key};
 
 /// The entry whose page is made.
@@ -15,14 +16,21 @@ pub(super) struct Subject<'r, 'a> {
     pub(super) entry: &'r Entry,
     pub(super) locale: &'r Locale<'a>,
     /// The faults of component templates.
-    pub(super) faults: std::cell::RefCell<Vec<crate::diagnostic::Diagnostic>>,
+    pub(super) faults: RefCell<Vec<crate::diagnostic::Diagnostic>>,
     /// How many texts are being rendered, one within another.
-    pub(super) depth: std::cell::Cell<usize>,
+    pub(super) depth: Cell<usize>,
     /// The file of the first picture of the page.
     pub(super) first: Option<&'r str>,
 }
 
-impl Subject<'_, '_> {
+impl<'r, 'a> Subject<'r, 'a> {
+    /// The entry of that index.
+    pub(super) fn new(renderer: &'r Renderer<'a>, index: usize, entry: &'r Entry) -> Self {
+        let locale = renderer.locale(&entry.language);
+        let first = first_picture(renderer, index, entry);
+        Self { renderer, index, entry, locale, faults: RefCell::default(), depth: Cell::default(), first }
+    }
+
     /// The fields that are set, in the order of the kind or group, with their values.
     pub(super) fn fields<'v, 'f>(
         &self,
@@ -134,7 +142,7 @@ pub(super) fn described(fields: &[(&FieldView<'_>, Value)]) -> Vec<Value> {
 }
 
 /// A number; one without a fraction is shown without a decimal point.
-fn figure(number: f64) -> Value {
+pub(super) fn figure(number: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT { Value::from(number as i64) } else { Value::from(number) }
 }

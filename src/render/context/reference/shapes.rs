@@ -121,6 +121,17 @@ pub const SHAPES: &[Shape] = &[
         ],
     },
     Shape {
+        name: "feed",
+        about: "A feed of the newest entries.",
+        keys: &[
+            given("title", Text, "what it is called"),
+            given("atom", Text, "its whole address in Atom"),
+            given("json", Text, "its whole address as a JSON Feed"),
+            given("atom_url", Text, "the first of them, to link to"),
+            given("json_url", Text, "the second of them, to link to"),
+        ],
+    },
+    Shape {
         name: "kind",
         about: "A kind of entry.",
         keys: &[

@@ -2,7 +2,7 @@
 
 use super::{
     Given,
-    Sort::{A, Many, Text, YesNo},
+    Sort::{A, Html, Many, Text, YesNo},
     Template, given, maybe,
 };
 
@@ -41,6 +41,12 @@ const FRAME: &[Given] = &[
     given("crumbs", Many("crumb"), "the way here, the home page first and this one last"),
     given("alternates", Many("twin"), "the page in each of its languages; empty for one that has no twin"),
     given("noindex", YesNo, "true for what search engines should leave out"),
+    given(
+        "feeds",
+        Many("feed"),
+        "the feed of the list that the page shows, where it has one, then that of the library",
+    ),
+    maybe("structured", Html, "JSON-LD, ready to stand in a `script`; absent on pages that are not to be found"),
 ];
 
 const ENTRY: &[Given] = &[given("page", A("page"), "the entry")];
