@@ -55,8 +55,8 @@ mod tests {
         assert_eq!(widths((1200, 630), &steps), [320, 640, 960, 1200]);
         assert_eq!(widths((640, 480), &steps), [320, 640]);
         assert_eq!(widths((1000, 20_000), &steps), [320, 640]);
-        assert_eq!(widths((320, 200), &steps), []);
-        assert_eq!(widths((1, 1), &steps), []);
-        assert_eq!(widths((4000, 3000), &[]), []);
+        assert_eq!(widths((320, 200), &steps), [0; 0]);
+        assert_eq!(widths((1, 1), &steps), [0; 0]);
+        assert_eq!(widths((4000, 3000), &[]), [0; 0]);
     }
 }

@@ -198,6 +198,7 @@ mod tests {
             schema: None,
             downloads: Vec::new(),
             own_card: false,
+            similar: crate::model::Labels::default(),
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],
             path: String::new(),
         }

@@ -22,7 +22,7 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     let is_own = |path: &str| library.assets.contains_key(&format!("content{path}"));
     let icons = library.theme.app.icons.iter().enumerate().filter(|(_, icon)| !is_own(&icon.path));
     jobs.extend(icons.map(|(place, _)| Job::Icon(place)));
-    jobs.push(Job::Manifest);
+    jobs.extend((!library.theme.app.icons.is_empty()).then_some(Job::Manifest));
     jobs
 }
 

@@ -2,6 +2,7 @@
 
 mod content;
 mod crashes;
+mod made;
 mod refusals;
 mod site;
 

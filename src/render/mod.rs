@@ -65,6 +65,7 @@ pub struct Renderer<'a> {
     lists: Lists,
     statics: Arc<Statics>,
     tokens: Arc<Tokens>,
+    drawn: social::Drawn,
     missing: Arc<Missing>,
     /// The main language.
     main: Locale<'a>,
@@ -85,7 +86,7 @@ impl<'a> Renderer<'a> {
         let theme = &library.theme;
         let (statics, mut diagnostics) = Statics::new(theme);
         let (addresses, statics) = (Arc::new(Addresses::new(config)), Arc::new(statics));
-        let tokens = Arc::new(Tokens::new(theme));
+        let tokens = Arc::new(Tokens::new(theme, &statics));
         let missing = Arc::new(Missing::default());
         let known = |language: &str| Known {
             messages: Arc::new(Messages::new(theme, language, &config.language)),
@@ -127,6 +128,7 @@ impl<'a> Renderer<'a> {
             lists,
             statics,
             tokens,
+            drawn: social::Drawn::default(),
             missing,
             main,
             others,

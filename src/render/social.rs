@@ -6,7 +6,11 @@ use crate::{
     model::{Entry, Output, Recipe, Span, Taxonomy},
     picture::{self, DRAWING_VERSION},
 };
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 use tera::{Context, Value};
 
 /// How large a card is, in pixels: what those who show them ask for.
@@ -16,7 +20,7 @@ const SIZE: (u32, u32) = (1200, 630);
 const NAMED: usize = 2;
 
 /// The words on a card. Pages with the same words share one; without a title it is the card of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Card {
     /// What the page is: the label of its kind.
     pub(crate) kicker: String,
@@ -69,16 +73,38 @@ fn label(term: &Value) -> Option<&str> {
     term.as_map()?.get(&tera::value::Key::Str("label"))?.as_str()
 }
 
+/// The cards so far, by language and words: a thousand pages may share one.
+#[derive(Debug, Default)]
+pub(super) struct Drawn(Mutex<HashMap<(String, Card), (Value, Output)>>);
+
 /// The value `social` of a page, and its card; neither where the theme has no cards or downloads are left out.
 pub(crate) fn social(
     renderer: &Renderer<'_>,
     language: &str,
     card: &Card,
 ) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
+    let template = renderer.library().theme.cards.template.as_deref();
+    let Some(template) = template.filter(|_| renderer.config().downloads) else { return (None, Vec::new()) };
+    let drawn = || renderer.drawn.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (language.to_owned(), card.clone());
+    let known = drawn().get(&key).cloned();
+    if known.is_some() {
+        return (known, Vec::new());
+    }
+    let (made, diagnostics) = draw(renderer, template, language, card);
+    if let Some(made) = &made {
+        drawn().insert(key, made.clone());
+    }
+    (made, diagnostics)
+}
+
+fn draw(
+    renderer: &Renderer<'_>,
+    template: &str,
+    language: &str,
+    card: &Card,
+) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
     let theme = &renderer.library().theme;
-    let Some(template) = theme.cards.template.as_deref().filter(|_| renderer.config().downloads) else {
-        return (None, Vec::new());
-    };
     let site = renderer.config().title.as_str();
     let title = if card.title.is_empty() { site } else { &card.title };
     let words = Record::new()

@@ -1,5 +1,6 @@
 //! The look of the theme in values that drawings and machines can use: the custom properties of its style sheet.
 
+use super::statics::Statics;
 use crate::model::Theme;
 use std::collections::HashMap;
 
@@ -11,11 +12,12 @@ pub(super) const SHEET: &str = "css/tokens.css";
 pub(super) struct Tokens(HashMap<String, String>);
 
 impl Tokens {
-    /// Those of a theme.
-    pub(super) fn new(theme: &Theme) -> Self {
-        let sheet = theme.statics.iter().find(|file| file.path == SHEET);
-        let text = sheet.and_then(|sheet| sheet.text()).unwrap_or_default();
-        let declarations = text.split(['{', ';', '}', '/']).filter_map(|part| part.trim().strip_prefix("--"));
+    /// Those of a theme, as browsers get them: with the sheets that are imported, the last word of all of them.
+    pub(super) fn new(theme: &Theme, statics: &Statics) -> Self {
+        let place = theme.statics.iter().position(|file| file.path == SHEET);
+        let sheet = place.and_then(|place| statics.get(place));
+        let text = sheet.and_then(|sheet| std::str::from_utf8(&sheet.bytes).ok()).unwrap_or_default();
+        let declarations = text.split(['{', ';', '}']).filter_map(|part| part.trim().strip_prefix("--"));
         let declarations = declarations.filter_map(|declaration| declaration.split_once(':'));
         Self(declarations.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect())
     }
@@ -40,12 +42,17 @@ mod tests {
     use crate::model::StaticFile;
 
     #[test]
-    fn a_colour_of_day_and_night_is_one_of_the_two() {
-        let text =
-            "/* The look */\n:root {\n  --paper: light-dark(#fff, #111);\n\n  /* Focus */\n  --focus: #fb0;\n}\n";
-        let file = StaticFile { path: SHEET.into(), source: SHEET.into(), bytes: text.as_bytes().into() };
-        let tokens = Tokens::new(&Theme { statics: vec![file], ..Theme::default() });
-        assert_eq!((tokens.get("paper", false), tokens.get("paper", true)), (Some("#fff"), Some("#111")));
+    fn a_colour_of_day_and_night_is_one_of_the_two_and_a_theme_has_the_last_word() {
+        let file = |path: &str, text: &'static str| StaticFile {
+            path: path.into(),
+            source: path.into(),
+            bytes: text.as_bytes().into(),
+        };
+        let own = "@import \"../old/_tokens.css\";\n:root {\n  --paper: light-dark(#ffe, #111);\n}\n";
+        let old = "/* The look */\n:root {\n  --paper: light-dark(#ffd, #112);\n  /* Focus */\n  --focus: #fb0;\n}\n";
+        let theme = Theme { statics: vec![file(SHEET, own), file("old/_tokens.css", old)], ..Theme::default() };
+        let tokens = Tokens::new(&theme, &Statics::new(&theme).0);
+        assert_eq!((tokens.get("paper", false), tokens.get("paper", true)), (Some("#ffe"), Some("#111")));
         assert_eq!((tokens.get("focus", true), tokens.get("none", true)), (Some("#fb0"), None));
     }
 }

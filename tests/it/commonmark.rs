@@ -35,7 +35,7 @@ fn ours(markdown: &str) -> String {
         html: RawHtml::Trust,
         href: &|link| text.links[link].destination.clone(),
         component: &|_| None,
-        image_size: &|_| None,
+        picture: &|_| casebook::render::Shown::default(),
         name: "",
         footnotes: "",
         words: &Words::default(),

@@ -4,6 +4,7 @@
 
 mod site;
 
+mod cards;
 mod cases;
 mod catalogue;
 mod commands;
@@ -12,6 +13,7 @@ mod feeds;
 mod house;
 mod lists;
 mod outputs;
+mod pictures;
 mod publish;
 mod reference;
 mod related;

@@ -21,7 +21,7 @@ fn stage<T>(site: &Site, then: impl FnOnce(&Destination, &Survey, &Comparison<'_
     let survey = Survey::take(&destination).unwrap();
     let outputs = outputs(&NEW);
     let comparison = Comparison::make(&destination, &survey, &Stamps::default(), &outputs).unwrap();
-    let staged = staging::fill(&destination, &survey, &comparison).unwrap();
+    let staged = staging::fill(&destination, &survey, &comparison, &Default::default()).unwrap();
     then(&destination, &survey, &comparison, &Manifest::of(&staged))
 }
 

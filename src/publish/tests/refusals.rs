@@ -11,8 +11,9 @@ use crate::{
     publish::{destination::Destination, publish},
 };
 
-fn refused(result: Result<crate::publish::Summary, Diagnostic>) -> String {
-    let fault = result.unwrap_err();
+fn refused(result: Result<crate::publish::Summary, impl Into<Vec<Diagnostic>>>) -> String {
+    let Err(faults) = result else { panic!("it was published") };
+    let fault = faults.into().remove(0);
     assert_eq!(fault.code, Code::OutputNotOurs);
     assert!(fault.help.is_some());
     fault.message

@@ -131,7 +131,7 @@ impl<'r, 'a> Subject<'r, 'a> {
             .set_some("height", height)
             .set_some("srcset", srcset)
             .set_some("sizes", sizes)
-            .set("first", shown.first)
+            .set_some("first", shown.first.then_some(true))
             .value()
     }
 }

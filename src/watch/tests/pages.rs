@@ -1,10 +1,17 @@
 //! What the server answers to a browser that means well.
 
-use std::{fs, time::Duration};
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use super::Server;
 use crate::{
-    model::{Content, Output},
+    model::{Content, Output, Recipe},
     watch::bind,
 };
 
@@ -176,6 +183,36 @@ fn files_of_the_library_are_sent_whole_and_in_parts() {
 
     fs::remove_file(source).unwrap();
     assert_eq!(server.get("/film.mp4").status, 404);
+}
+
+#[test]
+fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("source");
+    fs::write(&source, "one").unwrap();
+    let made = Arc::new(AtomicUsize::new(0));
+    let (counter, file) = (made.clone(), source.clone());
+    let outputs = move || {
+        let counter = counter.clone();
+        let recipe = Recipe::new("twice", vec![file.clone()], move |files| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok([&*files[0], &*files[0]].concat())
+        });
+        vec![Output::made("a.png", recipe), Output::bytes("index.html", "home")]
+    };
+    let server = Server::with(&[]);
+    server.preview.show(outputs());
+    assert_eq!((server.get("/").text(), made.load(Ordering::Relaxed)), ("home", 0));
+    let answer = server.get("/a.png");
+    assert_eq!((answer.text(), answer.header("content-type")), ("oneone", Some("image/png")));
+    server.preview.show(outputs());
+    let etag = answer.header("etag").unwrap();
+    assert_eq!(server.ask("GET", "/a.png", &[("If-None-Match", etag)]).status, 304);
+    assert_eq!(made.load(Ordering::Relaxed), 1);
+    fs::write(&source, "two").unwrap();
+    assert_eq!((server.get("/a.png").text(), made.load(Ordering::Relaxed)), ("twotwo", 2));
+    fs::remove_file(&source).unwrap();
+    assert_eq!(server.get("/a.png").status, 500);
 }
 
 #[test]

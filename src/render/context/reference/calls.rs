@@ -15,5 +15,15 @@ pub const CALLS: &[Call] = &[
         meaning: "the address of a file of `static/`, under the name that it has in the site",
     },
     Call { name: "href", example: "href(path=\"/themes/\")", meaning: "the address of a path of the site" },
+    Call {
+        name: "token",
+        example: "token(name=\"action\", dark=true)",
+        meaning: "the value of a custom property of `static/css/tokens.css`, by day or by night",
+    },
+    Call {
+        name: "fit",
+        example: "fit(text=card.title, width=1040, height=300, sizes=[80, 60], leading=1.2, bold=true)",
+        meaning: "for drawings: `{size, lines}` in which a text fits into a box of so many pixels; no lines where the font has no letters for it",
+    },
     Call { name: "bytes", example: "size | bytes", meaning: "a size as people say it: 340 KB" },
 ];

@@ -200,6 +200,19 @@ pub const SHAPES: &[Shape] = &[
             maybe("size", Number, "its size in bytes: `size | bytes` says it"),
             maybe("width", Number, "the width of a picture in pixels"),
             maybe("height", Number, "its height"),
+            maybe("srcset", Text, "the smaller copies of a picture, for the attribute of that name"),
+            maybe("sizes", Text, "how wide the column shows it, likewise; set where there is a `srcset`"),
+            maybe("first", YesNo, "true for the first picture of the page, which should not wait to be loaded"),
+        ],
+    },
+    Shape {
+        name: "social",
+        about: "The card that stands for a page where somebody shares it.",
+        keys: &[
+            given("url", Text, "its whole address"),
+            given("width", Number, "its width in pixels"),
+            given("height", Number, "its height"),
+            given("alt", Text, "what it says, for people who can't see it"),
         ],
     },
     Shape {

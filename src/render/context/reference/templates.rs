@@ -47,6 +47,7 @@ const FRAME: &[Given] = &[
         "the feed of the list that the page shows, where it has one, then that of the library",
     ),
     maybe("structured", Html, "JSON-LD, ready to stand in a `script`; absent on pages that are not to be found"),
+    maybe("social", A("social"), "the card that stands for it where somebody shares it; absent without downloads"),
 ];
 
 const ENTRY: &[Given] = &[given("page", A("page"), "the entry")];

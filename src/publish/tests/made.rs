@@ -1,0 +1,125 @@
+//! What recipes make, and when.
+
+use std::{
+    fs,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use super::Site;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Output, Recipe, Span},
+    publish::publish,
+};
+
+/// A recipe that counts how often it is used; it puts `stamp` behind its file, and can't do with an empty one.
+fn output(path: &str, stamp: &'static str, source: &Path, made: &Arc<AtomicUsize>) -> Output {
+    let (made, name) = (made.clone(), path.to_owned());
+    let recipe = Recipe::new(format!("stamp {stamp}"), vec![source.to_owned()], move |files| {
+        made.fetch_add(1, Ordering::Relaxed);
+        match files {
+            [file] if !file.is_empty() => Ok([file, stamp.as_bytes()].concat()),
+            _ => Err(Diagnostic::new(Code::UnusablePicture, "It is empty").at(&name, Span::default())),
+        }
+    });
+    Output::made(path, recipe)
+}
+
+#[test]
+fn only_what_the_site_lacks_is_made() {
+    let site = Site::new();
+    let (one, other) = (site.beside("one"), site.beside("other"));
+    fs::write(&one, "1").unwrap();
+    fs::write(&other, "2").unwrap();
+    let made = Arc::new(AtomicUsize::new(0));
+    let outputs = |stamp| vec![output("a", stamp, &one, &made), output("b", "!", &other, &made)];
+    let count = || made.swap(0, Ordering::Relaxed);
+
+    let first = site.publish_outputs(&outputs("!")).unwrap();
+    assert_eq!((count(), first.written, first.bytes), (2, 2, 4));
+    assert_eq!((site.read("a"), site.read("b")), ("1!".into(), "2!".into()));
+    assert!(site.left_over().is_empty());
+
+    let again = site.publish_outputs(&outputs("!")).unwrap();
+    assert_eq!((count(), again.written, again.bytes), (0, 0, 4));
+
+    fs::write(&other, "3").unwrap();
+    assert_eq!((site.publish_outputs(&outputs("!")).unwrap().written, count()), (1, 1));
+    assert_eq!((site.read("a"), site.read("b")), ("1!".into(), "3!".into()));
+
+    site.publish_outputs(&outputs("?")).unwrap();
+    assert_eq!((count(), site.read("a")), (1, "1?".into()));
+
+    // Changed behind our back, or gone: made again. A page beside it changes nothing.
+    site.write("a", "x?");
+    fs::remove_file(site.path("b")).unwrap();
+    site.publish_outputs(&outputs("?")).unwrap();
+    assert_eq!((count(), site.read("a"), site.read("b")), (2, "1?".into(), "3!".into()));
+    let more: Vec<Output> = outputs("?").into_iter().chain([Output::bytes("page", "new")]).collect();
+    site.publish_outputs(&more).unwrap();
+    assert_eq!(count(), 0);
+
+    // Without the site there is nothing to go by.
+    fs::remove_dir_all(site.path("")).unwrap();
+    site.publish_outputs(&outputs("?")).unwrap();
+    assert_eq!(count(), 2);
+    site.publish_outputs(&outputs("?")[..1]).unwrap();
+    assert!(!site.path("b").exists());
+}
+
+#[test]
+fn one_origin_is_made_once_for_many_places() {
+    let site = Site::new();
+    let source = site.beside("one");
+    fs::write(&source, "1").unwrap();
+    let made = Arc::default();
+    site.publish_outputs(&[output("a", "!", &source, &made), output("b/c", "!", &source, &made)]).unwrap();
+    assert_eq!((made.load(Ordering::Relaxed), site.read("b/c")), (1, "1!".into()));
+}
+
+#[test]
+fn what_can_not_be_made_is_told_of_each_and_the_rest_is_not_made_twice() {
+    let site = Site::new();
+    let (sound, empty) = (site.beside("sound"), site.beside("empty"));
+    fs::write(&sound, "1").unwrap();
+    let made = Arc::default();
+    let outputs = [output("a", "!", &sound, &made), output("b", "!", &empty, &made), output("c", "?", &empty, &made)];
+    fs::write(&empty, "2").unwrap();
+    site.publish_outputs(&outputs).unwrap();
+    let before = site.files();
+
+    fs::write(&empty, "").unwrap();
+    fs::write(&sound, "3").unwrap();
+    let faults = publish(&site.beside("library"), &site.path(""), &outputs).unwrap_err();
+    let places: Vec<_> = faults.iter().filter_map(|fault| Some(fault.place.as_ref()?.path.as_str())).collect();
+    assert_eq!(places, ["b", "c"]);
+    assert_eq!(site.files(), before);
+
+    // What was made is kept for the next build, unless it is no longer what it was.
+    made.store(0, Ordering::Relaxed);
+    fs::write(&empty, "4").unwrap();
+    site.publish_outputs(&outputs).unwrap();
+    assert_eq!((made.swap(0, Ordering::Relaxed), site.read("a")), (2, "3!".into()));
+    assert!(site.left_over().is_empty());
+}
+
+#[test]
+fn a_half_made_piece_is_made_again() {
+    let site = Site::new();
+    let (sound, empty) = (site.beside("sound"), site.beside("empty"));
+    fs::write(&sound, "1").unwrap();
+    fs::write(&empty, "").unwrap();
+    let made = Arc::default();
+    let outputs = [output("a", "!", &sound, &made), output("b", "!", &empty, &made)];
+    site.publish_outputs(&outputs).unwrap_err();
+    let folder = site.beside(".public.casebook/made");
+    let piece = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    fs::write(&piece, "half").unwrap();
+    fs::write(folder.join("strange"), "").unwrap();
+    site.publish_outputs(&outputs[..1]).unwrap();
+    assert_eq!(site.read("a"), "1!");
+}
