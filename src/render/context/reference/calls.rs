@@ -25,5 +25,20 @@ pub const CALLS: &[Call] = &[
         example: "fit(text=card.title, width=1040, height=300, sizes=[80, 60], leading=1.2, bold=true)",
         meaning: "for drawings: `{size, lines}` in which a text fits into a box of so many pixels; no lines where the font has no letters for it",
     },
+        name: "chart",
+        example: "chart(type=\"bar\", rows=c.rows, series=c.series, out_of=c.out_of)",
+        meaning: "where the parts of a chart lie, across in per cent and down in em: `templates/parts/chart.html` draws it",
+    },
+    Call {
+        name: "hexagons",
+        example: "hexagons(register=\"councils\")",
+        meaning: "the map of a register with the columns `q` and `r`: its size, its cells (a term with `x`, `y`, `count` and `step`), their outline in one; nothing where there is none. `templates/parts/map.html` draws it",
+    },
+    Call {
+        name: "hexagon",
+        example: "hexagon(register=\"councils\", id=council.id)",
+        meaning: "one cell of that map; for a term that has replaced another, the cell of the other; nothing where there is none",
+    },
+    Call { name: "figure", example: "value | figure", meaning: "a number as the language writes it: 8,750" },
     Call { name: "bytes", example: "size | bytes", meaning: "a size as people say it: 340 KB" },
 ];

@@ -82,4 +82,5 @@ const COMPONENT: &[Given] = &[
     given("site", A("site"), "the site as a whole"),
     given("lang", Text, "the language of the page"),
     given("c", A("group"), "the fields of the block"),
+    given("number", Text, "what no other block of the page has, to make ids of"),
 ];
