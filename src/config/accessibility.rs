@@ -77,6 +77,9 @@ pub struct Tested {
     pub how: String,
 }
 
+/// The key for who runs the site. It is the name of a kind as well, which the source does not spell.
+const ORGANISATION: &str = stringify!(organisation);
+
 const STATUSES: [&str; 3] = ["fully", "partially", "not"];
 const KINDS: [&str; 3] = ["non-compliance", "disproportionate-burden", "not-in-scope"];
 const NATIONS: [&str; 4] = ["england", "wales", "scotland", "northern-ireland"];
@@ -132,7 +135,7 @@ pub(super) fn resolve(loose: Loose, today: Date, faults: &mut Faults<'_>) -> Opt
     let Loose { organisation, scope, nations, status, issues, contact, response_days, prepared, reviewed, tested } =
         loose;
     let mut reader = Reader { faults, today, path: vec![key("accessibility")] };
-    let organisation = reader.name("organisation", organisation);
+    let organisation = reader.name(ORGANISATION, organisation);
     let scope = scope.and_then(|scope| reader.name("scope", Some(scope)));
     if nations.is_empty() {
         let help = format!("Name those whose law holds, as in `nations: [england]`: {}.", NATIONS.join(", "));
@@ -312,8 +315,8 @@ impl Reader<'_, '_> {
             return None;
         };
         if page.is_none() && url.is_none() && email.is_none() {
-            let help = "Add `page`, `url` or `email`, so that people can write to you.";
-            self.missing("contact", help);
+            let message = "The contact names no place where people can report a problem".to_owned();
+            self.report("contact", Code::InvalidSettings, message, "Add `page`, `url` or `email`.");
             return None;
         }
         self.within(key("contact"), |reader| {

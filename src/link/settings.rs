@@ -1,25 +1,30 @@
-//! The pages that the settings name: navigation, footer, and the one on how to contribute.
+//! The pages that the settings name: navigation, footer, the one on how to contribute, and the contact of the
+//! accessibility statement.
 
 use super::places::Places;
 use crate::{
     diagnostic::{Code, Diagnostic},
     link_path,
-    model::{FieldPath, Step, Theme},
+    model::{Step, Theme},
     nearest::nearest,
     yaml,
 };
 
-/// Reports each name in `navigation`, `footer` and `contribute` that leads nowhere.
+/// Reports each page that `navigation`, `footer`, `contribute` and the contact of the accessibility statement name and
+/// that is not there.
 pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
     let config = places.config;
     let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_deref());
     let lists: Vec<&str> = folders.chain(theme.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str())).collect();
-    let navigation = config.navigation.iter().flatten().enumerate().map(|(item, name)| ("navigation", item, name));
-    let footer = config.footer.iter().enumerate().map(|(item, name)| ("footer", Some(item), name));
-    let navigation = navigation.map(|(setting, item, name)| (setting, Some(item), name));
-    let contribute = config.contribute.iter().map(|name| ("contribute", None, name));
+    let key = |name: &str| Step::Key(name.to_owned());
+    let item = |setting: &'static str, (item, name)| (setting, vec![key(setting), Step::Item(item)], name);
+    let navigation = config.navigation.iter().flatten().enumerate().map(|named| item("navigation", named));
+    let footer = config.footer.iter().enumerate().map(|named| item("footer", named));
+    let contribute = config.contribute.iter().map(|name| ("contribute", vec![key("contribute")], name));
+    let contact = config.accessibility.iter().filter_map(|settings| settings.contact.page.as_ref());
+    let contact = contact.map(|name| ("contact", ["accessibility", "contact", "page"].map(key).to_vec(), name));
     let mut diagnostics = Vec::new();
-    for (setting, item, name) in navigation.chain(footer).chain(contribute) {
+    for (setting, path, name) in navigation.chain(footer).chain(contribute).chain(contact) {
         let lists: &[&str] = if setting == "navigation" { &lists } else { &[] };
         let is_list = lists.contains(&name.as_str());
         let page = link_path::resolve("content/", name).and_then(|path| places.entry_at(&path));
@@ -27,7 +32,6 @@ pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
         if is_list || page.is_some() || unread {
             continue;
         }
-        let path: FieldPath = std::iter::once(Step::Key(setting.to_owned())).chain(item.map(Step::Item)).collect();
         let span = yaml::locate(&config.file.text, &path).value;
         let paths = places.entries.iter().filter_map(|entry| entry.path().strip_prefix("content"));
         let help = match nearest(name, lists.iter().copied().chain(paths.take(500))) {

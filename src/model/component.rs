@@ -21,6 +21,13 @@ pub struct Component {
     pub needs: Option<Setting>,
 }
 
+/// Rules for a component's fields taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComponentRules {
+    /// Those of a chart: `type`, `series`, `out_of` and `rows` of `label`, `value` and `second` fit each other.
+    Chart,
+}
+
 /// A part of the settings that a component may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,13 +43,6 @@ impl Setting {
             Self::Accessibility => "accessibility",
         }
     }
-}
-
-/// Rules for a component's fields taken together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ComponentRules {
-    /// Those of a chart: `type`, `series`, `out_of` and `rows` of `label`, `value` and `second` fit each other.
-    Chart,
 }
 
 /// The notation of a component's body.

@@ -5,12 +5,14 @@
 mod site;
 
 mod cards;
+mod accessibility;
 mod cases;
 mod catalogue;
 mod charts;
 mod commands;
 mod commonmark;
 mod feeds;
+mod home;
 mod house;
 mod lists;
 mod map;

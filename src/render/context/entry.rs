@@ -49,7 +49,7 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("values", values.value())
         .set("fields", described(&shown))
         .set_some("occasion", occasion(renderer, index))
-        .set("series", series(renderer, index))
+        .set_some("series", series(renderer, index))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
         .set("similar", cards(renderer, entry, renderer.library().similar.get(index)))

@@ -32,8 +32,8 @@ impl<'a> Occasion<'a> {
         Some(Self { index, entry, first, last })
     }
 
-    /// `{event, days, state, packs}`: `days` to its first day, 0 or less once it has begun; `state` upcoming, now or
-    /// past; `packs` the entries that name it in a field for its kind.
+    /// `{entry, days, state, materials}`: `days` to its first day, 0 or less once it has begun; `state` upcoming, now or
+    /// past; `materials` the entries that name it in a field for its kind.
     fn value(&self, renderer: &Renderer<'_>) -> Value {
         let today = renderer.config().now.date();
         let state = match () {
@@ -42,22 +42,22 @@ impl<'a> Occasion<'a> {
             () => "past",
         };
         Record::new()
-            .set("event", renderer.card(self.index))
+            .set("entry", renderer.card(self.index))
             .set("days", days(today, self.first))
             .set("state", state)
-            .set("packs", self.packs(renderer))
+            .set("materials", self.materials(renderer))
             .value()
     }
 
-    fn packs(&self, renderer: &Renderer<'_>) -> Vec<Value> {
+    fn materials(&self, renderer: &Renderer<'_>) -> Vec<Value> {
         let library = renderer.library();
         let named_by = library.backlinks.get(self.index).map(Vec::as_slice).unwrap_or_default();
-        let is_pack = |index: &&usize| {
+        let is_for_it = |index: &&usize| {
             let names =
                 |other: &Entry| is_named_beside(renderer, self.entry, **index) && self.is_named_by(renderer, other);
             library.entries.get(**index).is_some_and(names)
         };
-        named_by.iter().filter(is_pack).map(|index| renderer.card(*index)).collect()
+        named_by.iter().filter(is_for_it).map(|index| renderer.card(*index)).collect()
     }
 
     /// True for an entry that has a field for occasions of this kind and names this one in it; a link in a text
@@ -115,13 +115,11 @@ pub(super) fn occasion(renderer: &Renderer<'_>, index: usize) -> Option<Value> {
 
 /// The other occasions of an entry's series, the latest first: those of its kind with the same value in the field
 /// that tells the series.
-pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Vec<Value> {
+pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Option<Vec<Value>> {
     let library = renderer.library();
-    let own = library.entries.get(index).and_then(|entry| {
-        let field = entry.kind.series.as_deref()?;
-        Some((entry, field, entry.fields.get(field)?))
-    });
-    let Some((entry, field, value)) = own else { return Vec::new() };
+    let entry = library.entries.get(index)?;
+    let field = entry.kind.series.as_deref()?;
+    let value = entry.fields.get(field)?;
     let kinds = library.theme.kinds.iter().position(|kind| kind.name == entry.kind.name);
     let others = kinds.map(|kind| renderer.lists().of_kind(kind)).unwrap_or_default().iter();
     let others = others.map(|other| twin(renderer, *other, &entry.language)).filter(|other| *other != index);
@@ -129,5 +127,6 @@ pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Vec<Value> {
         |occasion: &Occasion<'_>| occasion.entry.id != entry.id && occasion.entry.fields.get(field) == Some(value);
     let mut others: Vec<_> = others.filter_map(|other| Occasion::of(renderer, other)).filter(is_same).collect();
     others.sort_by_key(|occasion| (Reverse(occasion.first), occasion.index));
-    others.iter().map(|occasion| occasion.value(renderer)).collect()
+    let others: Vec<Value> = others.iter().map(|occasion| occasion.value(renderer)).collect();
+    (!others.is_empty()).then_some(others)
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use tera::Value;
 
-/// `{organisation, scope, status, issues, contact, response_days, prepared, reviewed, tested, enforcement}`, where the
+/// `{run_by, scope, status, issues, contact, response_days, prepared, reviewed, tested, enforcement}`, where the
 /// library has such settings. `issues` are by kind: `{non_compliance, disproportionate_burden, not_in_scope}`.
 pub(super) fn statement(
     library: &Library,
@@ -58,7 +58,7 @@ pub(super) fn statement(
     let in_britain = nations.iter().any(|nation| nation != "northern-ireland");
     let enforcement = Record::new().set("great_britain", in_britain).set("northern_ireland", in_ireland);
     let record = Record::new()
-        .set("organisation", organisation.as_str())
+        .set("run_by", organisation.as_str())
         .set("scope", scope.as_deref().unwrap_or(&config.title))
         .set("status", status.as_str())
         .set("issues", issues.value())

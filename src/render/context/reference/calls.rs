@@ -25,6 +25,7 @@ pub const CALLS: &[Call] = &[
         example: "fit(text=card.title, width=1040, height=300, sizes=[80, 60], leading=1.2, bold=true)",
         meaning: "for drawings: `{size, lines}` in which a text fits into a box of so many pixels; no lines where the font has no letters for it",
     },
+    Call {
         name: "chart",
         example: "chart(type=\"bar\", rows=c.rows, series=c.series, out_of=c.out_of)",
         meaning: "where the parts of a chart lie, across in per cent and down in em: `templates/parts/chart.html` draws it",
@@ -40,5 +41,16 @@ pub const CALLS: &[Call] = &[
         meaning: "one cell of that map; for a term that has replaced another, the cell of the other; nothing where there is none",
     },
     Call { name: "figure", example: "value | figure", meaning: "a number as the language writes it: 8,750" },
+    Call { name: "today", example: "today()", meaning: "the [date](#date) of the build, by the one clock" },
+    Call {
+        name: "days_to",
+        example: "days_to(date=event.start)",
+        meaning: "how many days a whole date or a moment is ahead of the build; below nothing where it is past",
+    },
+    Call {
+        name: "placeholders",
+        example: "text | placeholders",
+        meaning: "HTML in which every `[gap to fill in]` is a `mark`; plain text is escaped first",
+    },
     Call { name: "bytes", example: "size | bytes", meaning: "a size as people say it: 340 KB" },
 ];

@@ -30,6 +30,8 @@ pub const SHAPES: &[Shape] = &[
             given("words", Number, "how many words it has"),
             given("values", Values, "every field that is set"),
             given("fields", Many("field"), "every field that is set and for readers, in the order of the kind"),
+            maybe("occasion", A("occasion"), "the entry itself, where its kind is sorted by `start`"),
+            maybe("series", Many("occasion"), "the others of its series, the latest first, where its kind has any"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
             given("related", Many("card"), "entries that share its terms"),
@@ -51,11 +53,22 @@ pub const SHAPES: &[Shape] = &[
             maybe("updated", A("date"), "when it last changed"),
             maybe("start", A("date"), "its field `start`, where it is a date"),
             maybe("end", A("date"), "its field `end`, where it is a date"),
+            maybe("confirmed", YesNo, "its field `confirmed`"),
             given(
                 "<taxonomy>",
                 Many("term"),
                 "its terms of each taxonomy, under the taxonomy's name: `themes`, `councils`",
             ),
+        ],
+    },
+    Shape {
+        name: "occasion",
+        about: "An entry that takes place on days: one of a kind that is sorted by `start`.",
+        keys: &[
+            given("entry", A("card"), "the entry, with its `start`, `end` and `confirmed`"),
+            given("days", Number, "the days from the build to its first day; 0 or less once it has begun"),
+            given("state", Text, "`upcoming`, `now` or `past`"),
+            given("materials", Many("card"), "the entries that name it in a field for entries of its kind"),
         ],
     },
     Shape {
@@ -115,6 +128,7 @@ pub const SHAPES: &[Shape] = &[
             given("search", Text, "the search page"),
             maybe("repository", Text, "where its source is kept"),
             given("navigation", Many("link"), "the main navigation"),
+            maybe("accessibility", A("accessibility"), "what `accessibility` says in casebook.yaml"),
             given("footer", Many("link"), "the pages to name at the foot"),
             given("kinds", Many("kind"), "every kind that has a folder"),
             given("taxonomies", Many("taxonomy"), "every index"),
@@ -189,6 +203,83 @@ pub const SHAPES: &[Shape] = &[
         keys: &[
             given("_fields", Many("field"), "every field that is set, in the order of the kind"),
             maybe("<field>", Value, "each field that is set, under its name"),
+            maybe("text_length", A("length"), "of the field `text`, where a choice beside it limits it"),
+            maybe("due", A("date"), "the day that the number of days `due_days` gives, where it has `days_from`"),
+        ],
+    },
+    Shape {
+        name: "length",
+        about: "How long a text is.",
+        keys: &[
+            given("count", Number, "its characters, as its channel counts them"),
+            given("most", Number, "how many it may have"),
+        ],
+    },
+    Shape {
+        name: "accessibility",
+        about: "What the library says of its own accessibility.",
+        keys: &[
+            given("run_by", Text, "who runs the site"),
+            given("scope", Text, "what the statement is about: the site's title unless the settings say"),
+            given("status", Text, "`fully`, `partially` or `not`"),
+            given("issues", A("issues"), "what is not accessible"),
+            given("contact", A("contact"), "where to report a problem"),
+            maybe("response_days", Number, "within how many working days an answer comes"),
+            given("prepared", A("date"), "when the statement was written"),
+            given("reviewed", A("date"), "when somebody last checked it"),
+            given("tested", A("test"), "the last test"),
+            given("enforcement", A("enforcement"), "whose commission enforces the law"),
+        ],
+    },
+    Shape {
+        name: "issues",
+        about: "What is not accessible, by the reasons that the law knows.",
+        keys: &[
+            given("non_compliance", Many("issue"), "what fails the law"),
+            given("disproportionate_burden", Many("issue"), "what would cost too much to put right"),
+            given("not_in_scope", Many("issue"), "what the law leaves out"),
+        ],
+    },
+    Shape {
+        name: "issue",
+        about: "Something that is not accessible.",
+        keys: &[
+            given("text", Text, "what it is"),
+            maybe("criterion", Text, "the success criterion of WCAG 2.2 that it fails"),
+            maybe("by", A("date"), "when it will be put right"),
+        ],
+    },
+    Shape {
+        name: "contact",
+        about: "Where to report a problem.",
+        keys: &[
+            maybe("page", A("page_link"), "a page of the library"),
+            maybe("url", Text, "an address elsewhere"),
+            maybe("role", Text, "who answers"),
+            maybe("email", Text, "an e-mail address"),
+            maybe("phone", Text, "a telephone number"),
+        ],
+    },
+    Shape {
+        name: "page_link",
+        about: "A page to link to.",
+        keys: &[given("title", Text, "its title"), given("url", Text, "its address")],
+    },
+    Shape {
+        name: "test",
+        about: "A test of the site.",
+        keys: &[
+            given("on", A("date"), "the day"),
+            given("by", Text, "who tested"),
+            given("how", Text, "what was tested, and how"),
+        ],
+    },
+    Shape {
+        name: "enforcement",
+        about: "Whose commission enforces the law.",
+        keys: &[
+            given("great_britain", YesNo, "the Equality and Human Rights Commission"),
+            given("northern_ireland", YesNo, "the Equality Commission for Northern Ireland"),
         ],
     },
     Shape {

@@ -54,6 +54,11 @@ const ENTRY: &[Given] = &[given("page", A("page"), "the entry")];
 
 const HOME: &[Given] = &[
     maybe("page", A("page"), "the entry of `content/index.md`, where there is one"),
+    given(
+        "on_now",
+        Many("occasion"),
+        "what is on by the clock or begins within a year, at most two, the nearest first; empty where nothing is",
+    ),
     given("newest", Many("card"), "the newest entries, at most ten"),
     given("themes", Many("term"), "the terms of the taxonomy `themes` that are in use"),
     given("taxonomies", Many("taxonomy"), "every index of the site"),
