@@ -4,8 +4,8 @@
 
 mod site;
 
-mod cards;
 mod accessibility;
+mod cards;
 mod cases;
 mod catalogue;
 mod charts;
