@@ -226,7 +226,19 @@ mod tests {
     fn field(name: &str, field_type: FieldType, many: bool) -> Field {
         let label = Labels::same(name);
         let (name, help) = (name.to_owned(), Labels::default());
-        Field { name, field_type, many, required: false, facet: None, label, help, example: None, schema: None }
+        Field {
+            name,
+            field_type,
+            many,
+            required: false,
+            facet: None,
+            label,
+            help,
+            example: None,
+            after: None,
+            days_from: None,
+            schema: None,
+        }
     }
 
     fn read(options: &str, body: &str) -> Result<Table, Vec<Fault>> {
@@ -244,6 +256,7 @@ mod tests {
                 field(ROWS, FieldType::Group(columns), true),
             ],
             rules: None,
+            needs: None,
         };
         super::read(&component, options, body)
     }
