@@ -208,7 +208,10 @@ fn a_fault_in_the_template_of_a_component_names_what_is_in_scope_there() {
         (told[0].path.as_str(), told[0].marked.as_str()),
         ("themes/own/templates/components/quote.html", "page")
     );
-    assert_eq!(told[0].help, "In scope here: c, lang, site. It was met while /a/ from content/a.md was made.");
+    assert_eq!(
+        told[0].help,
+        "In scope here: c, dir, lang, number, site. It was met while /a/ from content/a.md was made."
+    );
 }
 
 #[test]
