@@ -121,8 +121,7 @@ fn draw(
     let hash = blake3::hash(svg.as_bytes()).to_hex();
     let path = format!("/assets/cards/{}.png", hash.get(..16).unwrap_or(&hash));
     let key = format!("{DRAWING_VERSION} {}x{} {hash}", SIZE.0, SIZE.1);
-    let source = theme.templates.iter().find(|(name, _)| name == template).map(|(_, file)| file.path.clone());
-    let source = source.unwrap_or_else(|| template.to_owned());
+    let source = theme.template(template).map_or_else(|| template.to_owned(), |file| file.path.clone());
     let recipe = Recipe::new(key, Vec::new(), move |_| {
         picture::png(&svg, SIZE.0, SIZE.1).map_err(|reason| {
             Diagnostic::new(
