@@ -29,6 +29,13 @@ impl Site {
         site
     }
 
+    /// A copy of a library of the fixtures.
+    pub fn fixture(name: &str) -> Self {
+        let site = Self { folder: TempDir::new().unwrap() };
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name), site.root());
+        site
+    }
+
     /// The library that this repository publishes, in another theme.
     pub fn published_in(theme: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
