@@ -3,6 +3,7 @@
 use super::{
     Addresses, Lists,
     context::{self, FieldView, Terms},
+    direction::direction,
     draw::Maps,
     functions::{self, Known},
     i18n::Messages,
@@ -65,6 +66,7 @@ impl<'a> Locale<'a> {
         let shared = locale.tera.global_context();
         shared.insert_value("site", site);
         shared.insert_value("lang", Value::from(language));
+        shared.insert_value("dir", Value::from(direction(language)));
         locale
     }
 

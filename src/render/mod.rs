@@ -6,6 +6,7 @@
 mod addresses;
 mod context;
 mod dates;
+mod direction;
 mod draw;
 mod failure;
 pub(crate) mod feeds;

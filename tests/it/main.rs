@@ -5,6 +5,7 @@
 mod site;
 
 mod accessibility;
+mod bad_input;
 mod cards;
 mod cases;
 mod catalogue;
@@ -22,6 +23,7 @@ mod publish;
 mod reference;
 mod related;
 mod reuse;
+mod skills_offer;
 mod structured;
 mod templates;
 mod themes;
