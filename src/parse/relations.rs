@@ -54,7 +54,7 @@ pub(super) fn check(register: &Register) -> Vec<Diagnostic> {
 
 /// The shortest way from a term back to itself, where it is the first term of the file on that way: a circle is told
 /// once.
-fn circle<'a>(register: &'a Register, start: usize, ids: fn(&Term) -> &[String]) -> Option<Vec<&'a str>> {
+fn circle(register: &Register, start: usize, ids: fn(&Term) -> &[String]) -> Option<Vec<&str>> {
     let mut came_from: Vec<(usize, Option<usize>)> = vec![(start, None)];
     let mut at = 0;
     while let Some((index, _)) = came_from.get(at).copied() {

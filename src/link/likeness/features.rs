@@ -32,6 +32,9 @@ enum Feature {
     Word(Word),
 }
 
+/// Features or words, each with its weight.
+type Weighed<T> = Vec<(T, f64)>;
+
 /// The features of every entry, as directions in space: the more alike two entries are, the nearer to 1 is the
 /// product of theirs.
 pub(super) struct Features {
@@ -56,7 +59,7 @@ impl Features {
             let holders = spread.get(feature).copied().unwrap_or(1) as f64;
             ((total / holders).ln() / total.ln()).max(LEAST_RARITY)
         };
-        let weighed = |(references, words): (Vec<(Feature, f64)>, Vec<(Word, f64)>)| {
+        let weighed = |(references, words): (Weighed<Feature>, Weighed<Word>)| {
             // One that nobody else has can't be shared, and one that all have sets nobody apart.
             let shared = references.into_iter().filter(|(feature, _)| spread.get(feature).is_some_and(|n| *n > 1));
             let weighed = shared.map(|(feature, weight)| (feature, weight * rarity(&feature)));
@@ -67,7 +70,7 @@ impl Features {
             own.extend(scaled(words.into_iter().map(|(word, weight)| (Feature::Word(word), weight)).collect(), WORDS));
             own
         };
-        let weighed: Vec<Vec<(Feature, f64)>> = references.into_par_iter().zip(words).map(weighed).collect();
+        let weighed: Vec<Weighed<Feature>> = references.into_par_iter().zip(words).map(weighed).collect();
         numbered(weighed, library, common)
     }
 
@@ -101,8 +104,8 @@ impl Features {
 }
 
 /// The terms and pages that each entry shares with others, with their weights.
-fn references(library: &Library, counts: &[bool]) -> Vec<Vec<(Feature, f64)>> {
-    let mut references: Vec<Vec<(Feature, f64)>> = vec![Vec::new(); library.entries.len()];
+fn references(library: &Library, counts: &[bool]) -> Vec<Weighed<Feature>> {
+    let mut references: Vec<Weighed<Feature>> = vec![Vec::new(); library.entries.len()];
     let mut add = |entry: usize, feature, weight: f64| {
         if let (Some(own), Some(true)) = (references.get_mut(entry), counts.get(entry)) {
             own.extend((weight > 0.0).then_some((feature, weight)));
@@ -123,9 +126,9 @@ fn references(library: &Library, counts: &[bool]) -> Vec<Vec<(Feature, f64)>> {
 }
 
 /// The words that tell each entry from the others.
-fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Vec<(Word, f64)>> {
+fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Weighed<Word>> {
     let of = |(entry, counts): (&crate::model::Entry, &bool)| if *counts { words::words(entry) } else { Vec::new() };
-    let found: Vec<Vec<(Word, f64)>> = library.entries.par_iter().zip(counts).map(of).collect();
+    let found: Vec<Weighed<Word>> = library.entries.par_iter().zip(counts).map(of).collect();
     let mut spread = words::Spread::default();
     for (word, _) in found.iter().flatten() {
         *spread.entry(*word).or_default() += 1;
@@ -135,7 +138,7 @@ fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Vec<(
 }
 
 /// The same features with weights whose squares come to nearly `square`; to less where there are few of them.
-fn scaled(mut features: Vec<(Feature, f64)>, square: f64) -> Vec<(Feature, f64)> {
+fn scaled(mut features: Weighed<Feature>, square: f64) -> Weighed<Feature> {
     let length = (FEW + features.iter().map(|(_, weight)| weight * weight).sum::<f64>()).sqrt();
     for (_, weight) in &mut features {
         *weight *= square.sqrt() / length;
@@ -144,7 +147,7 @@ fn scaled(mut features: Vec<(Feature, f64)>, square: f64) -> Vec<(Feature, f64)>
 }
 
 /// Features by number instead of by name: numbers are quick to look up and to compare.
-fn numbered(weighed: Vec<Vec<(Feature, f64)>>, library: &Library, common: usize) -> Features {
+fn numbered(weighed: Vec<Weighed<Feature>>, library: &Library, common: usize) -> Features {
     let mut numbers: HashMap<Feature, u32> = HashMap::new();
     let mut holders: Vec<Vec<(u32, f64)>> = Vec::new();
     let mut of = Vec::with_capacity(weighed.len());
