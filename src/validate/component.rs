@@ -88,8 +88,10 @@ fn for_a_table(fault: &mut Diagnostic, opener: Span) {
         return;
     }
     let of_options = fault.place.as_ref().is_some_and(|place| place.span == opener);
-    let help = if of_options {
-        "Write it behind the name of the block, as `name=\"some words\"`, and the rows below it."
+    let help = if fault.message.starts_with(&format!("The field “{}”", table::ROWS)) {
+        "Write the rows on lines below the names of the columns."
+    } else if of_options {
+        "Write it behind the name of the block, as `name=\"some words\"`."
     } else {
         "Give this cell its value."
     };

@@ -26,7 +26,7 @@ fn a_chart_has_its_name_its_figures_in_words_and_as_a_table_its_year_and_its_sou
     assert!(html.contains("role=\"img\" aria-label=\"Bar chart: Fewer go on\" aria-describedby=\"chart_1_1\""));
     let said = html.split("<p id=\"chart_1_1\" hidden>").nth(1).unwrap().split("</p>").next().unwrap();
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(said, "The gap is wide. In care: 8,750. All: 31.6. In Per cent.");
+    assert_eq!(said, "The gap is wide. In care: 8,750. All: 31.6. Unit: Per cent.");
     assert!(html.contains("<th scope=\"row\">In care</th><td class=\"align-right\">8,750</td>"));
     assert!(html.contains("<time datetime=\"2011-03\">March 2011</time>"));
     assert!(html.contains("Source: A report"));
