@@ -2,12 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import axe from "axe-core";
+import { equip, faultsOf } from "./axe.mjs";
 import { none } from "./expectation.mjs";
 import { types } from "./site.mjs";
+import { STATES, enter } from "./states.mjs";
 import { stage } from "./visit.mjs";
 
-const type = types.find(({ name }) => name === "self-assessments, first");
+const type = types.find(({ name }) => name === "self-assessments, one");
 const { visit } = await stage();
 const fill = (options, work) => visit(type, options, work);
 
@@ -289,35 +290,18 @@ const states = {
   },
 };
 
-async function faultsOf(page) {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const found = await globalThis.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
-    return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.flat().join(" ")}`));
-  });
-  return violations;
-}
-
 for (const [name, reach] of Object.entries(states)) {
   test(`axe and reflow: ${name}`, { timeout: 120_000 }, () =>
     fill({}, async (page) => {
       await reach(page);
+      await equip(page);
       const faults = [];
-      for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1440, "light"], [1440, "dark"]]) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        faults.push(...(await faultsOf(page)).map((fault) => `${width} px ${colorScheme}: ${fault}`));
-        // WCAG 1.4.12's spacing of text, by the means that the policy of the page allows to the browser itself.
-        await page.evaluate(() => {
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }");
-          document.adoptedStyleSheets = [sheet];
-        });
+      for (const state of STATES) {
+        await enter(page, state);
+        faults.push(...(await faultsOf(page, state.without)).map((fault) => `${state.name}: ${fault}`));
         const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
-        await page.evaluate(() => (document.adoptedStyleSheets = []));
         if (wide > 0) {
-          faults.push(`${width} px: ${wide} px stick out with text spaced`);
+          faults.push(`${state.name}: ${wide} px stick out`);
         }
       }
       none(faults);

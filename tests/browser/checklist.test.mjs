@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { types } from "./site.mjs";
 import { stage } from "./visit.mjs";
 
-const guide = types.find(({ name }) => name === "guides, first");
+const guide = types.find(({ name }) => name === "guides, one");
 const { visit } = await stage();
 const open = (options, work) => visit(guide, options, work);
 

@@ -5,7 +5,7 @@ import { until } from "./expectation.mjs";
 import { types } from "./site.mjs";
 import { stage } from "./visit.mjs";
 
-const guide = types.find(({ name }) => name === "guides, first");
+const guide = types.find(({ name }) => name === "guides, one");
 const { visit } = await stage();
 
 const currentOf = (page) => page.locator(".contents [aria-current=location]").evaluateAll((links) => links.map((link) => link.hash));
@@ -55,7 +55,7 @@ test("on a phone the contents are folded above the text, and open with a keyboar
   }));
 
 test("contents higher than the window scroll to the section that is read", () =>
-  visit(types.find(({ name }) => name === "self-assessments, first"), { viewport: { width: 1440, height: 400 } }, async (page) => {
+  visit(types.find(({ name }) => name === "self-assessments, one"), { viewport: { width: 1440, height: 400 } }, async (page) => {
     const last = await page.locator(".contents a").last().evaluate((link) => link.hash);
     await scrollTo(page, last);
     await until("the marked link is in sight", async () => {

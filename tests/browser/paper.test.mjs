@@ -42,12 +42,12 @@ for (const type of types.filter(({ said }) => !said)) {
 }
 
 test("paper: a page says when it was published and when it is to be checked", () =>
-  print(named("guides, first"), async (page) => {
+  print(named("guides, one"), async (page) => {
     assert.match(await page.locator(".paper-head").innerText(), /Published \d{1,2} \p{Letter}+ \d{4}\. .*To be checked by \d{1,2} \p{Letter}+ \d{4}/u);
   }));
 
 test("paper: links are spelt out, but not those within the page", () =>
-  print(named("guides, first"), async (page) => {
+  print(named("guides, one"), async (page) => {
     const faults = await page.locator(".prose a[href]").evaluateAll((links) =>
       links
         .map((link) => ({ href: link.getAttribute("href"), after: getComputedStyle(link, "::after").content }))
@@ -59,7 +59,7 @@ test("paper: links are spelt out, but not those within the page", () =>
   }));
 
 test("paper: pages are numbered and keep their margins", () =>
-  print(named("guides, first"), async (page) => {
+  print(named("guides, one"), async (page) => {
     const rules = await page.evaluate(() =>
       [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.cssText).join(""),
     );

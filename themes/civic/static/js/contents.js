@@ -1,4 +1,5 @@
-// Marks in the contents where the reader is: at the last heading that has passed the upper third of the window.
+// Marks in the contents where the reader is: at the last heading that has come to the top of the window. The line is
+// so near to it that a short section is marked, and not the one after it.
 const links = [...document.querySelectorAll(".contents a")];
 // What scrolls when they are longer than the window: they alone, or with what stands above them.
 const box = document.querySelector(".follow, .contents");
@@ -20,7 +21,7 @@ const lines = new IntersectionObserver(
     keepInSight(current);
   },
   // Everything above the line counts, however far up.
-  { rootMargin: "1000000px 0px -67% 0px" },
+  { rootMargin: "1000000px 0px -90% 0px" },
 );
 
 // The page itself never moves for it.
