@@ -18,7 +18,10 @@ async function examine(page, address) {
   const dialogs = await page.locator("dialog").all();
   for (const dialog of dialogs) {
     await dialog.evaluate((element) => element.showModal());
-    (await faultsOf(page)).forEach((fault) => note(fault, "dialog"));
+    for (const state of STATES) {
+      await enter(page, state);
+      (await faultsOf(page, state.without)).forEach((fault) => note(fault, `${state.name}, dialog`));
+    }
     await dialog.evaluate((element) => element.close());
   }
   none([...met].map(([fault, at]) => `${address}: ${fault} (${at.join("; ")})`));
