@@ -15,8 +15,8 @@ async function examine(page, address) {
     await enter(page, state);
     (await faultsOf(page, state.without)).forEach((fault) => note(fault, state.name));
   }
-  const dialogs = await page.locator("dialog").all();
-  for (const dialog of dialogs) {
+  await enter(page, STATES[0]);
+  for (const dialog of await page.locator("dialog").all()) {
     await dialog.evaluate((element) => element.showModal());
     for (const state of STATES) {
       await enter(page, state);

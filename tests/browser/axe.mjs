@@ -5,8 +5,6 @@ import axe from "axe-core";
 export const equip = (page) => page.evaluate(axe.source);
 
 async function run(without) {
-  // The page's own observers have had their turn once a second frame is due.
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const { violations } = await globalThis.axe.run(document, {
     resultTypes: ["violations"],
     rules: {

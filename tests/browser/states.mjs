@@ -47,6 +47,9 @@ function space(text) {
   document.adoptedStyleSheets = [sheet];
 }
 
+// The page's own observers have had their turn once a second frame is due.
+const settle = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 // Puts a page that has been opened into a state. What is open stays open: the states are in that order.
 export async function enter(page, { viewport, media, opened = false, spaced = false }) {
   await page.setViewportSize(viewport);
@@ -55,4 +58,5 @@ export async function enter(page, { viewport, media, opened = false, spaced = fa
     await page.evaluate(openAll);
   }
   await page.evaluate(space, spaced ? SPACING : "");
+  await page.evaluate(settle);
 }

@@ -68,11 +68,13 @@ export function place() {
   const look = () => {
     const style = getComputedStyle(element);
     // A shape in a drawing may show the focus by its own stroke.
-    const shapes = [...element.querySelectorAll(":scope > :is(path, polygon, rect, circle)")].map((shape) => [getComputedStyle(shape).stroke, getComputedStyle(shape).strokeWidth]);
+    const shapes = [...element.querySelectorAll(":scope > :is(use, path, polygon, rect, circle)")].map((shape) => [getComputedStyle(shape).stroke, getComputedStyle(shape).strokeWidth]);
     const { outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor, borderColor } = style;
     return { outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor, borderColor, shapes };
   };
-  const boxes = [...element.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+  // In a drawing the box of a link holds its words too; its shape is what is pointed at.
+  const pointed = element.querySelector(":scope > :is(use, path, polygon, rect, circle)") ?? element;
+  const boxes = [...pointed.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
   const seen = boxes.filter((box) => box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth);
   const covered = (box) => {
     const middle = document.elementFromPoint(
@@ -94,7 +96,7 @@ export function place() {
   ];
   const shadow = withFocus.boxShadow.match(/^(?:rgba?|color|oklch|lab)\([^)]*\)/)?.[0];
   const colours = [...lines.map(({ colour }) => colour), ...(shadow ? [shadow] : [])];
-  const box = boxes[0] ?? element.getBoundingClientRect();
+  const box = boxes[0] ?? pointed.getBoundingClientRect();
   return {
     stop: globalThis.stopOf(element),
     name: globalThis.nameOf(element),
