@@ -5,7 +5,14 @@ use image::{
     DynamicImage, ExtendedColorType, GenericImageView, ImageEncoder, ImageReader, Rgb, RgbImage, Rgba, RgbaImage,
     codecs::{gif::GifEncoder, jpeg::JpegEncoder, png::PngEncoder},
 };
-use std::{collections::BTreeMap, fs, io::Cursor, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Cursor, Read, Write},
+    net::TcpStream,
+    process::Stdio,
+    time::SystemTime,
+};
 
 const RED: Rgb<u8> = Rgb([200, 20, 20]);
 const BLUE: Rgb<u8> = Rgb([20, 20, 200]);
@@ -278,4 +285,36 @@ fn without_downloads_pages_and_files_agree() {
     assert_eq!(files.keys().collect::<Vec<_>>(), ["index.html", "photo.jpg"]);
     assert!(!has(&files["photo.jpg"], b"GPS"));
     assert!(!site.site().into_iter().any(|(path, bytes)| path.contains("cards/") || has(&bytes, b"og:image")));
+}
+
+/// The body that a server on this machine gives for a path.
+fn fetched(address: &str, path: &str) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    answer.split_off(end + 4)
+}
+
+#[test]
+fn the_preview_gives_the_very_bytes_that_a_build_writes() {
+    let site = shown("photo.jpg", noted(&jpeg(&halves(700, 400)), 6));
+    site.run(&["build", "--now", "2026-11-21"]).clean();
+    let built = site.site();
+    // With a time of its own the preview writes nothing to the disk, so that all that it gives is its own.
+    let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["serve", "--port", "0", "--now", "2026-11-21"])
+        .current_dir(site.root())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned())).unwrap();
+    let made = built.keys().filter(|path| [".jpg", ".webp", ".png", ".ico"].iter().any(|end| path.ends_with(end)));
+    let made: Vec<(&String, bool)> =
+        made.map(|path| (path, fetched(&address, &format!("/{path}")) == built[path])).collect();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(made.len() > 8 && made.iter().all(|(_, same)| *same), "{made:?}");
 }
