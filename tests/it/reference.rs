@@ -42,8 +42,19 @@ fn names(folder: &str, ending: &str) -> BTreeSet<String> {
 fn dumped() -> Site {
     let mut site = Site::published_in("dump");
     let settings = fs::read_to_string(site.root().join("casebook.yaml")).unwrap();
-    let settings =
-        settings.replace("page_size: 20", "page_size: 2").replace("language: en", "language: en\nlanguages: [en, cy]");
+    let changes = [
+        ("page_size: 20", "page_size: 2"),
+        ("language: en", "language: en\nlanguages: [en, cy]"),
+        ("      kind: non-compliance\n", "      kind: non-compliance\n      criterion: 1.4.3\n      by: 2027-12-31\n"),
+        (
+            "  contact:\n",
+            "  response_days: 5\n  contact:\n    page: /about.md\n    role: Web team\n    email: web@harbour.gov.uk\n    phone: 01632 960000\n",
+        ),
+    ];
+    let settings = changes.iter().fold(settings, |settings, (from, to)| {
+        assert!(settings.contains(from), "casebook.yaml has no {from}");
+        settings.replacen(from, to, 1)
+    });
     site = site
         .file("casebook.yaml", settings)
         .page("content/twin.md", "Twin", "aliases: [/old/]\nupdated: 2020-01-01\nthemes: [mentoring]\n", "Text.\n")
@@ -61,7 +72,7 @@ fn dumped() -> Site {
     for name in names("templates/components", ".html") {
         site = site.file(&format!("themes/dump/templates/components/{name}"), format!("{END}{whole}"));
     }
-    site.run(&["build"]).clean();
+    site.run(&["build", "--now", "2026-11-22"]).clean();
     site
 }
 

@@ -34,7 +34,8 @@ pub const SHAPES: &[Shape] = &[
             maybe("series", Many("occasion"), "the others of its series, the latest first, where its kind has any"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
-            given("related", Many("card"), "entries that share its terms"),
+            given("similar", Many("card"), "entries of its kind that are like it, the nearest first"),
+            given("related", Many("card"), "entries of other kinds to read next"),
         ],
     },
     Shape {
@@ -87,7 +88,7 @@ pub const SHAPES: &[Shape] = &[
         name: "term",
         about: "A term of a register or an index.",
         keys: &[
-            given("id", Text, "its id"),
+            maybe("id", Text, "its id; absent for what is no term yet"),
             given("label", Text, "what readers call it"),
             maybe("url", Text, "its page, where it has one"),
             maybe("count", Number, "how many entries its page lists"),
@@ -113,6 +114,8 @@ pub const SHAPES: &[Shape] = &[
             maybe("previous", Text, "the address of the part before"),
             maybe("next", Text, "the address of the part after"),
             given("numbers", Many("part"), "the parts to link to"),
+            maybe("order", Text, "the order of a kind's list: `newest`, `title` or `start`"),
+            maybe("other", A("switch"), "the same list in another order"),
         ],
     },
     Shape {
@@ -132,6 +135,7 @@ pub const SHAPES: &[Shape] = &[
             given("footer", Many("link"), "the pages to name at the foot"),
             given("kinds", Many("kind"), "every kind that has a folder"),
             given("taxonomies", Many("taxonomy"), "every index"),
+            maybe("contribute", A("link"), "the page that says how to send something in"),
         ],
     },
     Shape {
@@ -156,6 +160,7 @@ pub const SHAPES: &[Shape] = &[
             given("description", Text, "what it is for"),
             maybe("url", Text, "its list, where it has one"),
             given("count", Number, "how many entries the list has"),
+            maybe("similar", Text, "what entries that are like one are called"),
         ],
     },
     Shape {
@@ -358,6 +363,68 @@ pub const SHAPES: &[Shape] = &[
             maybe("n", Number, "its number, from 1"),
             maybe("url", Text, "its address"),
             given("current", YesNo, "true for this one"),
+        ],
+    },
+    Shape {
+        name: "filters",
+        about: "The ways to narrow a list down.",
+        keys: &[
+            given("facets", Many("facet"), "the taxonomies that narrow it down"),
+            maybe("chosen", A("chosen"), "the term by which it is narrowed down here"),
+        ],
+    },
+    Shape {
+        name: "facet",
+        about: "A taxonomy that narrows a list down.",
+        keys: &[
+            given("name", Text, "the taxonomy's name"),
+            given("label", Text, "what readers call one of its terms"),
+            given("plural", Text, "what readers call several"),
+            given("url", Text, "the page with all its terms"),
+            given("total", Number, "how many terms it has in this list"),
+            given("terms", Many("term"), "those to offer at once, each with the address of the narrowed list"),
+        ],
+    },
+    Shape {
+        name: "chosen",
+        about: "The term by which a list is narrowed down.",
+        keys: &[
+            given("taxonomy", Text, "the taxonomy's name"),
+            given("taxonomy_label", Text, "what readers call one of its terms"),
+            given("id", Text, "the term's id"),
+            given("label", Text, "what readers call the term"),
+            maybe("page", Text, "the page of the term, with entries of all kinds"),
+            given("url", Text, "the narrowed list"),
+            given("count", Number, "how many entries that has"),
+            given("clear", Text, "the whole list"),
+            given("total", Number, "how many entries the whole list has"),
+        ],
+    },
+    Shape {
+        name: "narrowed",
+        about: "A list that is to be narrowed down.",
+        keys: &[
+            given("title", Text, "what it is called"),
+            given("url", Text, "its address"),
+            given("total", Number, "how many entries it has"),
+        ],
+    },
+    Shape {
+        name: "switch",
+        about: "A list in another order.",
+        keys: &[given("order", Text, "the order"), given("url", Text, "its address")],
+    },
+    Shape {
+        name: "branch",
+        about: "A term in a tree.",
+        keys: &[given("term", A("term"), "the term"), given("branches", Many("branch"), "those that are a part of it")],
+    },
+    Shape {
+        name: "nearby",
+        about: "The terms that share something with a term: councils of one region.",
+        keys: &[
+            given("place", A("term"), "what they share"),
+            given("terms", Many("term"), "the other terms that have it, with entries"),
         ],
     },
 ];

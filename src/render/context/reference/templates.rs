@@ -2,7 +2,7 @@
 
 use super::{
     Given,
-    Sort::{A, Html, Many, Text, YesNo},
+    Sort::{A, Html, Many, Number, Text, YesNo},
     Template, given, maybe,
 };
 
@@ -30,6 +30,7 @@ pub const COMPONENTS: &str = "components/*.html";
 const FRAME: &[Given] = &[
     given("site", A("site"), "the site as a whole"),
     given("lang", Text, "the language of the page, such as `en`"),
+    given("dir", Text, "which way that language is written: `ltr` or `rtl`"),
     given("title", Text, "the title of the document, without the site's name"),
     given("description", Text, "what the page is about, in a sentence"),
     maybe("canonical", Text, "the page's whole address; absent where it has none of its own"),
@@ -64,18 +65,28 @@ const HOME: &[Given] = &[
     given("taxonomies", Many("taxonomy"), "every index of the site"),
 ];
 
-const LISTING: &[Given] = &[given("listing", A("listing"), "one part of the list")];
+const LISTING: &[Given] = &[
+    given("listing", A("listing"), "one part of the list"),
+    given("filters", A("filters"), "the ways to narrow the list down"),
+];
 
 const TAXONOMY: &[Given] = &[
     given("taxonomy", A("taxonomy"), "the index"),
-    given("terms", Many("term"), "its terms that have a page"),
+    given("terms", Many("term"), "its terms in use"),
     given("groups", Many("letter"), "the same under letters, where the index asks for them; else empty"),
+    given("tree", Many("branch"), "the same as a tree, where one is a part of another; else empty"),
+    given("others", Many("letter"), "its terms that have a page and no entries"),
+    maybe("others_total", Number, "how many those are"),
+    maybe("narrowed", A("narrowed"), "on a page with all ways to narrow a list down by one taxonomy: the list"),
 ];
 
 const TERM: &[Given] = &[
     given("taxonomy", A("taxonomy"), "the index that the term is in"),
     given("term", A("term"), "the term"),
     given("listing", A("listing"), "one part of the list of its entries"),
+    given("successors", Many("term"), "the terms that took its place"),
+    given("predecessors", Many("term"), "the terms whose place it took, where they have entries"),
+    given("nearby", Many("nearby"), "the terms around it, for each index that is worked out from this one"),
 ];
 
 const REDIRECT: &[Given] = &[
@@ -86,6 +97,7 @@ const REDIRECT: &[Given] = &[
 const COMPONENT: &[Given] = &[
     given("site", A("site"), "the site as a whole"),
     given("lang", Text, "the language of the page"),
+    given("dir", Text, "which way that language is written"),
     given("c", A("group"), "the fields of the block"),
     given("number", Text, "what no other block of the page has, to make ids of"),
 ];
