@@ -136,7 +136,7 @@ fn the_real_library_is_judged_right_where_the_reason_is_plain() {
         site.write(&format!("content/{path}"), bytes);
     }
     site.write("casebook.yaml", std::fs::read(root.join("casebook.yaml")).unwrap());
-    site.run(&["build", "--now", "2026-11-22"]).clean();
+    site.run(&["build", "--no-downloads", "--now", "2026-11-22"]).clean();
     for (page, section, wanted, why) in JUDGED {
         let found = named(&site, page, section);
         let near = if section == "similar" { 2 } else { 3 };
