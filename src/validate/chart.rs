@@ -50,6 +50,8 @@ impl<'a> Chart<'a> {
         let (fault, series) = (Code::InvalidComponent, at("series"));
         let of_two = ["line", "paired"].contains(&self.kind);
         let second = self.rows().position(|row| row.contains_key("second"));
+        let lacking = self.rows().position(|row| !row.contains_key("second"));
+        let wants_all = self.kind == "paired" || (named == 2 && second.is_none());
         if named > 2 {
             let message = format!("A chart shows one or two series, and here are {named}");
             checker.report(fault, &series, message, "Make a second chart of the others.");
@@ -63,11 +65,9 @@ impl<'a> Chart<'a> {
         } else if self.kind == "paired" && named < 2 {
             let message = "A paired chart compares two series, and they have no names";
             checker.report(fault, &at("type"), message, "Name both: `series: [Children in care, All children]`.");
-        } else if self.kind == "paired" || (named == 2 && second.is_none()) {
-            if let Some(row) = self.rows().position(|row| !row.contains_key("second")) {
-                let message = "This row has no second value to compare the first with";
-                checker.report(fault, &of_row(row, ""), message, "Give it `second:`, or leave the row out.");
-            }
+        } else if let Some(row) = lacking.filter(|_| wants_all) {
+            let message = "This row has no second value to compare the first with";
+            checker.report(fault, &of_row(row, ""), message, "Give it `second:`, or leave the row out.");
         }
     }
 
