@@ -29,7 +29,7 @@ fn elements(xml: &str) -> Vec<(String, String)> {
             }
             Event::GeneralRef(entity) => {
                 let entity: &str = &entity;
-                let c = quick_xml::escape::resolve_predefined_entity(&entity).unwrap();
+                let c = quick_xml::escape::resolve_predefined_entity(entity).unwrap();
                 let last = found.iter_mut().rfind(|(known, _)| *known == path.join("/"));
                 last.into_iter().for_each(|(_, words)| words.push_str(c));
             }
