@@ -9,6 +9,8 @@ const AWAY: f64 = 0.95;
 const BASELINE: f64 = 0.35;
 /// Half the height that words take.
 const HALF: f64 = 0.65;
+/// A line within this of the middle of words seems to be the one that they name.
+const NEAR: f64 = 2.2;
 
 /// The words beside each series, and whether a legend has to tell the names: those of a chart with room for one
 /// name only would make one series look named and the other forgotten. `plot` is the width of the plot in em on the
@@ -24,10 +26,15 @@ pub(super) fn words(
     let figures = figures(chart, points, &room);
     let mut taken: Vec<Placed> = figures.iter().flatten().cloned().collect();
     let mut names = Vec::new();
-    for (series, points) in points.iter().enumerate().filter(|(_, points)| points.iter().any(Option::is_some)) {
+    for (series, own) in points.iter().enumerate().filter(|(_, points)| points.iter().any(Option::is_some)) {
         let name = chart.series(series);
         let free = |placed: &Placed| room.cost(placed, &taken) == 0;
-        let placed = room.along(name, points).find(free).filter(|_| !name.is_empty());
+        let other = points.iter().enumerate().filter(|(other, _)| *other != series);
+        let other: Vec<Segment> = other.flat_map(|(_, points)| segments(points)).collect();
+        let is_its_own = |placed: &Placed| other.iter().all(|line| !passes(placed, line, NEAR));
+        // Between two lines a name could be that of either.
+        let apart = room.along(name, own).find(|placed| free(placed) && is_its_own(placed));
+        let placed = apart.or_else(|| room.along(name, own).find(free)).filter(|_| !name.is_empty());
         taken.extend(placed.clone());
         names.push(placed);
     }
@@ -111,18 +118,18 @@ impl Room {
         };
         let outside =
             words.left < -0.1 || words.right > 100.1 || words.middle < HALF || words.middle + HALF > self.bottom;
-        let crossed = self.lines.iter().filter(|line| crosses(words, line)).count();
+        let crossed = self.lines.iter().filter(|line| passes(words, line, HALF)).count();
         (others.iter().filter(meets).count() + usize::from(outside)) * WORDS + crossed
     }
 }
 
-/// True where a line goes through the words.
-fn crosses(words: &Placed, line: &Segment) -> bool {
+/// True where a line comes as near to the middle of the words as that: within half their height it goes through them.
+fn passes(words: &Placed, line: &Segment, near: f64) -> bool {
     let (left, right) = (words.left.max(line.x1), words.right.min(line.x2));
     if left > right {
         return false;
     }
     let y = |x: f64| line.y1 + (line.y2 - line.y1) * (x - line.x1) / (line.x2 - line.x1);
     let (above, below) = (y(left).min(y(right)), y(left).max(y(right)));
-    below > words.middle - HALF && above < words.middle + HALF
+    below > words.middle - near && above < words.middle + near
 }
