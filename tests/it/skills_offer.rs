@@ -3,7 +3,7 @@
 //! A council's scrutiny committee asked its members to complete a directory of the work opportunities in their wards.
 
 use crate::site::Site;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The library of the fixtures: a theme that extends civic by the kind, and two offers.
 fn library() -> Site {
@@ -132,4 +132,28 @@ fn the_reference_of_kinds_has_it() {
         assert!(said.contains(part), "{part} is missing from {said}");
     }
     assert!(library().run(&["kinds"]).clean().stdout().contains("## skills-offer"));
+}
+
+#[test]
+fn offers_are_data_in_the_catalogue_and_its_schema() {
+    let site = built();
+    let catalogue: Value = serde_json::from_str(&site.built("catalogue.json")).unwrap();
+    assert_eq!(catalogue["kinds"][0]["name"], "skills-offer");
+    let entries = catalogue["entries"].as_array().unwrap();
+    let offer = entries.iter().find(|entry| entry["id"] == "skills-offers/bicycle-workshop").unwrap();
+    let fields = &offer["fields"];
+    assert_eq!(fields["ward"], json!({"id": "northside", "label": "Northside"}));
+    assert_eq!((&fields["hours"], &fields["from"]), (&json!(8), &json!("2027-06-01")));
+
+    let table = site.built("catalogue.csv");
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let column = reader.headers().unwrap().iter().position(|name| name == "offered_by").unwrap();
+    let cells: Vec<String> = reader.records().map(|row| row.unwrap()[column].to_owned()).collect();
+    assert_eq!(cells, ["Member for Northside", "Member for Old Mill"]);
+
+    let schema: Value = serde_json::from_str(&site.built("catalogue.schema.json")).unwrap();
+    let text = schema["$defs"]["kind.skills-offer"].to_string();
+    for part in ["\"ward\"", "\"hours\"", "\"offered_by\"", "\"title\":\"Hours a week\""] {
+        assert!(text.contains(part), "{part} is missing from {text}");
+    }
 }
