@@ -4,10 +4,12 @@
 //! The parser and the renderer both read it through [`events`], so that the n-th link of the one is the n-th
 //! link of the other.
 
+mod html;
 mod outline;
 mod plain;
 mod slug;
 
+pub use html::{HtmlAddress, html_addresses};
 pub use outline::outline;
 pub use plain::plain;
 pub use slug::{Anchors, slug};

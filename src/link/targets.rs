@@ -2,6 +2,7 @@
 
 use super::{pictures, places::Places};
 use crate::{
+    config::RawHtml,
     diagnostic::{Code, Diagnostic},
     link_path,
     model::{Entry, Link, LinkKind, PageText, Span, Target},
@@ -25,13 +26,17 @@ impl<'a> Resolver<'a> {
     pub fn target(&mut self, text: &PageText, link: &Link) -> Target {
         let written = link.destination.as_str();
         let as_written = || Target::AsWritten(written.to_owned());
+        if link.raw && self.places.config.html == RawHtml::Escape {
+            // It is shown as text, and leads nowhere.
+            return as_written();
+        }
         if written.is_empty() {
             self.report(
                 text,
                 link,
                 Code::BrokenLink,
                 "This link leads nowhere",
-                "Write where it leads between the round brackets.",
+                if link.raw { "Write where it leads." } else { "Write where it leads between the round brackets." },
             );
             return as_written();
         }

@@ -1,6 +1,6 @@
 //! What the stages after parsing need to know of a Markdown text: headings, links, components.
 
-use super::{events, slug};
+use super::{HtmlAddress, events, html_addresses, slug};
 use crate::model::{ComponentBlock, Heading, Link, LinkKind, PageText, Place, Span};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -23,6 +23,8 @@ struct Outliner {
     /// Links that are open, innermost last: an image may stand in a link.
     open_links: Vec<usize>,
     component: Option<ComponentBlock>,
+    /// A block of raw HTML that is open, and where each of its lines stands there and in the text.
+    html: Option<(String, Vec<(usize, usize)>)>,
     /// True where something stands after the last heading.
     content_since_heading: bool,
 }
@@ -39,7 +41,7 @@ impl Outliner {
             html_anchors: Vec::new(),
             words: 0,
         };
-        Self { page, heading: None, open_links: Vec::new(), component: None, content_since_heading: true }
+        Self { page, heading: None, open_links: Vec::new(), component: None, html: None, content_since_heading: true }
     }
 
     fn see(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -62,6 +64,13 @@ impl Outliner {
                 self.page.has_html = true;
                 self.page.html_anchors.extend(anchors(&html));
                 self.content();
+                match &mut self.html {
+                    Some((block, lines)) => {
+                        lines.push((block.len(), range.start));
+                        block.push_str(&html);
+                    }
+                    None => self.addresses(&html, &[(0, range.start)]),
+                }
             }
             _ => self.content(),
         }
@@ -97,6 +106,7 @@ impl Outliner {
             }
             Tag::HtmlBlock => {
                 self.page.has_html = true;
+                self.html = Some(Default::default());
                 self.content();
             }
             _ => self.content(),
@@ -106,7 +116,21 @@ impl Outliner {
     fn link(&mut self, kind: LinkKind, destination: String, range: Range<usize>) {
         self.content();
         self.open_links.push(self.page.links.len());
-        self.page.links.push(Link { kind, destination, text: String::new(), span: range.into() });
+        self.page.links.push(Link { kind, destination, text: String::new(), span: range.into(), raw: false });
+    }
+
+    /// The links and pictures of a piece of raw HTML; `lines` says where its parts stand in the text.
+    fn addresses(&mut self, html: &str, lines: &[(usize, usize)]) {
+        let place = |at: usize| {
+            let line = lines.iter().rev().find(|(start, _)| *start <= at);
+            line.map_or(at, |(start, place)| place + at - start)
+        };
+        let link = |address: HtmlAddress| {
+            let span = Span::new(place(address.value.start), place(address.value.end));
+            let text = address.alternative.unwrap_or_default();
+            Link { kind: address.kind, destination: address.destination, text, span, raw: true }
+        };
+        self.page.links.extend(html_addresses(html).into_iter().map(link));
     }
 
     fn close(&mut self, tag: TagEnd) {
@@ -122,6 +146,11 @@ impl Outliner {
             }
             TagEnd::Link | TagEnd::Image => {
                 self.open_links.pop();
+            }
+            TagEnd::HtmlBlock => {
+                if let Some((html, lines)) = self.html.take() {
+                    self.addresses(&html, &lines);
+                }
             }
             TagEnd::CodeBlock => self.page.components.extend(self.component.take()),
             _ => {}
@@ -223,6 +252,15 @@ mod tests {
         ];
         assert_eq!(seen, expected);
         assert_eq!(page.links[0].span.of(text), "[one](a.md)");
+    }
+
+    #[test]
+    fn links_in_raw_html_come_in_their_order_with_their_places() {
+        let text = "[a](b.md) <a href=\"c.md\">c</a> [d](e.md)\n\n> <p>é\n> <a\n> href='f.md'>f</a>\n\n[g](h.md)\n";
+        let page = read(text);
+        let seen: Vec<_> = page.links.iter().map(|l| (l.destination.as_str(), l.raw)).collect();
+        assert_eq!(seen, [("b.md", false), ("c.md", true), ("e.md", false), ("f.md", true), ("h.md", false)]);
+        assert_eq!((page.links[1].span.of(text), page.links[3].span.of(text)), ("c.md", "f.md"));
     }
 
     #[test]

@@ -67,8 +67,10 @@ pub struct Link {
     pub destination: String,
     /// The words of the link; the alternative text of an image.
     pub text: String,
-    /// The whole link or image.
+    /// The whole link or image; of one in raw HTML the address.
     pub span: Span,
+    /// True for one that was written as an HTML tag.
+    pub raw: bool,
 }
 
 /// Whether a destination is followed or shown.

@@ -67,6 +67,8 @@ impl Look<'_> {
         for link in &self.text.links {
             let words = link.text.trim();
             match link.kind {
+                // An empty `alt` in a tag says that the picture is there for its looks alone.
+                LinkKind::Image if link.raw => {}
                 LinkKind::Image if words.is_empty() => self.report(
                     Code::MissingAltText,
                     link.span,

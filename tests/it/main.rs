@@ -20,6 +20,7 @@ mod map;
 mod outputs;
 mod pictures;
 mod publish;
+mod raw_html;
 mod reference;
 mod related;
 mod reuse;

@@ -33,6 +33,7 @@ pub(super) fn write(
         links: 0,
         components: 0,
         shown_html: None,
+        html_block: None,
         table: Table::default(),
         table_names: TableNames::default(),
         notes: Vec::new(),
@@ -57,6 +58,8 @@ struct Writer<'a, E> {
     components: usize,
     /// Where a block of raw HTML that is shown as text started.
     shown_html: Option<usize>,
+    /// A block of raw HTML that is open.
+    html_block: Option<String>,
     table: Table,
     table_names: TableNames,
     /// Footnotes that are open: what was written before each, and its label.
@@ -77,7 +80,10 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
                 escape::text(&mut self.out, &text);
                 self.out.push_str("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) | Event::InlineHtml(html) => match &mut self.html_block {
+                Some(block) => block.push_str(&html),
+                None => self.raw(&html),
+            },
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.line("<hr>\n"),
@@ -108,6 +114,7 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
             Tag::HtmlBlock => {
                 self.line("");
                 self.shown_html = (!self.obeys_html()).then_some(self.out.len());
+                self.html_block = Some(String::new());
             }
             Tag::List(None) => self.line("<ul>\n"),
             Tag::List(Some(1)) => self.line("<ol>\n"),
@@ -144,7 +151,12 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
             }
             TagEnd::BlockQuote(None) => self.line("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.line("</div>\n"),
-            TagEnd::HtmlBlock => self.end_shown_html(),
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html_block.take() {
+                    self.raw(&html);
+                }
+                self.end_shown_html();
+            }
             TagEnd::List(true) => self.line("</ol>\n"),
             TagEnd::List(false) => self.line("</ul>\n"),
             TagEnd::Item => self.out.push_str("</li>\n"),

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::{
     config::RawHtml,
+    markdown::html_addresses,
     render::markdown::{address, escape},
 };
 use pulldown_cmark::{Event, Tag};
@@ -61,6 +62,7 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
                 }
                 Some(Event::Start(_)) => open += 1,
                 Some(Event::End(_)) => open -= 1,
+                Some(Event::InlineHtml(html)) => self.links += html_addresses(&html).len(),
                 Some(_) => {}
                 None => break,
             }
