@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import axe from "axe-core";
+import { equip, faultsOf } from "./axe.mjs";
 import { none } from "./expectation.mjs";
 
 const program = process.env.CASEBOOK && resolve(process.env.CASEBOOK);
@@ -56,8 +56,8 @@ async function built() {
   execFileSync(program, ["build", "--no-downloads", "--root", root, "--quiet"], { stdio: ["ignore", "ignore", "pipe"] });
   process.env.SITE = join(root, "public");
   const { pages } = await import("./site.mjs");
-  const { stage } = await import("./visit.mjs");
-  return { pages, ...(await stage()) };
+  const { each, stage } = await import("./visit.mjs");
+  return { pages, each, ...(await stage()) };
 }
 
 // What sticks out of the window at either side. What lies inside a part that scrolls by itself does not count.
@@ -98,28 +98,25 @@ const directionOf = (selector) => {
 if (skip) {
   test("bad input", { skip }, () => {});
 } else {
-  const { pages, visit } = await built();
+  const { pages, each, visit } = await built();
 
   // One page of a tag is like another.
   const alike = /\/tag-(?!1\/)/;
-  for (const address of pages.filter((page) => !alike.test(page))) {
-    test(`bad input: ${address}`, { timeout: 120_000 }, () =>
-      visit({ address }, {}, async (page) => {
-        const faults = new Set();
-        await page.evaluate(axe.source);
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 800 });
-          for (const fault of [...(await page.evaluate(overflowing)), ...(await page.evaluate(unreachable))]) {
-            faults.add(`${address} at ${width} px: ${fault}`);
-          }
+  const chosen = pages.filter((page) => !alike.test(page)).map((address) => ({ name: "page", address }));
+  each("bad input", chosen, ({ address }) =>
+    visit({ address }, {}, async (page) => {
+      const faults = new Set();
+      await equip(page);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const fault of [...(await page.evaluate(overflowing)), ...(await page.evaluate(unreachable))]) {
+          faults.add(`${address} at ${width} px: ${fault}`);
         }
-        const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
-        for (const { id, help, nodes } of violations) {
-          faults.add(`${address}: ${id}: ${help}: ${nodes[0].target.flat().join(" ")} (${nodes.length})`);
-        }
-        none([...faults]);
-      }));
-  }
+      }
+      (await faultsOf(page)).forEach((fault) => faults.add(`${address}: ${fault}`));
+      none([...faults]);
+    }),
+  );
 
   test("bad input: text goes the way of its own letters", async () => {
     const directions = (address, selectors) =>

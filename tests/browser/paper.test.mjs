@@ -3,7 +3,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { none } from "./expectation.mjs";
 import { types } from "./site.mjs";
-import { stage } from "./visit.mjs";
+import { each, stage } from "./visit.mjs";
 
 const { visit } = await stage();
 const print = (type, work) =>
@@ -13,33 +13,32 @@ const print = (type, work) =>
   });
 const named = (name) => types.find((type) => type.name === name);
 
-for (const type of types.filter(({ said }) => !said)) {
-  test(`paper: ${type.name}: ${type.address}`, () =>
-    print(type, async (page) => {
-      const faults = [];
-      const head = page.locator(".paper-head");
-      const words = await head.innerText();
-      const address = await page.locator("link[rel=canonical]").evaluateAll(([link]) => link?.href);
-      for (const word of [await page.locator(".site-title").textContent(), address].filter(Boolean)) {
-        if (!words.includes(word.trim())) {
-          faults.push(`${type.address}: the head does not say ${word}`);
-        }
+each("paper", types.filter(({ said }) => !said), (type) =>
+  print(type, async (page) => {
+    const faults = [];
+    const head = page.locator(".paper-head");
+    const words = await head.innerText();
+    const address = await page.locator("link[rel=canonical]").evaluateAll(([link]) => link?.href);
+    for (const word of [await page.locator(".site-title").textContent(), address].filter(Boolean)) {
+      if (!words.includes(word.trim())) {
+        faults.push(`${type.address}: the head does not say ${word}`);
       }
-      for (const part of [".site-header", ".site-footer", ".crumbs", ".contents", ".entry-end"]) {
-        if ((await page.locator(part).filter({ visible: true }).count()) > 0) {
-          faults.push(`${type.address}: ${part} is printed`);
-        }
+    }
+    for (const part of [".site-header", ".site-footer", ".crumbs", ".contents", ".entry-end"]) {
+      if ((await page.locator(part).filter({ visible: true }).count()) > 0) {
+        faults.push(`${type.address}: ${part} is printed`);
       }
-      // What is folded stands open.
-      const folded = await page.locator("main details:not([open])").evaluateAll((all) =>
-        all.filter((box) => box.checkVisibility() && ![...box.children].some((child) => child.localName !== "summary" && child.checkVisibility({ contentVisibilityAuto: true }))).length,
-      );
-      if (folded > 0) {
-        faults.push(`${type.address}: ${folded} folded parts stay folded`);
-      }
-      none(faults);
-    }));
-}
+    }
+    // What is folded stands open.
+    const folded = await page.locator("main details:not([open])").evaluateAll((all) =>
+      all.filter((box) => box.checkVisibility() && ![...box.children].some((child) => child.localName !== "summary" && child.checkVisibility({ contentVisibilityAuto: true }))).length,
+    );
+    if (folded > 0) {
+      faults.push(`${type.address}: ${folded} folded parts stay folded`);
+    }
+    none(faults);
+  }),
+);
 
 test("paper: a page says when it was published and when it is to be checked", () =>
   print(named("guides, one"), async (page) => {

@@ -35,6 +35,9 @@ each("nothing moves", types, async (type) => {
     await open({ viewport }, async (page) => {
       await page.addInitScript(watch);
       await arrive(page, server.url(type.address), type);
+      if (!type.index) {
+        await page.waitForLoadState("networkidle");
+      }
       const shifts = await page.evaluate(scroll);
       const sum = shifts.reduce((total, { value }) => total + value, 0);
       const moved = [...new Set(shifts.flatMap(({ what }) => what))].slice(0, 4).join(", ");

@@ -69,7 +69,8 @@ async function readAll(addresses) {
     }
 
     for (const drawing of all("svg")) {
-      const hidden = drawing.closest("[aria-hidden=true]");
+      // What is inside a picture is no thing by itself.
+      const hidden = drawing.closest("[aria-hidden=true]") ?? drawing.parentElement.closest("[role=img]");
       const inside = drawing.querySelector("a[href]");
       const name = nameOf(drawing) || drawing.querySelector(":scope > title")?.textContent.trim();
       if (!hidden && !name) {
