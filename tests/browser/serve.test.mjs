@@ -143,7 +143,8 @@ test("serve: a change shows in the open page, a fault shows over it and goes whe
 // Scripts alone may have more at their end: the part that listens for changes.
 test("serve: gives the very bytes that build writes", { skip, timeout: 180_000 }, () =>
   serving(async ({ root, url }) => {
-    await promisify(execFile)(program, ["build", "--root", root], { env: environment });
+    // The preview writes its first build too, and one waits for the other.
+    await until("the site is built", () => promisify(execFile)(program, ["build", "--root", root], { env: environment }), { seconds: 60 });
     const built = readdirSync(join(root, "public"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
       .map((entry) => join(entry.parentPath, entry.name).slice(join(root, "public").length + 1))

@@ -29,7 +29,8 @@ function told(start, end) {
 for (const countdown of document.querySelectorAll("[data-countdown]")) {
   const { start, end } = countdown.dataset;
   countdown.querySelector("[data-count]").textContent = told(start, end);
-  countdown.querySelector("[data-counted]")?.remove();
+  // It keeps its room, so that nothing moves.
+  countdown.querySelector("[data-counted]")?.classList.add("untold");
   // What is over is no longer on.
   const passing = countdown.closest("[data-passing]");
   if (passing && numberOf(end) < today) {
