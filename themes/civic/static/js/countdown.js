@@ -29,8 +29,7 @@ function told(start, end) {
 for (const countdown of document.querySelectorAll("[data-countdown]")) {
   const { start, end } = countdown.dataset;
   countdown.querySelector("[data-count]").textContent = told(start, end);
-  // It keeps its room, so that nothing moves.
-  countdown.querySelector("[data-counted]")?.classList.add("untold");
+  countdown.querySelector("[data-counted]")?.remove();
   // What is over is no longer on.
   const passing = countdown.closest("[data-passing]");
   if (passing && numberOf(end) < today) {
