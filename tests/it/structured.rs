@@ -157,6 +157,7 @@ fn a_shared_link_and_a_library_catalogue_find_the_words_of_a_page() {
         "<meta property=\"og:locale\" content=\"en_GB\">",
         "<meta property=\"article:published_time\" content=\"2026-02-01\">",
         "<meta property=\"article:modified_time\" content=\"2026-03-01\">",
+        "<link rel=\"schema.DC\" href=\"http://purl.org/dc/elements/1.1/\">",
         "<meta name=\"DC.date\" content=\"2026-02-01\">",
         "<meta name=\"DC.publisher\" content=\"Care Network\">",
         "<meta name=\"DC.subject\" content=\"Mentoring\">",
