@@ -2,10 +2,13 @@
 
 use skrifa::{
     FontRef, MetadataProvider,
-    charmap::Charmap,
     instance::{LocationRef, Size},
-    metrics::GlyphMetrics,
 };
+use std::{collections::HashMap, sync::LazyLock};
+
+/// The rulers of the two fonts: each is made once, as ten thousand cards ask for the same widths.
+static REGULAR: LazyLock<Ruler> = LazyLock::new(|| Ruler::of(notosans::REGULAR_TTF));
+static BOLD: LazyLock<Ruler> = LazyLock::new(|| Ruler::of(notosans::BOLD_TTF));
 
 /// A text set within a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +42,7 @@ pub struct Frame<'a> {
 pub fn letter(text: &str, frame: Frame<'_>) -> Lettering {
     let last = frame.sizes.last().copied().unwrap_or(16.0);
     let none = Lettering { size: last, lines: Vec::new() };
-    let data = if frame.bold { notosans::BOLD_TTF } else { notosans::REGULAR_TTF };
-    let Ok(font) = FontRef::new(data) else { return none };
-    let ruler = Ruler { letters: font.charmap(), widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()) };
+    let ruler: &Ruler = if frame.bold { &BOLD } else { &REGULAR };
     let Some(words) = ruler.words(text) else { return none };
     for size in frame.sizes {
         let most = most(&frame, *size);
@@ -66,16 +67,22 @@ fn most(frame: &Frame<'_>, size: f32) -> usize {
     ((frame.height / (size * frame.leading)) as usize).max(1)
 }
 
-/// Widths in sizes of the letters.
-struct Ruler<'a> {
-    letters: Charmap<'a>,
-    widths: GlyphMetrics<'a>,
-}
+/// The width of each letter that a font has, in sizes of the letters.
+#[derive(Default)]
+struct Ruler(HashMap<char, f32>);
 
-impl Ruler<'_> {
+impl Ruler {
+    /// The ruler of a font; one that can't be read has no letters.
+    fn of(font: &[u8]) -> Self {
+        let Ok(font) = FontRef::new(font) else { return Self::default() };
+        let widths = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let width = |(code, glyph)| Some((char::from_u32(code)?, widths.advance_width(glyph)?));
+        Self(font.charmap().mappings().filter_map(width).collect())
+    }
+
     /// The words of a text as far as the font has letters for them.
     fn words(&self, text: &str) -> Option<Vec<String>> {
-        let has = |c: char| self.letters.map(c).is_some();
+        let has = |c: char| self.0.contains_key(&c);
         let letters = || text.chars().filter(|c| c.is_alphanumeric());
         let (all, shown) = (letters().count(), letters().filter(|c| has(*c)).count());
         let words = text.split_whitespace().map(|word| word.chars().filter(|c| has(*c)).collect::<String>());
@@ -84,7 +91,7 @@ impl Ruler<'_> {
     }
 
     fn width(&self, text: &str) -> f32 {
-        text.chars().filter_map(|c| self.widths.advance_width(self.letters.map(c)?)).sum()
+        text.chars().filter_map(|c| self.0.get(&c)).sum()
     }
 
     /// The words in lines of at most this width, and whether one of them had to be broken.
