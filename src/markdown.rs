@@ -11,7 +11,7 @@ mod slug;
 
 pub use html::{HtmlAddress, html_addresses};
 pub use outline::outline;
-pub use plain::plain;
+pub use plain::{plain, sections};
 pub use slug::{Anchors, slug};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};

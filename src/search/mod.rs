@@ -2,12 +2,12 @@
 //!
 //! README.md in this folder describes the format. Writer and reader carry its version.
 
+mod format;
+mod language;
+mod words;
 mod writer;
 
-pub use writer::index;
-
-/// Where the index lies in the site.
-pub const INDEX: &str = "search/index.json";
+pub use writer::{Settings, files};
 
 /// Where the reader lies in the site.
 pub const READER_FILE: &str = "search/reader.js";

@@ -1,85 +1,147 @@
-//! Writes the index: one small JSON file with what there is to find.
+//! Writes the index of each language.
 
-use crate::model::{Entry, FieldType, Library, Value};
-use serde::Serialize;
-use std::collections::BTreeMap;
+mod collection;
+mod columns;
+mod near;
+mod page;
+mod shards;
+mod spelling;
+mod synonyms;
+mod texts;
+mod weights;
 
-/// The version of the format. The reader refuses any other.
-const VERSION: u32 = 1;
+use super::{
+    format::{self, FOLDER, File},
+    language::Language,
+};
+use crate::model::{Entry, Library};
+use collection::Collection;
+use page::Page;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+use synonyms::Synonyms;
 
-/// The file. Labels that many entries share stand once; an entry gives their places.
-#[derive(Serialize)]
-struct Index<'a> {
-    version: u32,
-    kinds: Vec<&'a str>,
-    terms: Vec<String>,
-    entries: Vec<Found<'a>>,
+/// What an index is made from besides the library.
+pub struct Settings<'a> {
+    /// The language of the site; the index of any other has its code in its name.
+    pub language: &'a str,
+    /// What readers call the facet that tells pages by their kinds, in a language.
+    pub kind: &'a (dyn Fn(&str) -> String + Sync),
+    /// Turns a site path into an address on the host.
+    pub href: &'a (dyn Fn(&str) -> String + Sync),
 }
 
-/// An entry: address, title, summary, kind, terms, and the date of its last change.
-#[derive(Serialize)]
-struct Found<'a>(String, &'a str, &'a str, usize, Vec<usize>, Option<String>);
-
-/// The index of a library. `href` turns a site path into an address on the host.
+/// The files of the index, by site path: one index for each language that pages are in.
 ///
-/// Entries that lists do not name, as those that are withdrawn, are not in it.
-pub fn index(library: &Library, href: impl Fn(&str) -> String) -> Vec<u8> {
-    let listed = library.entries.iter().filter(|entry| entry.state.is_listed() && !entry.id.is_empty());
-    let mut kinds = Table::default();
-    let mut terms = Table::default();
-    let mut entries = Vec::with_capacity(library.entries.len());
-    for entry in listed {
-        let date = entry.newest().map(|date| date.to_string());
-        let kind = kinds.place(entry.kind.label.get(&entry.language));
-        let labels = labels(entry, library).into_iter().map(|label| terms.place(label)).collect();
-        entries.push(Found(href(&entry.url), &entry.title, &entry.summary, kind, labels, date));
+/// Entries that lists do not name, as those that are withdrawn, are in none, nor is the home page.
+pub fn files(library: &Library, settings: &Settings<'_>) -> Vec<(String, Vec<u8>)> {
+    let terms = terms_of(library);
+    let mut entries: BTreeMap<&str, Vec<usize>> = BTreeMap::from([(settings.language, Vec::new())]);
+    for (index, entry) in library.entries.iter().enumerate().filter(|(_, entry)| is_found(entry)) {
+        entries.entry(&entry.language).or_default().push(index);
     }
-    let index = Index { version: VERSION, kinds: kinds.labels, terms: terms.labels, entries };
-    serde_json::to_vec(&index).unwrap_or_default()
+    let index = |(language, entries): (&str, Vec<usize>)| {
+        let page = |index: usize| Some(Page::new(library.entries.get(index)?, library, terms.get(index)?.clone()));
+        let pages: Vec<Page<'_>> = entries.into_par_iter().filter_map(page).collect();
+        of_language(pages, library, language, settings)
+    };
+    entries.into_iter().flat_map(index).collect()
 }
 
-/// Labels by their places, in the order in which they were first named.
-#[derive(Default)]
-struct Table<L> {
-    labels: Vec<L>,
-    places: BTreeMap<L, usize>,
+fn is_found(entry: &Entry) -> bool {
+    entry.state.is_listed() && !entry.id.is_empty()
 }
 
-impl<L: Clone + Ord> Table<L> {
-    fn place(&mut self, label: L) -> usize {
-        let next = self.labels.len();
-        let place = *self.places.entry(label.clone()).or_insert(next);
-        if place == next {
-            self.labels.push(label);
-        }
-        place
-    }
-}
-
-/// The labels of the terms that an entry's facets name, each once.
-fn labels(entry: &Entry, library: &Library) -> Vec<String> {
-    let mut labels = Vec::new();
-    let facets = entry.kind.fields.iter().filter(|field| field.facet.is_some());
-    for (field, value) in facets.filter_map(|field| Some((field, entry.fields.get(&field.name)?))) {
-        let values = match value {
-            Value::Many(values) => values.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        let of = |value: &Value| match (value, &field.field_type) {
-            (Value::Term(register, index), _) => {
-                let term = library.register(register)?.terms.get(*index)?;
-                Some(term.labels.get(&entry.language).to_owned())
-            }
-            (Value::Choice(option), FieldType::Choice(options)) => {
-                options.get(*option).map(|option| option.label.get(&entry.language).to_owned())
-            }
-            (other, _) => other.year().map(|year| year.to_string()),
-        };
-        for label in values.iter().filter_map(of) {
-            if !labels.contains(&label) {
-                labels.push(label);
+/// By entry and taxonomy: the places of its terms.
+fn terms_of(library: &Library) -> Vec<Vec<Vec<usize>>> {
+    let mut of = vec![vec![Vec::new(); library.taxonomies.len()]; library.entries.len()];
+    for (place, taxonomy) in library.taxonomies.iter().enumerate() {
+        for (index, term) in taxonomy.terms.iter().enumerate() {
+            for entry in &term.entries {
+                if let Some(own) = of.get_mut(*entry).and_then(|taxonomies| taxonomies.get_mut(place)) {
+                    own.push(index);
+                }
             }
         }
     }
-    labels
+    of
+}
+
+fn of_language(
+    mut pages: Vec<Page<'_>>,
+    library: &Library,
+    code: &str,
+    settings: &Settings<'_>,
+) -> Vec<(String, Vec<u8>)> {
+    arrange(&mut pages, library);
+    let language = Language::new(code);
+    let synonyms = Synonyms::new(library, code, &language);
+    let Collection { vocabulary, parts } = Collection::new(&pages, &language, &synonyms);
+    let total = parts.len();
+    let postings = weights::postings(parts, vocabulary.terms);
+    let shards = shards::shards(&vocabulary, &postings);
+    let spelling = spelling::spelling(&vocabulary, &postings);
+    let texts = texts::texts(&pages, library, settings.href);
+    let columns = columns::columns(&pages, library, code, settings.href);
+
+    let mut files: Vec<(File, Vec<u8>)> = shards.files;
+    files.extend([spelling.files, texts.files, columns].into_iter().flatten());
+    let state = state(code, &files);
+    let longer = pages.iter().enumerate().filter(|(_, page)| page.parts.len() > 1);
+    let root = json!({
+        "version": format::VERSION,
+        "state": state,
+        "pages": pages.len(),
+        "parts": total,
+        "longer": longer.map(|(page, of)| [page, of.parts.len()]).collect::<Vec<_>>(),
+        "perFile": texts.per_file,
+        "terms": shards.firsts.join(" "),
+        "starts": spelling.starts.join(" "),
+        "ends": spelling.ends.join(" "),
+        "stop": language.stop_words.join(" "),
+        "names": names(&synonyms, &vocabulary),
+        "facets": columns::facets(library, code, &(settings.kind)(code)),
+        "preface": texts.preface,
+    });
+    let other = (code != settings.language).then_some(code);
+    let root = (format::root(other), root.to_string().into_bytes());
+    let inside = |(file, bytes): (File, Vec<u8>)| (format!("{FOLDER}/{state}/{}", file.name()), bytes);
+    files.into_iter().map(inside).chain([root]).collect()
+}
+
+/// Puts pages that have the same values beside each other: kind by kind, then by the taxonomy of most terms. Columns
+/// of such pages are short.
+fn arrange(pages: &mut [Page<'_>], library: &Library) {
+    let mut taxonomies: Vec<usize> = (0..library.taxonomies.len()).collect();
+    let in_use = |place: &usize| {
+        let used = pages.iter().filter_map(|page| page.terms.get(*place)).flatten().collect::<BTreeSet<_>>();
+        Reverse(used.len())
+    };
+    taxonomies.sort_by_cached_key(in_use);
+    pages.par_sort_by_cached_key(|page| {
+        let terms: Vec<_> = taxonomies.iter().filter_map(|place| page.terms.get(*place).cloned()).collect();
+        (columns::kind_place(page, library), terms, page.entry.url.clone())
+    });
+}
+
+/// The folder of the files: named after what they hold, so that no reader ever mixes two states of a site.
+fn state(code: &str, files: &[(File, Vec<u8>)]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(code.as_bytes());
+    for (file, bytes) in files {
+        hasher.update(file.name().as_bytes()).update(blake3::hash(bytes).as_bytes());
+    }
+    format::folder_of(&hasher.finalize())
+}
+
+/// The names of concepts: the words of names by their forms, and the concept of each run of words.
+fn names(synonyms: &Synonyms, vocabulary: &collection::Vocabulary) -> Value {
+    let mut forms = synonyms.forms.clone();
+    let named = vocabulary.forms.iter().zip(&vocabulary.names).filter(|(_, word)| **word != synonyms::NO_NAME);
+    forms.extend(named.map(|(form, word)| (form.to_string(), *word)));
+    json!({ "words": forms, "of": synonyms.names })
 }

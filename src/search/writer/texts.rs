@@ -1,0 +1,100 @@
+//! Titles and texts, for the results that are shown: several parts of pages in a file.
+//!
+//! A file is JSON, compressed by itself and yet with what all have in common: each is the continuation of one sample
+//! of the library's text, the *preface*, which the root of the index holds. So a small file packs as well as a large.
+
+use super::{
+    super::format::File,
+    page::{Page, Part},
+};
+use crate::model::Library;
+use flate2::{Compress, Compression, FlushCompress};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+/// About how much text a file holds, in bytes.
+const BLOCK: usize = 8_000;
+
+/// The most parts that a file holds.
+const MOST: usize = 64;
+
+/// The preface is one of so many parts of all text, and no longer than this, in bytes; it is made of samples.
+const SHARE: usize = 160;
+const LONGEST: usize = 16_000;
+const SAMPLE: usize = 250;
+
+/// The files, and what a reader needs for them.
+pub(super) struct Texts {
+    pub(super) files: Vec<(File, Vec<u8>)>,
+    pub(super) preface: String,
+    /// How many parts a file holds.
+    pub(super) per_file: usize,
+}
+
+pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) -> String + Sync)) -> Texts {
+    let of_page = |page: &Page<'_>| {
+        let part = |(place, part): (usize, &Part)| record(page, part, (place == 0).then(|| names(page, library, href)));
+        page.parts.iter().enumerate().map(part).collect::<Vec<String>>()
+    };
+    let records: Vec<String> = pages.par_iter().flat_map_iter(of_page).collect();
+    let size: usize = records.iter().map(String::len).sum();
+    let per_file = (BLOCK * records.len() / size.max(1)).clamp(1, MOST);
+    let preface = preface(&records, (size / SHARE).min(LONGEST));
+    let file = |(place, records): (usize, &[String])| {
+        let text = format!("[{}]", records.join(","));
+        (File::Texts(place), continued(text.as_bytes(), preface.as_bytes()))
+    };
+    let files = records.par_chunks(per_file).enumerate().map(file).collect();
+    Texts { files, preface, per_file }
+}
+
+/// A part as JSON: its sections, and for the first of a page what names it.
+fn record(page: &Page<'_>, part: &Part, names: Option<Vec<Value>>) -> String {
+    let _ = page;
+    let sections = part.sections.iter().map(|section| json!([section.anchor, section.heading, section.text]));
+    let mut record = vec![Value::Array(sections.collect())];
+    record.extend(names.into_iter().flatten());
+    Value::Array(record).to_string()
+}
+
+/// Address, title, kind, summary, date, and the labels of its terms by taxonomy.
+fn names(page: &Page<'_>, library: &Library, href: &(dyn Fn(&str) -> String + Sync)) -> Vec<Value> {
+    let entry = page.entry;
+    let labels = library.taxonomies.iter().zip(&page.terms).map(|(taxonomy, own)| {
+        let terms = own.iter().filter_map(|place| taxonomy.terms.get(*place));
+        terms.map(|term| term.labels.get(&entry.language)).collect::<Vec<_>>()
+    });
+    vec![
+        href(&entry.url).into(),
+        entry.title.as_str().into(),
+        entry.kind.label.get(&entry.language).into(),
+        entry.summary.as_str().into(),
+        entry.newest().map(|date| date.to_string()).into(),
+        labels.collect::<Vec<_>>().into(),
+    ]
+}
+
+/// Samples from all over the texts.
+fn preface(records: &[String], size: usize) -> String {
+    let samples = (size / SAMPLE).min(records.len());
+    let mut preface = String::with_capacity(size);
+    for sample in 0..samples {
+        let Some(record) = records.get(sample * records.len() / samples) else { continue };
+        let start = record.floor_char_boundary(record.len().saturating_sub(SAMPLE) / 2);
+        let end = record.ceil_char_boundary((start + SAMPLE).min(record.len()));
+        preface.push_str(record.get(start..end).unwrap_or_default());
+    }
+    preface
+}
+
+/// Bytes compressed as the continuation of a preface (a preset dictionary of RFC 1951's format).
+fn continued(bytes: &[u8], preface: &[u8]) -> Vec<u8> {
+    let mut compress = Compress::new(Compression::new(6), false);
+    if !preface.is_empty() {
+        // A dictionary is refused only once something has been compressed.
+        let _ = compress.set_dictionary(preface);
+    }
+    let mut out = Vec::with_capacity(bytes.len() + 64);
+    let _ = compress.compress_vec(bytes, &mut out, FlushCompress::Finish);
+    out
+}
