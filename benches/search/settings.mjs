@@ -1,0 +1,40 @@
+// What the commands of this folder are told by their arguments, and the Python scripts they use.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ALL } from "./engines.mjs";
+
+/** The options that every command has, with `more` (as `parseArgs` takes them). */
+export function settings(more = {}) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      shared: { type: "string", default: process.env.SHARED ?? join(import.meta.dirname, "../../../shared") },
+      engines: { type: "string", default: ALL.join(",") },
+      limit: { type: "string", default: "300" },
+      work: { type: "string" },
+      ...more,
+    },
+  });
+  return {
+    ...values,
+    positionals,
+    shared: resolve(values.shared),
+    engines: values.engines.split(","),
+    limit: Number(values.limit),
+    ...place(values.work),
+  };
+}
+
+/** The folder to work in. One that was named is kept, with what took long to make in it. */
+function place(named) {
+  const work = named ? resolve(named) : mkdtempSync(join(tmpdir(), "casebook-search-"));
+  if (!named) {
+    process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+  }
+  return { work };
+}
+
+export const python = (script, ...more) => execFileSync("python3", [script, ...more.map(String)], { encoding: "utf8" });
