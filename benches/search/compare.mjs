@@ -3,11 +3,11 @@
 //   node compare.mjs [COLLECTION.json …] [--engines casebook,pagefind] [--shared DIR] [--work DIR] [--limit SECONDS]
 //
 // Without names: Cranfield and CISI of the shared folder.
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { measure } from "./engines.mjs";
 import { python, settings } from "./settings.mjs";
-import { costColumns, score, share, table } from "./table.mjs";
+import { costColumns, measured, score, share, table } from "./table.mjs";
 
 const { shared, work, engines, limit, positionals } = settings();
 const relevance = (name) => join(shared, "relevance", name);
@@ -31,6 +31,7 @@ function task(file) {
   const collection = JSON.parse(readFileSync(file, "utf8"));
   const { name, documents, queries, relevant } = collection;
   const library = join(work, `${name}-library`);
+  rmSync(library, { recursive: true, force: true });
   python(relevance("make_site.py"), file, "--out", library);
   return {
     name,
@@ -50,6 +51,7 @@ const rows = files.flatMap((file) => {
   return measure(made, { engines, work, limit }).map((figures) => ({ collection, ...figures }));
 });
 
+console.log(`${measured()}\n`);
 console.log(
   table(
     [

@@ -14,12 +14,16 @@ export const p99 = (numbers) => sorted(numbers)[Math.floor(numbers.length * 0.99
 async function first(engine, built, text, { delay = 0, ...options } = {}) {
   const host = new Host(built.root);
   host.delay = delay;
+  const began = performance.now();
   const index = await engine.open(host, built);
   const results = await index.search(text, { limit: LIMIT, ...options });
-  return { ...host.take(), results: results.length };
+  return { work: performance.now() - began, ...host.take(), results: results.length };
 }
 
-/** The cost of the first answer to each text, from nothing: the reader's script is part of it. Medians. */
+/**
+ * The cost of the first answer to each text, from nothing, the reader's script included: bytes, requests, round trips,
+ * milliseconds of work where the host takes no time, how many results came. Medians.
+ */
 export async function cold(engine, built, texts, options) {
   const asked = engine.loadsAll ? texts.slice(0, 1) : texts;
   const costs = [];
@@ -28,7 +32,8 @@ export async function cold(engine, built, texts, options) {
   }
   const { trips } = await first(engine, built, texts[0], { ...options, delay: DELAY });
   const middle = (key) => median(costs.map((cost) => cost[key]));
-  return { bytes: middle("bytes"), requests: middle("requests"), results: middle("results"), trips };
+  const middles = ["bytes", "requests", "work", "results"].map((key) => [key, middle(key)]);
+  return { ...Object.fromEntries(middles), trips };
 }
 
 /** Milliseconds of each query, one after the other, in an index that stays open. */

@@ -7,7 +7,7 @@ import * as corpus from "./corpus.mjs";
 import { median } from "./cost.mjs";
 import { buildLibrary } from "./peers/casebook.mjs";
 import { settings } from "./settings.mjs";
-import { seconds, table } from "./table.mjs";
+import { measured, seconds, table } from "./table.mjs";
 
 const options = settings({
   pages: { type: "string", default: "10000" },
@@ -30,6 +30,7 @@ for (let round = 0; round <= Number(options.runs); round++) {
 
 const stages = Object.keys(builds["with the index"][0].stages);
 const middle = (way, time) => seconds(median(builds[way].map(time)));
+console.log(`${measured()}\n`);
 console.log(
   table(
     [

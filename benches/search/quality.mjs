@@ -11,7 +11,10 @@ function ndcg(found, relevant) {
 
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-/** The scores of an open index on `{queries: [{id, text}], relevant: {query: [document]}}`, and the time of each query. */
+/**
+ * The scores of an open index on `{queries: [{id, text}], relevant: {query: [document]}}`, and the milliseconds of each
+ * query.
+ */
 export async function judge(index, { queries, relevant }) {
   const scores = { ndcg: [], success: [], empty: [] };
   const times = [];

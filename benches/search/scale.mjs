@@ -1,12 +1,13 @@
 // What search costs as a library grows, Casebook beside its peers, in one Markdown table.
 //
-//   node scale.mjs [--sizes 1400,10000,100000] [--peers-to 10000] [--engines …] [--shared DIR] [--work DIR] [--limit SECONDS]
+//   node scale.mjs [--sizes 1400,10000,100000] [--peers-to 10000] [--engines casebook,pagefind]
+//                  [--shared DIR] [--work DIR] [--limit SECONDS]
 //
 // Name a folder to work in, and the libraries, which take a while to write, are there for the next time.
 import * as corpus from "./corpus.mjs";
 import { measure } from "./engines.mjs";
 import { settings } from "./settings.mjs";
-import { costColumns, kilobytes, table } from "./table.mjs";
+import { costColumns, kilobytes, measured, table } from "./table.mjs";
 
 const options = settings({
   sizes: { type: "string", default: "1400,10000,100000" },
@@ -36,6 +37,7 @@ const rows = sizes.flatMap((pages) => {
   return measure(made, { engines, work, limit }).map((figures) => ({ size: made.name, ...figures }));
 });
 
+console.log(`${measured()}\n`);
 console.log(
   table(
     [

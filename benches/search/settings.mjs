@@ -1,10 +1,18 @@
 // What the commands of this folder are told by their arguments, and the Python scripts they use.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ALL } from "./engines.mjs";
+
+/** Ends the command with plain words where something that it needs is not there. */
+function need(path, words) {
+  if (!existsSync(path)) {
+    console.error(words);
+    process.exit(2);
+  }
+}
 
 /** The options that every command has, with `more` (as `parseArgs` takes them). */
 export function settings(more = {}) {
@@ -18,6 +26,8 @@ export function settings(more = {}) {
       ...more,
     },
   });
+  need(join(import.meta.dirname, "node_modules"), "The peers are not installed. Run `npm ci` in benches/search first.");
+  need(values.shared, `There is no folder ${values.shared}. Name the one with relevance/ and bench/ with --shared.`);
   return {
     ...values,
     positionals,

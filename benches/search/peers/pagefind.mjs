@@ -16,8 +16,11 @@ const page = ({ title, text, facets = {} }) => {
   const filters = Object.entries(facets).flatMap(([facet, values]) =>
     values.map((value) => `<span data-pagefind-filter="${facet}">${escaped(value)}</span>`),
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>
-<body><main data-pagefind-body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></main>${filters.join("")}</body></html>`;
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>${escaped(title)}</title></head>
+<body><main data-pagefind-body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></main>${filters.join("")}</body>
+</html>`;
 };
 
 export async function build({ documents }, folder) {
