@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const folder = join(import.meta.dirname, "node_modules");
+export const folder = join(import.meta.dirname, "node_modules");
 
 export const require = createRequire(import.meta.url);
 

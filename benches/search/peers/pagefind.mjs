@@ -1,11 +1,18 @@
 // Pagefind: reads the built pages, and leaves an index in pieces, which WebAssembly searches.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { arch, platform } from "node:process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ORIGIN } from "../host.mjs";
-import { version } from "../packages.mjs";
+import { folder as packages } from "../packages.mjs";
 
-export const name = `Pagefind ${version("pagefind")}`;
+// The program that `npx pagefind` starts.
+const program = process.env.PAGEFIND ?? join(packages, `@pagefind/${platform}-${arch}/bin/pagefind_extended`);
+
+const run = (...more) => execFileSync(program, more, { encoding: "utf8" });
+
+export const name = run("--version").trim().replace("pagefind", "Pagefind");
 
 // Its ready-made interfaces are the site's choice, and no part of the index.
 export const notIndex = /-ui\.(js|css)$|pagefind-highlight\.js$|wasm\.unknown\.pagefind$/;
@@ -24,21 +31,13 @@ const page = ({ title, text, facets = {} }) => {
 };
 
 export async function build({ documents }, folder) {
-  const { close, createIndex } = await import("pagefind");
   for (const document of documents) {
     mkdirSync(join(folder, document.id), { recursive: true });
     writeFileSync(join(folder, document.id, "index.html"), page(document));
   }
   const began = performance.now();
-  const { index } = await createIndex();
-  const added = await index.addDirectory({ path: folder });
-  const written = await index.writeFiles({ outputPath: join(folder, "pagefind") });
+  run("--silent", "--site", folder);
   const seconds = (performance.now() - began) / 1000;
-  await close();
-  const faults = [...added.errors, ...written.errors];
-  if (faults.length) {
-    throw new Error(faults.join("; "));
-  }
   return { seconds, root: folder, index: join(folder, "pagefind") };
 }
 
