@@ -4,7 +4,7 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{self, Diagnostic, SourceTexts},
     discover, link,
-    model::{Document, Library, Output, Registers, SourceFile, Theme, ThemeFiles},
+    model::{Document, Job, Output, Registers, SourceFile, Theme, ThemeFiles},
     outputs, parse, publish,
     render::Renderer,
     validate::{self, Rules},
@@ -50,6 +50,7 @@ pub enum Stage {
     Validate,
     Link,
     Render,
+    Search,
     Publish,
 }
 
@@ -62,6 +63,7 @@ impl Stage {
             Self::Validate => "validate",
             Self::Link => "link",
             Self::Render => "render",
+            Self::Search => "search",
             Self::Publish => "publish",
         }
     }
@@ -195,23 +197,27 @@ pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFil
     run.entries = library.entries.len();
     run.hidden = known - run.entries;
 
-    let jobs = outputs::plan(&library, config);
-    let steps = jobs.len();
-    clock.stage(Stage::Render, steps, || render(&library, config, jobs, &mut run, progress));
+    let (renderer, faults) = Renderer::new(&library, config);
+    run.diagnostics.extend(faults);
+    if let Some(renderer) = renderer {
+        // The index works on many threads itself, so it comes by itself.
+        let jobs = outputs::plan(&library, config);
+        let (indexes, pages): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| *job == Job::SearchIndex);
+        for (stage, jobs) in [(Stage::Render, pages), (Stage::Search, indexes)] {
+            clock.stage(stage, jobs.len(), || render(&renderer, &jobs, &mut run, progress));
+        }
+        outputs::shared(&mut run.outputs);
+        outputs::distinct(&mut run.diagnostics);
+    }
     run.timings = clock.timings;
     config.levels.apply(&mut run.diagnostics, config.strict);
     diagnostic::sort(&mut run.diagnostics);
     run
 }
 
-fn render(library: &Library, config: &Config, jobs: Vec<crate::model::Job>, run: &mut Run, progress: &dyn Progress) {
-    let (renderer, faults) = Renderer::new(library, config);
-    run.diagnostics.extend(faults);
-    let Some(renderer) = renderer else { return };
-    let made: Vec<_> = jobs.par_iter().map(|job| stepped(progress, || outputs::make(&renderer, job))).collect();
-    run.outputs = gathered(made, &mut run.diagnostics).into_iter().flatten().collect();
-    outputs::shared(&mut run.outputs);
-    outputs::distinct(&mut run.diagnostics);
+fn render(renderer: &Renderer<'_>, jobs: &[Job], run: &mut Run, progress: &dyn Progress) {
+    let made: Vec<_> = jobs.par_iter().map(|job| stepped(progress, || outputs::make(renderer, job))).collect();
+    run.outputs.extend(gathered(made, &mut run.diagnostics).into_iter().flatten());
 }
 
 /// The values of a stage; its diagnostics go to the others.

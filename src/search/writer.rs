@@ -15,10 +15,12 @@ use super::{
     language::Language,
 };
 use crate::model::{Entry, Library};
-use collection::Collection;
+use collection::{Collection, Vocabulary};
 use page::Page;
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use shards::Shards;
+use spelling::Spelling;
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
@@ -80,13 +82,13 @@ fn of_language(
     arrange(&mut pages, library);
     let language = Language::new(code);
     let synonyms = Synonyms::new(library, code, &language);
-    let Collection { vocabulary, parts } = Collection::new(&pages, &language, &synonyms);
-    let total = parts.len();
-    let postings = weights::postings(parts, vocabulary.terms);
-    let shards = shards::shards(&vocabulary, &postings);
-    let spelling = spelling::spelling(&vocabulary, &postings);
-    let texts = texts::texts(&pages, library, settings.href);
-    let columns = columns::columns(&pages, library, code, settings.href);
+    let ((vocabulary, total, shards, spelling), (texts, columns)) = rayon::join(
+        || dictionary(&pages, &language, &synonyms),
+        || {
+            let texts = texts::texts(&pages, library, settings.href);
+            (texts, columns::columns(&pages, library, code, settings.href))
+        },
+    );
 
     let mut files: Vec<(File, Vec<u8>)> = shards.files;
     files.extend([spelling.files, texts.files, columns].into_iter().flatten());
@@ -111,6 +113,16 @@ fn of_language(
     let root = (format::root(other), root.to_string().into_bytes());
     let inside = |(file, bytes): (File, Vec<u8>)| (format!("{FOLDER}/{state}/{}", file.name()), bytes);
     files.into_iter().map(inside).chain([root]).collect()
+}
+
+/// The words of all pages, how many parts they stand in, and the files by which they are found.
+fn dictionary(pages: &[Page<'_>], language: &Language, synonyms: &Synonyms) -> (Vocabulary, usize, Shards, Spelling) {
+    let Collection { vocabulary, parts } = Collection::new(pages, language, synonyms);
+    let total = parts.len();
+    let postings = weights::postings(parts, vocabulary.terms);
+    let shards = shards::shards(&vocabulary, &postings);
+    let spelling = spelling::spelling(&vocabulary, &postings);
+    (vocabulary, total, shards, spelling)
 }
 
 /// Puts pages that have the same values beside each other: kind by kind, then by the taxonomy of most terms. Columns
@@ -139,7 +151,7 @@ fn state(code: &str, files: &[(File, Vec<u8>)]) -> String {
 }
 
 /// The names of concepts: the words of names by their forms, and the concept of each run of words.
-fn names(synonyms: &Synonyms, vocabulary: &collection::Vocabulary) -> Value {
+fn names(synonyms: &Synonyms, vocabulary: &Vocabulary) -> Value {
     let mut forms = synonyms.forms.clone();
     let named = vocabulary.forms.iter().zip(&vocabulary.names).filter(|(_, word)| **word != synonyms::NO_NAME);
     forms.extend(named.map(|(form, word)| (form.to_string(), *word)));

@@ -6,7 +6,7 @@ use super::{
     synonyms::{NO_NAME, NameWord, Synonyms},
 };
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A word of the title counts as much as so many of the text; and one of a heading, a tag or the summary as these.
 const TITLE: f32 = 3.0;
@@ -56,17 +56,19 @@ impl Collection {
         let chunks: Vec<Chunk<'_>> =
             pages.par_chunks(CHUNK).map(|pages| Chunk::new(pages, language, synonyms)).collect();
         let vocabulary = Vocabulary::new(&chunks, language, synonyms);
-        let parts = chunks.into_par_iter().flat_map_iter(|chunk| chunk.counts(&vocabulary)).collect();
+        let term_of = vocabulary.by_form();
+        let parts = chunks.into_par_iter().flat_map_iter(|chunk| chunk.counts(&term_of)).collect();
+        drop(term_of);
         Self { vocabulary, parts }
     }
 }
 
 impl Vocabulary {
     fn new(chunks: &[Chunk<'_>], language: &Language, synonyms: &Synonyms) -> Self {
-        let mut forms: Vec<Box<str>> = chunks.iter().flat_map(|chunk| &chunk.forms).cloned().collect();
+        let known: FxHashSet<&str> = chunks.iter().flat_map(|chunk| &chunk.forms).map(AsRef::as_ref).collect();
+        let mut forms: Vec<Box<str>> = known.into_iter().map(Into::into).collect();
         forms.extend((0..synonyms.concepts).map(|concept| concept_form(concept).into_boxed_str()));
         forms.par_sort_unstable_by(|a, b| format::order(a, b));
-        forms.dedup();
         let stems: Vec<_> = forms.par_iter().map(|form| language.stem(form)).collect();
         let mut by_stem: FxHashMap<&str, Term> = FxHashMap::default();
         let term = |stem| {
@@ -80,8 +82,9 @@ impl Vocabulary {
         Self { forms, term_of, terms, names }
     }
 
-    fn place(&self, form: &str) -> Option<usize> {
-        self.forms.binary_search_by(|known| format::order(known, form)).ok()
+    /// The term of each form.
+    fn by_form(&self) -> FxHashMap<&str, Term> {
+        self.forms.iter().map(AsRef::as_ref).zip(self.term_of.iter().copied()).collect()
     }
 }
 
@@ -152,8 +155,7 @@ impl<'a> Chunk<'a> {
 
     fn field(&mut self, text: &str, weight: f32) {
         let mut stream = std::mem::take(&mut self.stream);
-        let mut before = String::new();
-        words::each(text, |word, hyphened| {
+        words::each(text, |word, before| {
             let form = self.form(word);
             stream.push(form);
             self.count(form, weight);
@@ -161,12 +163,10 @@ impl<'a> Chunk<'a> {
                 self.length += weight;
             }
             // What a hyphen joins is also one word: well-being is wellbeing.
-            if hyphened && before.len() + word.len() <= words::LONGEST {
+            if let Some(before) = before.filter(|before| before.len() + word.len() <= words::LONGEST) {
                 let joined = self.form(&format!("{before}{word}"));
                 self.count(joined, weight);
             }
-            before.clear();
-            before.push_str(word);
         });
         self.name_concepts(&stream, weight);
         stream.clear();
@@ -211,8 +211,8 @@ impl<'a> Chunk<'a> {
     }
 
     /// The counts by the terms of all pages.
-    fn counts(self, vocabulary: &Vocabulary) -> impl Iterator<Item = Counts> {
-        let term = |form: &str| vocabulary.place(form).and_then(|place| vocabulary.term_of.get(place)).copied();
+    fn counts(self, term_of: &FxHashMap<&str, Term>) -> impl Iterator<Item = Counts> {
+        let term = |form: &str| term_of.get(form).copied();
         let terms: Vec<Option<Term>> = self.forms.iter().map(|form| term(form)).collect();
         let concepts: Vec<Option<Term>> =
             (0..self.synonyms.concepts).map(|concept| term(&concept_form(concept))).collect();

@@ -12,13 +12,16 @@ use std::cmp::Ordering;
 const NEIGHBOURS: usize = 5;
 
 /// By how many of its words a part is looked up: those that weigh most.
-const TELLING: usize = 32;
+const TELLING: usize = 24;
 
 /// How many of the most promising parts are compared by all of their words.
 const COMPARED: usize = 24;
 
+/// Parts with less than this share of the best one's promise are passed over.
+const PROMISING: f32 = 0.3;
+
 /// Words that more parts have are not looked up.
-const COMMON: usize = 512;
+const COMMON: usize = 256;
 
 /// The neighbours of a part with their shares, which add up to 1.
 pub(super) type Neighbours = Vec<(u32, f32)>;
@@ -35,21 +38,70 @@ pub(super) fn neighbours(parts: &[Counts], spread: &[u32], idf: &[f32], terms: u
             }
         }
     }
-    let scratch = || (vec![0.0; parts.len()], Vec::new());
-    let near = |(scores, touched): &mut (Vec<f32>, Vec<u32>), (part, telling): (usize, &Vec<(Term, f32)>)| {
+    let finder = Finder { vectors: &vectors, having: &having };
+    let scratch = || Scratch { scores: vec![0.0; parts.len()], touched: Vec::new(), direction: vec![0.0; terms] };
+    telling
+        .par_iter()
+        .enumerate()
+        .map_init(scratch, |scratch, (part, telling)| finder.near(part, telling, scratch))
+        .collect()
+}
+
+/// What one thread keeps from part to part; all numbers are 0 between two.
+struct Scratch {
+    /// By part.
+    scores: Vec<f32>,
+    /// The parts whose scores are not 0.
+    touched: Vec<u32>,
+    /// By term: the vector of the part at hand.
+    direction: Vec<f32>,
+}
+
+struct Finder<'a> {
+    vectors: &'a [Vec<(Term, f32)>],
+    /// By term: the parts that are looked up by it.
+    having: &'a [Vec<(u32, f32)>],
+}
+
+impl Finder<'_> {
+    fn near(&self, part: usize, telling: &[(Term, f32)], scratch: &mut Scratch) -> Neighbours {
         for (term, weight) in telling {
-            for (other, others) in having.get(*term as usize).into_iter().flatten() {
-                if let Some(score) = scores.get_mut(*other as usize).filter(|_| *other as usize != part) {
+            for (other, others) in self.having.get(*term as usize).into_iter().flatten() {
+                if let Some(score) = scratch.scores.get_mut(*other as usize).filter(|_| *other as usize != part) {
                     if *score == 0.0 {
-                        touched.push(*other);
+                        scratch.touched.push(*other);
                     }
                     *score += weight * others;
                 }
             }
         }
-        nearest(best(scores, touched), vectors.get(part), &vectors)
-    };
-    telling.par_iter().enumerate().map_init(scratch, near).collect()
+        let found = best(scratch);
+        self.nearest(part, found, &mut scratch.direction)
+    }
+
+    /// The nearest of some parts, compared by all of their words.
+    fn nearest(&self, part: usize, mut found: Vec<(u32, f32)>, direction: &mut [f32]) -> Neighbours {
+        let vector = |part: usize| self.vectors.get(part).into_iter().flatten();
+        for (term, weight) in vector(part) {
+            if let Some(place) = direction.get_mut(*term as usize) {
+                *place = *weight;
+            }
+        }
+        for (other, cosine) in &mut found {
+            let products = vector(*other as usize)
+                .map(|(term, weight)| direction.get(*term as usize).map_or(0.0, |own| own * weight));
+            *cosine = products.sum();
+        }
+        for (term, _) in vector(part) {
+            if let Some(place) = direction.get_mut(*term as usize) {
+                *place = 0.0;
+            }
+        }
+        found.sort_unstable_by(by_weight);
+        found.truncate(NEIGHBOURS);
+        let sum: f32 = found.iter().map(|(_, weight)| weight).sum();
+        found.into_iter().map(|(part, weight)| (part, weight / sum)).collect()
+    }
 }
 
 /// The direction of a part: its words by what they tell, as a vector of length 1.
@@ -83,40 +135,19 @@ fn by_weight(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
-/// The most promising of what was touched. Scores are 0 again afterwards.
-fn best(scores: &mut [f32], touched: &mut Vec<u32>) -> Vec<(u32, f32)> {
-    let take = |part: u32| (part, scores.get_mut(part as usize).map(std::mem::take).unwrap_or_default());
-    let mut found = touched.drain(..).map(take).collect();
-    greatest(&mut found, COMPARED);
-    found
-}
-
-/// The nearest of some parts, compared by all of their words.
-fn nearest(found: Vec<(u32, f32)>, own: Option<&Vec<(Term, f32)>>, vectors: &[Vec<(Term, f32)>]) -> Neighbours {
-    let cosine = |(part, _): (u32, f32)| Some((part, product(own?, vectors.get(part as usize)?)));
-    let mut found: Vec<(u32, f32)> = found.into_iter().filter_map(cosine).collect();
-    found.sort_unstable_by(by_weight);
-    found.truncate(NEIGHBOURS);
-    let sum: f32 = found.iter().map(|(_, weight)| weight).sum();
-    found.into_iter().map(|(part, weight)| (part, weight / sum)).collect()
-}
-
-/// The inner product of two vectors whose terms are in order.
-fn product(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut sum = 0.0;
-    while let (Some((term, weight)), Some((other, others))) = (a.peek(), b.peek()) {
-        match term.cmp(other) {
-            Ordering::Less => drop(a.next()),
-            Ordering::Greater => drop(b.next()),
-            Ordering::Equal => {
-                sum += weight * others;
-                a.next();
-                b.next();
-            }
+/// The most promising of what was touched. Most of it shares one word that says little, and is passed over at once.
+fn best(Scratch { scores, touched, .. }: &mut Scratch) -> Vec<(u32, f32)> {
+    let score = |part: &u32| scores.get(*part as usize).copied().unwrap_or_default();
+    let least = touched.iter().map(score).fold(0.0, f32::max) * PROMISING;
+    let mut found = Vec::new();
+    for part in touched.drain(..) {
+        let score = scores.get_mut(part as usize).map(std::mem::take).unwrap_or_default();
+        if score >= least {
+            found.push((part, score));
         }
     }
-    sum
+    greatest(&mut found, COMPARED);
+    found
 }
 
 #[cfg(test)]

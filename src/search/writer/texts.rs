@@ -10,18 +10,21 @@ use super::{
 use crate::model::Library;
 use flate2::{Compress, Compression, FlushCompress};
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// About how much text a file holds, in bytes.
-const BLOCK: usize = 8_000;
+const BLOCK: usize = 16_000;
 
 /// The most parts that a file holds.
 const MOST: usize = 64;
 
 /// The preface is one of so many parts of all text, and no longer than this, in bytes; it is made of samples.
 const SHARE: usize = 160;
-const LONGEST: usize = 16_000;
+const LONGEST: usize = 24_000;
 const SAMPLE: usize = 250;
+
+/// How hard to compress: more takes half as long again and saves one byte in a hundred.
+const THOROUGHNESS: u32 = 5;
 
 /// The files, and what a reader needs for them.
 pub(super) struct Texts {
@@ -33,7 +36,7 @@ pub(super) struct Texts {
 
 pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) -> String + Sync)) -> Texts {
     let of_page = |page: &Page<'_>| {
-        let part = |(place, part): (usize, &Part)| record(page, part, (place == 0).then(|| names(page, library, href)));
+        let part = |(place, part): (usize, &Part)| record(part, (place == 0).then(|| Names::new(page, library, href)));
         page.parts.iter().enumerate().map(part).collect::<Vec<String>>()
     };
     let records: Vec<String> = pages.par_iter().flat_map_iter(of_page).collect();
@@ -48,30 +51,35 @@ pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) 
     Texts { files, preface, per_file }
 }
 
-/// A part as JSON: its sections, and for the first of a page what names it.
-fn record(page: &Page<'_>, part: &Part, names: Option<Vec<Value>>) -> String {
-    let _ = page;
-    let sections = part.sections.iter().map(|section| json!([section.anchor, section.heading, section.text]));
-    let mut record = vec![Value::Array(sections.collect())];
-    record.extend(names.into_iter().flatten());
-    Value::Array(record).to_string()
+/// Address, title, kind, summary, date, and the labels of its terms by taxonomy.
+struct Names<'a>(String, &'a str, &'a str, &'a str, Option<String>, Vec<Vec<&'a str>>);
+
+impl<'a> Names<'a> {
+    fn new(page: &'a Page<'_>, library: &'a Library, href: &(dyn Fn(&str) -> String + Sync)) -> Self {
+        let entry = page.entry;
+        let labels = library.taxonomies.iter().zip(&page.terms).map(|(taxonomy, own)| {
+            let terms = own.iter().filter_map(|place| taxonomy.terms.get(*place));
+            terms.map(|term| term.labels.get(&entry.language)).collect()
+        });
+        let kind = entry.kind.label.get(&entry.language);
+        let date = entry.newest().map(|date| date.to_string());
+        Self(href(&entry.url), &entry.title, kind, &entry.summary, date, labels.collect())
+    }
 }
 
-/// Address, title, kind, summary, date, and the labels of its terms by taxonomy.
-fn names(page: &Page<'_>, library: &Library, href: &(dyn Fn(&str) -> String + Sync)) -> Vec<Value> {
-    let entry = page.entry;
-    let labels = library.taxonomies.iter().zip(&page.terms).map(|(taxonomy, own)| {
-        let terms = own.iter().filter_map(|place| taxonomy.terms.get(*place));
-        terms.map(|term| term.labels.get(&entry.language)).collect::<Vec<_>>()
-    });
-    vec![
-        href(&entry.url).into(),
-        entry.title.as_str().into(),
-        entry.kind.label.get(&entry.language).into(),
-        entry.summary.as_str().into(),
-        entry.newest().map(|date| date.to_string()).into(),
-        labels.collect::<Vec<_>>().into(),
-    ]
+/// A part as JSON: its sections, and for the first of a page what names it.
+fn record(part: &Part, names: Option<Names<'_>>) -> String {
+    let sections: Vec<_> =
+        part.sections.iter().map(|section| (&section.anchor, &section.heading, &section.text)).collect();
+    let Some(Names(url, title, kind, summary, date, terms)) = names else {
+        return json(&[sections]);
+    };
+    json(&(sections, url, title, kind, summary, date, terms))
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Text, numbers and lists always are JSON.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Samples from all over the texts.
@@ -89,7 +97,7 @@ fn preface(records: &[String], size: usize) -> String {
 
 /// Bytes compressed as the continuation of a preface (a preset dictionary of RFC 1951's format).
 fn continued(bytes: &[u8], preface: &[u8]) -> Vec<u8> {
-    let mut compress = Compress::new(Compression::new(6), false);
+    let mut compress = Compress::new(Compression::new(THOROUGHNESS), false);
     if !preface.is_empty() {
         // A dictionary is refused only once something has been compressed.
         let _ = compress.set_dictionary(preface);
