@@ -1,0 +1,33 @@
+// What a word is: the rule of words.rs.
+
+const RUN = /[\p{Alphabetic}\p{M}\p{N}]+(?:['’ʼ][\p{Alphabetic}\p{M}\p{N}]+|,(?=\p{N}{3})\p{N}+)*/gu;
+const WORD = /[\p{Alphabetic}\p{N}]+/gu;
+const LONGEST = 40;
+
+/** A text without case, accents, apostrophes and the commas of thousands. */
+export function folded(text) {
+  return text
+    .replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "")
+    .replace(/['’ʼ]/g, "")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ς", "σ");
+}
+
+/** The words of a text with their places in it, and whether a hyphen alone joins each to the one before. */
+export function words(text) {
+  const found = [];
+  let end = -1;
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    let joined = end >= 0 && /^[-‐]$/.test(text.slice(end, index));
+    for (const [form] of folded(run).matchAll(WORD)) {
+      if ([...form].length <= LONGEST) {
+        found.push({ form, start: index, end: index + run.length, joined });
+      }
+      joined = false;
+    }
+    end = index + run.length;
+  }
+  return found;
+}
