@@ -70,6 +70,12 @@ export const findable = (() => {
 })();
 export const unfindable = "zzyzxqwv";
 
+// The same word as somebody in a hurry would write it: with two of its letters the wrong way round.
+export const misspelt = findable.replace(/^(.{2})(.)(.)/, "$1$3$2");
+
+// A kind of entry, as the search filters by it.
+export const kind = JSON.parse(read("catalogue.json")).entries.find(({ url }) => url.endsWith(entries[0]?.address))?.kind;
+
 const asking = (word) => `${SEARCH}?q=${encodeURIComponent(word)}`;
 
 // {name, address}. A page is ready once its status has `said` one of its sentences, by name; `index` tells what
@@ -82,6 +88,9 @@ export const types = [
     ? [
         { name: "search", address: SEARCH },
         { name: "search with results", address: asking(findable), said: "found" },
+        { name: "search with filters", address: `${SEARCH}?kind=${kind}`, said: "listed" },
+        { name: "search for another word", address: asking(misspelt), said: "corrected" },
+        { name: "search that filters leave nothing of", address: `${asking(unfindable)}&kind=${kind}`, said: "none-chosen" },
         { name: "search without results", address: asking(unfindable), said: "nothing" },
         { name: "search on its way", address: asking(findable), said: "waiting", index: "held" },
         { name: "search that fails", address: asking(findable), said: "failed", index: "broken" },

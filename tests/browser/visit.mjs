@@ -55,14 +55,20 @@ function says(name) {
   });
 }
 
+// Is it a file of the search index, and not the page or the script that reads it?
+export const ofIndex = ({ pathname }) => pathname.startsWith(`${prefix}search/`) && !/\/(reader\.js)?$/.test(pathname);
+
 // Goes to an address and waits until the page has said what it has to say.
 export async function arrive(page, url, { said, index } = {}) {
   if (index) {
-    await page.route("**/search/*.json", (route) => (index === "broken" ? route.fulfill({ status: 500, body: "" }) : undefined));
+    await page.route(ofIndex, (route) => (index === "broken" ? route.fulfill({ status: 500, body: "" }) : undefined));
   }
   const response = await page.goto(url, { waitUntil: "load" });
   if (said) {
     await until(`${url} says in role=status what it found`, () => page.evaluate(says, said));
+    if (index !== "held") {
+      await until(`${url} is drawn`, async () => (await page.locator(".search-page[data-busy]").count()) === 0);
+    }
   }
   return response;
 }

@@ -1,0 +1,198 @@
+// The search page: what is asked for, in the form, in the filters and in the address. How it is answered is the affair
+// of other scripts; their addresses stand in the page, and so does every word that is said.
+const PAUSE = 200;
+const STEP = 10;
+const MOST = 200;
+const LONGEST = 80;
+const OWN = ["q", "sort", "limit"];
+const TITLE = document.title;
+
+const page = document.querySelector(".search-page");
+const part = (name, within = page) => within.querySelector(`[data-${name}]`);
+const form = page.querySelector("form");
+const input = form.querySelector("input");
+const [status, sort, found, near, list, more, browse] = ["status", "sort", "found", "near", "results", "more", "browse"].map((name) => part(name));
+const words = part("words").content;
+const language = document.documentElement.lang;
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
+
+function say(name, filling = {}) {
+  const text = part(`say="${name}"`, words).textContent;
+  return text.replace(/\{(\w+)\}/g, (whole, key) => filling[key] ?? whole);
+}
+
+const sayCount = (name, n, filling) => say(`${name}-${plurals.select(n)}`, { n: numbers.format(n), ...filling });
+
+const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text);
+
+// {text, filters: {facet: [value]}, sort, limit}
+let state;
+// The address is one to come back to, so what is typed next does not take its place.
+let settled;
+let latest = 0;
+let timer;
+let answer;
+
+const filtered = () => Object.keys(state.filters).length > 0;
+const isAsked = () => state.text !== "" || filtered() || sort.selectedIndex > 0;
+
+// Of an address that somebody made up, what makes sense is taken.
+function read() {
+  const asked = new URLSearchParams(location.search);
+  const filters = new Map();
+  for (const [name, value] of asked) {
+    if (!OWN.includes(name) && value) {
+      filters.set(name, new Set(filters.get(name)).add(value));
+    }
+  }
+  input.value = asked.get("q") ?? "";
+  sort.value = asked.get("sort") ?? "";
+  sort.selectedIndex = Math.max(sort.selectedIndex, 0);
+  return {
+    text: input.value.trim(),
+    filters: Object.fromEntries([...filters].map(([name, values]) => [name, [...values]])),
+    sort: sort.value,
+    limit: Math.min(Math.max(Math.ceil(asked.get("limit") / STEP) || 1, 1) * STEP, MOST),
+  };
+}
+
+function address() {
+  const { text, filters, limit } = state;
+  const asked = new URLSearchParams(text && { q: text });
+  for (const [name, values] of Object.entries(filters)) {
+    values.forEach((value) => asked.append(name, value));
+  }
+  if (sort.selectedIndex > 0) {
+    asked.set("sort", state.sort);
+  }
+  if (limit > STEP) {
+    asked.set("limit", limit);
+  }
+  const url = new URL(location);
+  url.search = asked;
+  return url.href;
+}
+
+const correct = () => history.replaceState(null, "", address());
+
+// A deliberate change is a step to go back to; what is being typed takes the place of what was typed before.
+function note(deliberate) {
+  const next = address();
+  if (next !== location.href) {
+    history[deliberate || settled ? "pushState" : "replaceState"](null, "", next);
+    settled = false;
+  }
+  settled ||= deliberate;
+}
+
+// `change` is what is new of the state. Who empties the box wants no list of everything in some order.
+function ask(change, deliberate = true) {
+  clearTimeout(timer);
+  state = { ...state, limit: STEP, ...change };
+  if (change.text === "" && !filtered()) {
+    sort.selectedIndex = 0;
+    state.sort = sort.value;
+  }
+  note(deliberate);
+  return search();
+}
+
+const inUse = (filters) => Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0));
+
+// What those who draw the filters may do to them. `keep` leaves what `known` says yes to, and tells whether that is all.
+const actions = {
+  choose(name, value, on) {
+    const others = (state.filters[name] ?? []).filter((one) => one !== value);
+    ask({ filters: inUse({ ...state.filters, [name]: on ? [...others, value] : others }) });
+  },
+  clear: () => ask({ filters: {} }),
+  keep(known) {
+    const before = address();
+    state.filters = inUse(Object.fromEntries(Object.entries(state.filters).map(([name, values]) => [name, values.filter((value) => known(name, value))])));
+    correct();
+    return address() === before;
+  },
+};
+
+// The focus is never hidden with what had it.
+function conceal(element) {
+  if (element.contains(document.activeElement)) {
+    input.focus();
+  }
+  element.hidden = true;
+}
+
+// Loaded once; a failure may be tried again.
+function load() {
+  const kit = { page, part, say, sayCount, short, numbers, language, actions, conceal, most: MOST };
+  answer ??= import(part("module=answer", document).href).then((script) => script.default(kit));
+  answer.catch(() => (answer = undefined));
+  return answer;
+}
+
+async function search() {
+  const turn = ++latest;
+  const late = () => turn !== latest;
+  document.title = state.text ? say("title", { query: short(state.text), title: TITLE }) : TITLE;
+  // What comes after the answer waits for it below the window, so that nothing on the screen jumps.
+  page.toggleAttribute("data-asked", isAsked());
+  page.toggleAttribute("data-busy", isAsked());
+  browse.hidden = isAsked() && !answer;
+  if (!isAsked()) {
+    conceal(found);
+    conceal(near);
+    status.replaceChildren();
+    return;
+  }
+  if (!answer) {
+    status.textContent = say("waiting");
+  }
+  try {
+    await (await load())(() => ({ ...state, filtered: filtered() }), late);
+  } catch (error) {
+    if (!late()) {
+      // Who looks after the site finds the reason where browsers note such things.
+      console.warn(error);
+      conceal(found);
+      conceal(near);
+      list.replaceChildren();
+      status.textContent = say("failed");
+    }
+  }
+  if (!late()) {
+    page.removeAttribute("data-busy");
+    browse.hidden = list.children.length > 0;
+  }
+}
+
+function restore() {
+  clearTimeout(timer);
+  state = read();
+  settled = isAsked();
+  return search();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask({ text: input.value.trim() });
+});
+
+input.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => ask({ text: input.value.trim() }, false), PAUSE);
+});
+
+sort.addEventListener("change", () => ask({ sort: sort.value }));
+
+// The first of the new results takes the focus, so that a keyboard goes on where it was.
+more.addEventListener("click", async () => {
+  const shown = list.children.length;
+  state.limit += STEP;
+  correct();
+  await search();
+  list.children[shown]?.querySelector("a").focus();
+});
+
+window.addEventListener("popstate", restore);
+restore();
