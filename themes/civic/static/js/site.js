@@ -12,3 +12,10 @@ const tables = new ResizeObserver((entries) => {
 for (const region of document.querySelectorAll(".table-scroll")) {
   tables.observe(region);
 }
+
+// A page pays for suggestions only where somebody goes to its search box. Without them it is a search box still.
+for (const input of document.querySelectorAll("[data-suggest]")) {
+  Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
+  const attach = async () => (await import(input.dataset.suggest)).default(input);
+  input.addEventListener("focus", () => attach().catch(() => {}), { once: true });
+}
