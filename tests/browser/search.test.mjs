@@ -106,6 +106,10 @@ test("an address that somebody made up does no harm", () =>
     await page.goto(server.url(`/search/?q=${findable}`));
     await ready(page);
     assert.deepEqual(made, await titles(page));
+    await page.goto(server.url("/search/?kind=nonsense&nothing=1"));
+    await ready(page);
+    assert.equal(new URL(page.url()).search, "");
+    assert.equal((await status(page).textContent()).trim(), "");
     assert.deepEqual(faults, []);
   }));
 

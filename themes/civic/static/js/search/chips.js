@@ -1,18 +1,18 @@
 // What is chosen, in words, each with a button that takes it away.
-export default function chips({ part, actions }) {
+export default function chips({ part, choose, clear }) {
   const root = part("chips");
   const list = root.querySelector("ul");
   const buttons = list.getElementsByTagName("button");
   let drawn = "[]";
 
-  part("clear").addEventListener("click", actions.clear);
+  part("clear").addEventListener("click", clear);
 
   function chip({ name, value, words }) {
     const item = part("chip").content.cloneNode(true).firstElementChild;
     const button = item.querySelector("button");
     part("words", button).textContent = part("paper", item).textContent = words;
     button.ariaLabel = button.ariaLabel.replace("{filter}", () => words);
-    button.addEventListener("click", () => actions.choose(name, value, false));
+    button.addEventListener("click", () => choose(name, value, false));
     return item;
   }
 

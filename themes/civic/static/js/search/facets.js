@@ -6,7 +6,7 @@ const LONG = 20;
 const folded = (text) => text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase();
 const holdsFocus = (element) => element.contains(document.activeElement);
 
-export default function facets({ part, say, numbers, actions }) {
+export default function facets({ part, say, numbers, choose }) {
   const panel = part("panel");
   const box = part("facets");
   const made = new Map();
@@ -25,7 +25,7 @@ export default function facets({ part, say, numbers, actions }) {
     tick.value = name;
     tick.id = text.htmlFor = `${facet.name}_${facet.values.size}`;
     part("label", item).textContent = label;
-    tick.addEventListener("change", () => actions.choose(facet.name, name, tick.checked));
+    tick.addEventListener("change", () => choose(facet.name, name, tick.checked));
     return { item, tick, label, count: part("count", item) };
   }
 

@@ -3,7 +3,6 @@
 const PAUSE = 200;
 const STEP = 10;
 const MOST = 200;
-const LONGEST = 80;
 const OWN = ["q", "sort", "limit"];
 const TITLE = document.title;
 
@@ -14,17 +13,12 @@ const input = form.querySelector("input");
 const [status, sort, found, near, list, more, browse] = ["status", "sort", "found", "near", "results", "more", "browse"].map((name) => part(name));
 const words = part("words").content;
 const language = document.documentElement.lang;
-const plurals = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
 
 function say(name, filling = {}) {
   const text = part(`say="${name}"`, words).textContent;
   return text.replace(/\{(\w+)\}/g, (whole, key) => filling[key] ?? whole);
 }
-
-const sayCount = (name, n, filling) => say(`${name}-${plurals.select(n)}`, { n: numbers.format(n), ...filling });
-
-const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text);
 
 // {text, filters: {facet: [value]}, sort, limit}
 let state;
@@ -33,6 +27,7 @@ let settled;
 let latest = 0;
 let timer;
 let answer;
+let loaded = false;
 
 const filtered = () => Object.keys(state.filters).length > 0;
 const isAsked = () => state.text !== "" || filtered() || sort.selectedIndex > 0;
@@ -74,13 +69,19 @@ function address() {
   return url.href;
 }
 
-const correct = () => history.replaceState(null, "", address());
+// Some browsers refuse when somebody types for very long; the search goes on without.
+function go(method) {
+  try {
+    history[method](null, "", address());
+  } catch (error) {
+    console.warn(error);
+  }
+}
 
 // A deliberate change is a step to go back to; what is being typed takes the place of what was typed before.
 function note(deliberate) {
-  const next = address();
-  if (next !== location.href) {
-    history[deliberate || settled ? "pushState" : "replaceState"](null, "", next);
+  if (address() !== location.href) {
+    go(deliberate || settled ? "pushState" : "replaceState");
     settled = false;
   }
   settled ||= deliberate;
@@ -98,22 +99,14 @@ function ask(change, deliberate = true) {
   return search();
 }
 
-const inUse = (filters) => Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0));
-
-// What those who draw the filters may do to them. `keep` leaves what `known` says yes to, and tells whether that is all.
-const actions = {
-  choose(name, value, on) {
-    const others = (state.filters[name] ?? []).filter((one) => one !== value);
-    ask({ filters: inUse({ ...state.filters, [name]: on ? [...others, value] : others }) });
-  },
-  clear: () => ask({ filters: {} }),
-  keep(known) {
-    const before = address();
-    state.filters = inUse(Object.fromEntries(Object.entries(state.filters).map(([name, values]) => [name, values.filter((value) => known(name, value))])));
-    correct();
-    return address() === before;
-  },
-};
+// What makes no sense goes out of the address too. It may have been all that was asked for.
+function correct(filters) {
+  state.filters = filters;
+  go("replaceState");
+  if (!isAsked()) {
+    search();
+  }
+}
 
 // The focus is never hidden with what had it.
 function conceal(element) {
@@ -125,31 +118,34 @@ function conceal(element) {
 
 // Loaded once; a failure may be tried again.
 function load() {
-  const kit = { page, part, say, sayCount, short, numbers, language, actions, conceal, most: MOST };
+  const kit = { page, part, say, numbers, language, conceal, ask, correct, asked: () => state, most: MOST, title: TITLE };
   answer ??= import(part("module=answer", document).href).then((script) => script.default(kit));
-  answer.catch(() => (answer = undefined));
+  answer.then(
+    () => (loaded = true),
+    () => (answer = undefined),
+  );
   return answer;
 }
 
 async function search() {
   const turn = ++latest;
   const late = () => turn !== latest;
-  document.title = state.text ? say("title", { query: short(state.text), title: TITLE }) : TITLE;
   // What comes after the answer waits for it below the window, so that nothing on the screen jumps.
   page.toggleAttribute("data-asked", isAsked());
   page.toggleAttribute("data-busy", isAsked());
-  browse.hidden = isAsked() && !answer;
+  browse.hidden = isAsked() && !loaded;
   if (!isAsked()) {
     conceal(found);
     conceal(near);
     status.replaceChildren();
+    document.title = TITLE;
     return;
   }
-  if (!answer) {
+  if (!loaded) {
     status.textContent = say("waiting");
   }
   try {
-    await (await load())(() => ({ ...state, filtered: filtered() }), late);
+    await (await load())(late);
   } catch (error) {
     if (!late()) {
       // Who looks after the site finds the reason where browsers note such things.
@@ -183,13 +179,16 @@ input.addEventListener("input", () => {
   timer = setTimeout(() => ask({ text: input.value.trim() }, false), PAUSE);
 });
 
+// Who comes to the box will search.
+input.addEventListener("focus", () => load().catch(() => {}), { once: true });
+
 sort.addEventListener("change", () => ask({ sort: sort.value }));
 
 // The first of the new results takes the focus, so that a keyboard goes on where it was.
 more.addEventListener("click", async () => {
   const shown = list.children.length;
   state.limit += STEP;
-  correct();
+  go("replaceState");
   await search();
   list.children[shown]?.querySelector("a").focus();
 });

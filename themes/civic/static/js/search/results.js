@@ -1,13 +1,18 @@
 // Draws what was found, and says how much.
+const LONGEST = 80;
 const MOST_COUNCILS = 3;
 
-export default function results({ part, say, sayCount, short, language }) {
+export default function results({ part, say, numbers, language, title: page }) {
   const status = part("status");
   const list = part("results");
   const near = part("near");
   const row = part("result").content;
   const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 
+  const plurals = new Intl.PluralRules(language);
+
+  const sayCount = (name, n, filling) => say(`${name}-${plurals.select(n)}`, { n: numbers.format(n), ...filling });
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text);
   const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
   // The text with the words that were asked for in <mark>; `marks` are places in it, in order.
@@ -72,6 +77,7 @@ export default function results({ part, say, sayCount, short, language }) {
           return item;
         }),
       );
+      document.title = asked.text ? say("title", { query: short(asked.text), title: page }) : page;
       const said = sentences(reply, asked);
       if (said.join("") !== status.textContent) {
         status.replaceChildren(...said.map((sentence) => element("p", sentence)));
