@@ -36,6 +36,21 @@ test("a filter narrows down, stands in the address, and the way back takes it aw
     assert.equal(await ticks(page).first().isChecked(), true);
   }));
 
+test("what is typed just before a filter is chosen is not lost", () =>
+  search(EVERYTHING, async (page) => {
+    await page.getByRole("main").getByRole("searchbox").first().fill(findable);
+    const value = await ticks(page).first().evaluate((tick) => (tick.click(), tick.value));
+    await ready(page);
+    assert.equal(asked(page).get("q"), findable);
+    assert.deepEqual([...asked(page).values()], [findable, value, "title"]);
+  }));
+
+test("two boxes ticked at once are both chosen", () =>
+  search(EVERYTHING, async (page) => {
+    await ticks(page).evaluateAll(([first, second]) => (first.click(), second.click()));
+    await until("both are in words", async () => (await chips(page).count()) === 2);
+  }));
+
 test("chips take filters away, and the focus goes on", () =>
   search(EVERYTHING, async (page) => {
     const all = await total(page);

@@ -18,7 +18,10 @@ export default async function answers(kit) {
   const clear = () => ask({ filters: {} });
 
   const draws = async (name) => (await import(part(`module=${name}`, document).href)).default({ ...kit, choose, clear });
-  const open = async () => (await import(page.dataset.reader)).open(page.dataset.index, { fetch: fetch.bind(window) });
+  const open = async () => {
+    const { reader, index, language } = page.dataset;
+    return (await import(reader)).open(index, { fetch: fetch.bind(window), language });
+  };
   const [index, results, facets, chips] = await Promise.all([open(), draws("results"), draws("facets"), draws("chips")]);
 
   // Takes out of what is asked for the filters that are not `known`; says whether there were any.

@@ -87,14 +87,15 @@ function note(deliberate) {
   settled ||= deliberate;
 }
 
-// `change` is what is new of the state. Who empties the box wants no list of everything in some order.
-function ask(change, deliberate = true) {
+// The form as it stands, with other filters where some are given. Who empties the box wants no list of everything in
+// some order.
+function ask({ filters = state.filters, deliberate = true } = {}) {
   clearTimeout(timer);
-  state = { ...state, limit: STEP, ...change };
-  if (change.text === "" && !filtered()) {
+  const text = input.value.trim();
+  if (state.text && !text && !filtered()) {
     sort.selectedIndex = 0;
-    state.sort = sort.value;
   }
+  state = { text, filters, sort: sort.value, limit: STEP };
   note(deliberate);
   return search();
 }
@@ -135,8 +136,7 @@ async function search() {
   page.toggleAttribute("data-busy", isAsked());
   browse.hidden = isAsked() && !loaded;
   if (!isAsked()) {
-    conceal(found);
-    conceal(near);
+    [found, near].forEach(conceal);
     status.replaceChildren();
     document.title = TITLE;
     return;
@@ -150,8 +150,7 @@ async function search() {
     if (!late()) {
       // Who looks after the site finds the reason where browsers note such things.
       console.warn(error);
-      conceal(found);
-      conceal(near);
+      [found, near].forEach(conceal);
       list.replaceChildren();
       status.textContent = say("failed");
     }
@@ -171,18 +170,22 @@ function restore() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask({ text: input.value.trim() });
+  ask();
+  // The keyboard on the screen makes room for the answer.
+  if (matchMedia("(pointer: coarse)").matches) {
+    input.blur();
+  }
 });
 
 input.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => ask({ text: input.value.trim() }, false), PAUSE);
+  timer = setTimeout(() => ask({ deliberate: false }), PAUSE);
 });
 
 // Who comes to the box will search.
 input.addEventListener("focus", () => load().catch(() => {}), { once: true });
 
-sort.addEventListener("change", () => ask({ sort: sort.value }));
+sort.addEventListener("change", () => ask());
 
 // The first of the new results takes the focus, so that a keyboard goes on where it was.
 more.addEventListener("click", async () => {
