@@ -70,7 +70,7 @@ export default async function answers(kit) {
     if (whole) {
       drawFilters(reply);
     }
-    results.draw(reply, { text, filtered, without });
+    results.draw(reply, { text, sort, filtered, without });
     part("found").hidden = false;
     more.hidden = reply.results.length >= Math.min(reply.total, most);
     if (nothing && !filtered) {

@@ -12,7 +12,7 @@ const form = page.querySelector("form");
 const input = form.querySelector("input");
 const [status, sort, found, near, list, more, browse] = ["status", "sort", "found", "near", "results", "more", "browse"].map((name) => part(name));
 const words = part("words").content;
-const language = document.documentElement.lang;
+const language = page.dataset.locale;
 const numbers = new Intl.NumberFormat(language);
 
 function say(name, filling = {}) {

@@ -26,14 +26,16 @@ export default function results({ part, say, numbers, language, title: page }) {
     return [...pieces, text.slice(at)];
   }
 
-  function facts({ councils = [], years = [], date }) {
+  // The year is that of the work. When the page changed says nothing of it, but explains the order of the newest.
+  function facts({ councils = [], years = [], date }, sort) {
     const rest = councils.length - MOST_COUNCILS;
     const shown = rest > 1 ? [...councils.slice(0, MOST_COUNCILS), say("councils", { n: rest })] : councils;
-    const when = years.length > 0 || !date ? years : [dates.format(new Date(date))];
-    return [...shown, ...when].map((fact) => element("li", fact));
+    const dated = date && (years.length === 0 || sort === "newest");
+    const changed = dated ? [say("updated", { date: dates.format(new Date(date)) })] : [];
+    return [...shown, ...years, ...changed].map((fact) => element("li", fact));
   }
 
-  function draw({ url, title, kind, summary, excerpt, marks, section, fields }) {
+  function draw({ url, title, kind, summary, excerpt, marks, section, fields }, sort) {
     const item = row.cloneNode(true);
     const heading = Object.assign(document.createElement("h3"), { className: "entry-title" });
     heading.append(Object.assign(element("a", title), { href: url }));
@@ -46,7 +48,7 @@ export default function results({ part, say, numbers, language, title: page }) {
       place.remove();
     }
     part("excerpt", item).append(...(excerpt ? marked(excerpt, marks) : [summary]));
-    part("facts", item).append(...facts(fields));
+    part("facts", item).append(...facts(fields, sort));
     return item;
   }
 
@@ -68,8 +70,9 @@ export default function results({ part, say, numbers, language, title: page }) {
   return {
     // What is the same as before is not said again.
     draw(reply, asked) {
-      list.replaceChildren(...reply.results.map(draw));
-      near.hidden = reply.near.length === 0;
+      list.replaceChildren(...reply.results.map((result) => draw(result, asked.sort)));
+      // Where the filters are to blame, words near those asked for are no help.
+      near.hidden = reply.near.length === 0 || asked.without > 0;
       near.querySelector("ul").replaceChildren(
         ...reply.near.map(({ title, url }) => {
           const item = document.createElement("li");
