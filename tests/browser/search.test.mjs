@@ -95,6 +95,23 @@ test("markup in a question is text", () =>
     assert.deepEqual(faults, []);
   }));
 
+test("awkward questions are answered", () =>
+  open({}, async (page) => {
+    const faults = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    await page.goto(server.url("/search/"));
+    const awkward = ["x".repeat(10_000), "word ".repeat(2000), "(.*)+[a-z]{3,}$^\\", "👩‍👩‍👧 🎓", "السكن حق", "the of and", "-", '"', '""', "-a -b", "%00 &amp; ?q=#", "\u0000\uffff\ud800", "ŵŷ"];
+    for (const question of awkward) {
+      await box(page).fill(question);
+      await box(page).press("Enter");
+      await ready(page);
+      const said = await status(page).textContent();
+      assert.ok(said.trim() && !said.includes("could not"), `${question.slice(0, 20)}: ${said}`);
+      assert.ok(said.length < 300, `${question.slice(0, 20)}: ${said.length} characters are said`);
+    }
+    assert.deepEqual(faults, []);
+  }));
+
 test("an address that somebody made up does no harm", () =>
   open({}, async (page) => {
     const faults = [];

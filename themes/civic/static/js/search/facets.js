@@ -1,6 +1,8 @@
 // The filters: a fold a facet, a box a value, with counts that follow the question. What stands there is changed and
 // not made anew, so that folds stay as they are and the focus where it is.
 const SHORT = 8;
+// A fold that hides fewer than this is in the way.
+const FEW = 3;
 const LONG = 20;
 
 const folded = (text) => text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase();
@@ -47,18 +49,19 @@ export default function facets({ part, say, numbers, choose }) {
   // A long list shows its most frequent values, and those that are chosen.
   function show({ root, all, fewer, find, whole, values, counted }) {
     const wanted = folded(find.querySelector("input").value.trim());
+    const folds = counted.length >= SHORT + FEW;
     const least = counted.map(({ count }) => count).sort((a, b) => b - a)[SHORT - 1] ?? 0;
     let room = SHORT - counted.filter(({ count }) => count > least).length;
     let hidden = 0;
     for (const { value: name, label, count } of counted) {
       const { item, tick } = values.get(name);
       const frequent = count > least || (count === least && room-- > 0);
-      const short = whole || frequent || tick.checked || holdsFocus(item);
+      const short = whole || !folds || frequent || tick.checked || holdsFocus(item);
       item.hidden = wanted ? !folded(label).includes(wanted) : !short;
       hidden += short ? 0 : 1;
     }
     find.hidden = counted.length <= LONG && !wanted;
-    all.hidden = wanted !== "" || (hidden === 0 && !whole) || counted.length <= SHORT;
+    all.hidden = wanted !== "" || !folds || (hidden === 0 && !whole);
     all.setAttribute("aria-expanded", Boolean(whole));
     all.textContent = whole ? fewer : say("all", { n: numbers.format(counted.length) });
     root.hidden = counted.length === 0;
