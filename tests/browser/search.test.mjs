@@ -120,6 +120,7 @@ test("an address that somebody made up does no harm", () =>
     await ready(page);
     const made = await titles(page);
     assert.deepEqual([...asked(page).keys()], ["q"], page.url());
+    assert.equal(await page.getByLabel("Sort by").inputValue(), "relevance");
     await page.goto(server.url(`/search/?q=${findable}`));
     await ready(page);
     assert.deepEqual(made, await titles(page));

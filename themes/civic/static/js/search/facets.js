@@ -13,14 +13,6 @@ export default function facets({ part, say, numbers, choose }) {
   const box = part("facets");
   const made = new Map();
 
-  // Beside the results there is room for the filters, so they do not fold.
-  const wide = window.matchMedia("(min-width: 56rem)");
-  const unfold = () => {
-    panel.open = wide.matches;
-  };
-  wide.addEventListener("change", unfold);
-  unfold();
-
   function value(facet, { value: name, label }) {
     const item = part("value").content.cloneNode(true).firstElementChild;
     const [tick, text] = [item.querySelector("input"), item.querySelector("label")];
