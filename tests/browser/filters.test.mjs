@@ -107,6 +107,20 @@ test("filters stand beside the results on a desk, and fold on a phone", async ()
   }
 });
 
+test("on a phone a button leads from the filters to the results", () =>
+  search(
+    EVERYTHING,
+    async (page) => {
+      await page.locator("[data-panel] > summary").click();
+      await tickFirst(page);
+      await page.getByRole("button", { name: "Show the results" }).click();
+      assert.equal(await focused(page), "Results");
+      assert.equal(await ticks(page).first().isVisible(), false);
+      assert.match(await page.locator("[data-panel] > summary").textContent(), /1 chosen/);
+    },
+    { viewport: { width: 390, height: 800 } },
+  ));
+
 test("a long list of values is short at first", () =>
   search(EVERYTHING, async (page) => {
     const long = page.locator(".filter", { has: page.locator("[data-all]:not([hidden])") }).first();

@@ -11,7 +11,7 @@ export default function chips({ part, choose, clear }) {
     const item = part("chip").content.cloneNode(true).firstElementChild;
     const button = item.querySelector("button");
     part("words", button).textContent = part("paper", item).textContent = words;
-    button.ariaLabel = button.ariaLabel.replace("{filter}", () => words);
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace("{filter}", () => words));
     button.addEventListener("click", () => choose(name, value, false));
     return item;
   }

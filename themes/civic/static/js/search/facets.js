@@ -13,6 +13,12 @@ export default function facets({ part, say, numbers, choose }) {
   const box = part("facets");
   const made = new Map();
 
+  // Where the filters stand above the results, the way to these is long.
+  part("done").addEventListener("click", () => {
+    panel.open = false;
+    part("heading").focus();
+  });
+
   function value(facet, { value: name, label }) {
     const item = part("value").content.cloneNode(true).firstElementChild;
     const [tick, text] = [item.querySelector("input"), item.querySelector("label")];
