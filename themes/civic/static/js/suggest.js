@@ -4,11 +4,11 @@ const PAUSE = 120;
 const MOST = 8;
 
 export default async function suggest(input) {
-  const { reader, index, language, label, count } = input.dataset;
+  const { reader, index, language, suggestLabel, suggestCount } = input.dataset;
   const { open } = await import(reader);
   const source = await open(index, { fetch: fetch.bind(window), language });
 
-  const list = Object.assign(document.createElement("ul"), { id: `${input.id}_suggestions`, className: "suggestions", role: "listbox", ariaLabel: label, hidden: true });
+  const list = Object.assign(document.createElement("ul"), { id: `${input.id}_suggestions`, className: "suggestions", role: "listbox", ariaLabel: suggestLabel, hidden: true });
   const status = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
   input.parentElement.append(list, status);
   input.setAttribute("aria-controls", list.id);
@@ -62,7 +62,7 @@ export default async function suggest(input) {
     if (turn === latest) {
       list.replaceChildren(...found.map(option));
       show(found.length > 0);
-      status.textContent = found.length > 0 ? count.replace("{n}", found.length) : "";
+      status.textContent = found.length > 0 ? suggestCount.replace("{n}", found.length) : "";
     }
   }
 
