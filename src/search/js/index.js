@@ -17,6 +17,9 @@ const VERSION = 2;
 // The files that give the orders of pages other than by relevance.
 const ORDERS = { newest: "newest", title: "titles" };
 
+// So many results are looked at for titles that say what was asked for.
+const FIRST = 10;
+
 class Index {
   #load;
   #state;
@@ -79,13 +82,22 @@ async function answer(state, text, { filters, limit = 10, offset = 0, sort = "re
   const { total, pages } = ranked(found, facets?.allows ?? (() => true), ranking, offset + limit);
   const shown = pages.slice(offset, offset + limit);
   const marked = marker(state, meant);
+  const results = await Promise.all(shown.map((page) => result(state, page, found, marked)));
   return {
     total,
-    results: await Promise.all(shown.map((page) => result(state, page, found, marked))),
+    results: ranking ? results : namedFirst(results, offset, meant.length, marked),
     facets: facets?.counts((page) => found.scores[page] > 0) ?? {},
     corrected,
     near: total ? [] : await near(state, asked.words),
   };
+}
+
+/** Of the first results, those whose titles have all that was asked for come before the others. */
+function namedFirst(results, offset, asked, marked) {
+  const isNamed = ({ title }) => new Set(marked(title).map(({ clause }) => clause)).size === asked;
+  const first = results.slice(0, Math.max(0, FIRST - offset));
+  const named = asked ? first.filter(isNamed) : [];
+  return [...named, ...results.filter((other) => !named.includes(other))];
 }
 
 async function result(state, page, { ofParts }, marked) {

@@ -66,9 +66,14 @@ function excerptOf({ text, from, marks }) {
   const cut = text.lastIndexOf(" ", start + EXCERPT);
   const end = whole ? text.length : cut > start + EXCERPT / 2 ? cut : start + EXCERPT;
   const lead = start > 0 && sentence <= 0 ? "…" : "";
-  const shift = lead.length - start;
+  const place = (at) => lead.length + oneLine(text.slice(start, at)).length;
   return {
-    excerpt: lead + text.slice(start, end).replaceAll("\n", " ") + (whole ? "" : "…"),
-    marks: marks.filter((mark) => mark.start >= start && mark.end <= end).map((mark) => [mark.start + shift, mark.end + shift]),
+    excerpt: lead + oneLine(text.slice(start, end)) + (whole ? "" : "…"),
+    marks: marks.filter((mark) => mark.start >= start && mark.end <= end).map((mark) => [place(mark.start), place(mark.end)]),
   };
+}
+
+/** Lines as one; a dot stands between those that do not end like sentences, as the items of a list. */
+function oneLine(text) {
+  return text.replace(/([^.!?:;…])\n/g, "$1 · ").replaceAll("\n", " ");
 }

@@ -8,12 +8,26 @@ use super::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A word of the title counts as much as so many of the text; and one of a heading, a tag or the summary as these.
-const TITLE: f32 = 3.0;
-const HEADING: f32 = 2.0;
-const TAG: f32 = 2.0;
-const SUMMARY: f32 = 1.0;
-const TEXT: f32 = 1.0;
+/// A word of the title or a tag counts as much as so many of a text of usual length, however long the page is.
+const TITLE: Weight = Weight { name: 3.0, text: 0.0 };
+const TAG: Weight = Weight { name: 2.0, text: 0.0 };
+/// A word of a heading counts as much as so many of the text, and one of the summary as much as one.
+const HEADING: Weight = Weight { name: 0.0, text: 2.0 };
+const TEXT: Weight = Weight { name: 0.0, text: 1.0 };
+
+/// What words are worth: those that name a page, and those of its text, which tell the less the more there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Weight {
+    pub(super) name: f32,
+    pub(super) text: f32,
+}
+
+impl std::ops::AddAssign for Weight {
+    fn add_assign(&mut self, other: Self) {
+        self.name += other.name;
+        self.text += other.text;
+    }
+}
 
 /// What begins the form under which a concept stands in the dictionary. No word has it.
 pub(super) const CONCEPT: char = '~';
@@ -35,9 +49,9 @@ pub(super) struct Vocabulary {
 /// How much a part of a page has of each term, and how long it is.
 #[derive(Default)]
 pub(super) struct Counts {
-    /// Terms in order, with weighted frequencies.
-    pub(super) terms: Vec<(Term, f32)>,
-    /// The weighted number of its words, without those that say nothing.
+    /// Terms in order.
+    pub(super) terms: Vec<(Term, Weight)>,
+    /// The weighted number of the words of its text, without those that say nothing.
     pub(super) length: f32,
 }
 
@@ -100,13 +114,13 @@ struct Chunk<'a> {
     /// By form: the word of names that it is, and whether it says nothing.
     traits: Vec<(NameWord, bool)>,
     /// By part: forms with their weighted frequencies, concepts with theirs, and the length.
-    parts: Vec<(Vec<(u32, f32)>, Vec<(usize, f32)>, f32)>,
+    parts: Vec<(Vec<(u32, Weight)>, Vec<(usize, Weight)>, f32)>,
     language: &'a Language,
     synonyms: &'a Synonyms,
     /// What is counted of the part at hand, by form; and the forms that are.
-    counts: Vec<f32>,
+    counts: Vec<Weight>,
     touched: Vec<u32>,
-    concepts: Vec<(usize, f32)>,
+    concepts: Vec<(usize, Weight)>,
     length: f32,
     /// The forms of the field at hand.
     stream: Vec<u32>,
@@ -139,7 +153,7 @@ impl<'a> Chunk<'a> {
     fn part(&mut self, page: &Page<'_>, part: &Part, is_first: bool) {
         if is_first {
             self.field(&page.entry.title, TITLE);
-            self.field(&page.entry.summary, SUMMARY);
+            self.field(&page.entry.summary, TEXT);
             self.field(&page.tags, TAG);
         }
         for section in &part.sections {
@@ -153,14 +167,14 @@ impl<'a> Chunk<'a> {
         self.parts.push((forms, std::mem::take(&mut self.concepts), std::mem::take(&mut self.length)));
     }
 
-    fn field(&mut self, text: &str, weight: f32) {
+    fn field(&mut self, text: &str, weight: Weight) {
         let mut stream = std::mem::take(&mut self.stream);
         words::each(text, |word, before| {
             let form = self.form(word);
             stream.push(form);
             self.count(form, weight);
             if !self.traits.get(form as usize).is_some_and(|(_, says_nothing)| *says_nothing) {
-                self.length += weight;
+                self.length += weight.text;
             }
             // What a hyphen joins is also one word: well-being is wellbeing.
             if let Some(before) = before.filter(|before| before.len() + word.len() <= words::LONGEST) {
@@ -173,7 +187,7 @@ impl<'a> Chunk<'a> {
         self.stream = stream;
     }
 
-    fn name_concepts(&mut self, stream: &[u32], weight: f32) {
+    fn name_concepts(&mut self, stream: &[u32], weight: Weight) {
         let word = |form: &u32| self.traits.get(*form as usize).map_or(NO_NAME, |(word, _)| *word);
         let mut place = 0;
         while let Some(rest) = stream.get(place..).filter(|rest| !rest.is_empty()) {
@@ -197,13 +211,13 @@ impl<'a> Chunk<'a> {
         self.by_form.insert(word.into(), form);
         let says_nothing = self.language.stop_words.binary_search(&word).is_ok();
         self.traits.push((self.synonyms.word(&self.language.stem(word)), says_nothing));
-        self.counts.push(0.0);
+        self.counts.push(Weight::default());
         form
     }
 
-    fn count(&mut self, form: u32, weight: f32) {
+    fn count(&mut self, form: u32, weight: Weight) {
         if let Some(count) = self.counts.get_mut(form as usize) {
-            if *count == 0.0 {
+            if *count == Weight::default() {
                 self.touched.push(form);
             }
             *count += weight;
@@ -220,7 +234,7 @@ impl<'a> Chunk<'a> {
             let of_forms = forms.into_iter().map(|(form, count)| (terms.get(form as usize).copied().flatten(), count));
             let of_concepts =
                 named.into_iter().map(|(concept, count)| (concepts.get(concept).copied().flatten(), count));
-            let mut counts: Vec<(Term, f32)> =
+            let mut counts: Vec<(Term, Weight)> =
                 of_forms.chain(of_concepts).filter_map(|(term, count)| Some((term?, count))).collect();
             counts.sort_unstable_by_key(|(term, _)| *term);
             counts.dedup_by(|next, kept| {

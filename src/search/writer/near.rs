@@ -4,7 +4,7 @@
 //! Who is near is looked up by the words that tell a part from others, never by comparing all with all, and words
 //! that very many have lead nowhere: the time grows with the number of parts, not with its square.
 
-use super::collection::{Counts, Term};
+use super::collection::{Counts, Term, Weight};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -106,8 +106,8 @@ impl Finder<'_> {
 
 /// The direction of a part: its words by what they tell, as a vector of length 1.
 fn vector(part: &Counts, idf: &[f32]) -> Vec<(Term, f32)> {
-    let weigh = |(term, count): &(Term, f32)| {
-        (*term, (1.0 + count.ln()) * idf.get(*term as usize).copied().unwrap_or_default())
+    let weigh = |(term, Weight { name, text }): &(Term, Weight)| {
+        (*term, (1.0 + (name + text).ln()) * idf.get(*term as usize).copied().unwrap_or_default())
     };
     let mut vector: Vec<(Term, f32)> = part.terms.iter().map(weigh).collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
@@ -156,7 +156,10 @@ mod tests {
 
     #[test]
     fn who_shares_rare_words_is_near() {
-        let part = |terms: &[u32]| Counts { terms: terms.iter().map(|term| (*term, 1.0)).collect(), length: 3.0 };
+        let part = |terms: &[u32]| Counts {
+            terms: terms.iter().map(|term| (*term, Weight { name: 0.0, text: 1.0 })).collect(),
+            length: 3.0,
+        };
         let parts = [part(&[0, 1, 3]), part(&[0, 1, 3]), part(&[0, 2, 3]), part(&[0])];
         let found = neighbours(&parts, &[4, 2, 1, 3], &[0.1, 1.0, 2.0, 0.5], 4);
         assert_eq!(found[0].iter().map(|(part, _)| *part).collect::<Vec<_>>(), [1, 3, 2]);

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 /// About how much text a file holds, in bytes.
-const BLOCK: usize = 16_000;
+const BLOCK: usize = 12_000;
 
 /// The most parts that a file holds.
 const MOST: usize = 64;

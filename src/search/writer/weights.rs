@@ -1,14 +1,14 @@
 //! What a term is worth in each part of a page, as a number of four bits.
 //!
-//! It is BM25's saturated frequency (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), with the
-//! weights of fields in the frequency (BM25F). To it comes a share of what the term is worth in the parts nearest by
+//! It is BM25's saturated frequency (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), the
+//! frequency being a weighted sum over fields of which only the text is set against its length (BM25F). To it comes a share of what the term is worth in the parts nearest by
 //! their words: a text among others on the same matter is more likely about it (Kurland and Lee, "Corpus structure,
 //! language models, and ad hoc information retrieval", 2004). Scores are sums over terms, so the share can be added
 //! here, once, and no reader needs to know who is near. Where the part has the term not at all, a large enough share
 //! is *lent*: it moves a page up that is found by another word, and finds none by itself.
 
 use super::{
-    collection::{Counts, Term},
+    collection::{Counts, Term, Weight},
     near::{Neighbours, neighbours},
 };
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ pub(super) struct Postings {
 }
 
 /// The postings of every term.
-pub(super) fn postings(mut parts: Vec<Counts>, terms: usize) -> Vec<Postings> {
+pub(super) fn postings(parts: Vec<Counts>, terms: usize) -> Vec<Postings> {
     let mut spread = vec![0_u32; terms];
     for (term, _) in parts.iter().flat_map(|part| &part.terms) {
         if let Some(spread) = spread.get_mut(*term as usize) {
@@ -50,7 +50,7 @@ pub(super) fn postings(mut parts: Vec<Counts>, terms: usize) -> Vec<Postings> {
     }
     let idf: Vec<f32> = spread.iter().map(|spread| idf(parts.len(), *spread as usize)).collect();
     let near = neighbours(&parts, &spread, &idf, terms);
-    saturate(&mut parts);
+    let parts = saturated(parts);
     let weighed: Vec<Weighed> = parts
         .par_iter()
         .zip(&near)
@@ -80,15 +80,21 @@ fn idf(parts: usize, having: usize) -> f32 {
     (1.0 + (parts - having + 0.5) / (having + 0.5)).ln()
 }
 
+/// What a part has of its terms.
+type Worths = Vec<(Term, f32)>;
+
 /// Turns frequencies into what they are worth in texts of such lengths.
-fn saturate(parts: &mut [Counts]) {
+fn saturated(parts: Vec<Counts>) -> Vec<Worths> {
     let mean = parts.iter().map(|part| part.length).sum::<f32>() / parts.len().max(1) as f32;
-    parts.par_iter_mut().for_each(|part| {
-        let length = K1 * (1.0 - B + B * part.length / mean.max(1.0));
-        for (_, count) in &mut part.terms {
-            *count = *count * (K1 + 1.0) / (*count + length);
-        }
-    });
+    let worths = |Counts { terms, length }: Counts| {
+        let long = 1.0 - B + B * length / mean.max(1.0);
+        let worth = |Weight { name, text }: Weight| {
+            let often = name + text / long;
+            often * (K1 + 1.0) / (often + K1)
+        };
+        terms.into_iter().map(|(term, weight)| (term, worth(weight))).collect()
+    };
+    parts.into_par_iter().map(worths).collect()
 }
 
 /// The levels of a part's own terms and of those that it is lent.
@@ -98,10 +104,10 @@ struct Weighed {
 }
 
 /// `scratch` holds a number for each term, all 0 between two calls, and which of them were touched.
-fn weigh(part: &Counts, near: &Neighbours, parts: &[Counts], scratch: &mut (Vec<f32>, Vec<Term>)) -> Weighed {
+fn weigh(part: &Worths, near: &Neighbours, parts: &[Worths], scratch: &mut (Vec<f32>, Vec<Term>)) -> Weighed {
     let (shares, touched) = scratch;
     for (neighbour, share) in near {
-        for (term, worth) in parts.get(*neighbour as usize).into_iter().flat_map(|part| &part.terms) {
+        for (term, worth) in parts.get(*neighbour as usize).into_iter().flatten() {
             if let Some(sum) = shares.get_mut(*term as usize) {
                 if *sum == 0.0 {
                     touched.push(*term);
@@ -111,7 +117,7 @@ fn weigh(part: &Counts, near: &Neighbours, parts: &[Counts], scratch: &mut (Vec<
         }
     }
     let mut take = |term: Term| shares.get_mut(term as usize).map(std::mem::take).unwrap_or_default();
-    let own = part.terms.iter().map(|(term, worth)| (*term, level(worth + take(*term)))).collect();
+    let own = part.iter().map(|(term, worth)| (*term, level(worth + take(*term)))).collect();
     let rest = touched.drain(..).map(|term| (term, take(term)));
     let lent = rest.filter(|(_, worth)| *worth >= LEAST_LENT).map(|(term, worth)| (term, level(worth))).collect();
     Weighed { own, lent }
@@ -127,7 +133,8 @@ mod tests {
 
     #[test]
     fn neighbours_lend_and_what_is_there_weighs_more() {
-        let part = |terms: &[(u32, f32)]| Counts { terms: terms.to_vec(), length: 10.0 };
+        let weight = |(term, text): &(u32, f32)| (*term, Weight { name: 0.0, text: *text });
+        let part = |terms: &[(u32, f32)]| Counts { terms: terms.iter().map(weight).collect(), length: 10.0 };
         let about = |rest: &[(u32, f32)]| part(&[&[(0, 4.0), (1, 4.0), (2, 4.0)], rest].concat());
         let parts = vec![about(&[(3, 6.0)]), about(&[]), part(&[(4, 1.0)]), part(&[(4, 1.0), (5, 1.0)])];
         let postings = postings(parts, 6);
