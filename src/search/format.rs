@@ -19,7 +19,7 @@ pub(super) fn root(language: Option<&str>) -> String {
 
 /// The files of an index besides its root, each in the folder that is named after what they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum File {
+pub(super) enum FileName {
     /// Terms with their postings.
     Terms(usize),
     /// The postings of a very common term that its shard leaves out.
@@ -38,7 +38,7 @@ pub(super) enum File {
     Titles,
 }
 
-impl File {
+impl FileName {
     /// Its name within the folder of the index's state.
     pub(super) fn name(self) -> String {
         match self {

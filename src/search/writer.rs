@@ -11,7 +11,7 @@ mod texts;
 mod weights;
 
 use super::{
-    format::{self, FOLDER, File},
+    format::{self, FOLDER, FileName},
     language::Language,
 };
 use crate::model::{Entry, Library};
@@ -90,7 +90,7 @@ fn of_language(
         },
     );
 
-    let mut files: Vec<(File, Vec<u8>)> = shards.files;
+    let mut files: Vec<(FileName, Vec<u8>)> = shards.files;
     files.extend([spelling.files, texts.files, columns].into_iter().flatten());
     let state = state(code, &files);
     let longer = pages.iter().enumerate().filter(|(_, page)| page.parts.len() > 1);
@@ -111,7 +111,7 @@ fn of_language(
     });
     let other = (code != settings.language).then_some(code);
     let root = (format::root(other), root.to_string().into_bytes());
-    let inside = |(file, bytes): (File, Vec<u8>)| (format!("{FOLDER}/{state}/{}", file.name()), bytes);
+    let inside = |(file, bytes): (FileName, Vec<u8>)| (format!("{FOLDER}/{state}/{}", file.name()), bytes);
     files.into_iter().map(inside).chain([root]).collect()
 }
 
@@ -141,7 +141,7 @@ fn arrange(pages: &mut [Page<'_>], library: &Library) {
 }
 
 /// The folder of the files: named after what they hold, so that no reader ever mixes two states of a site.
-fn state(code: &str, files: &[(File, Vec<u8>)]) -> String {
+fn state(code: &str, files: &[(FileName, Vec<u8>)]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(code.as_bytes());
     for (file, bytes) in files {

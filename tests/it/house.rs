@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 const STAGES: [&str; 8] = ["discover", "parse", "validate", "link", "render", "search", "outputs", "publish"];
 
 /// Pairs of rooms that are one stage: the outputs are made with templates, and one of them is the search index.
-const ONE_STAGE: [(&str, &str); 2] = [("outputs", "render"), ("outputs", "search")];
+const ONE_STAGE: [(&str, &str); 3] = [("outputs", "render"), ("outputs", "search"), ("search", "render")];
 
 /// Every source file, with its room (the first folder or file below src) and its text without tests.
 fn sources() -> Vec<(String, String, String)> {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
     process::Output,
 };
@@ -84,10 +85,40 @@ impl Site {
         self.root().join("public").join(path).exists()
     }
 
+    /// All that the index of the built site holds, as text: what is compressed in it can't be looked through.
+    pub fn index(&self) -> String {
+        let root = self.built("search/index.json");
+        let known: serde_json::Value = serde_json::from_str(&root).unwrap();
+        let preface = known["preface"].as_str().unwrap().as_bytes();
+        let mut text = root;
+        for (path, bytes) in self.site().into_iter().filter(|(path, _)| path.ends_with(".bin")) {
+            let is_texts = path.rsplit('/').next().unwrap().starts_with('d');
+            let plain = if is_texts { continued(&bytes, preface) } else { unpacked(&bytes) };
+            text += &String::from_utf8_lossy(&plain);
+        }
+        text
+    }
+
     /// Every file of the built site with its bytes, by path.
     pub fn site(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
         files(&self.root().join("public"))
     }
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).unwrap();
+    plain
+}
+
+fn continued(bytes: &[u8], preface: &[u8]) -> Vec<u8> {
+    let mut unpack = flate2::Decompress::new(false);
+    if !preface.is_empty() {
+        unpack.set_dictionary(preface).unwrap();
+    }
+    let mut plain = Vec::with_capacity(1 << 20);
+    unpack.decompress_vec(bytes, &mut plain, flate2::FlushDecompress::Finish).unwrap();
+    plain
 }
 
 /// The program under test, with nothing of the surroundings that could change what it makes.

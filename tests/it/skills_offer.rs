@@ -90,7 +90,7 @@ fn the_list_of_offers_is_narrowed_down_by_ward() {
 #[test]
 fn offers_are_found_by_search_and_by_search_engines() {
     let site = built();
-    let index = site.built("search/index.json");
+    let index = site.index();
     assert!(
         index.contains("Offer of work experience") && index.contains("/skills-offers/bicycle-workshop/"),
         "{index}"

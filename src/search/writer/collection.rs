@@ -157,7 +157,9 @@ impl<'a> Chunk<'a> {
             self.field(&page.tags, TAG);
         }
         for section in &part.sections {
-            self.field(&section.heading, HEADING);
+            if !section.continues {
+                self.field(&section.heading, HEADING);
+            }
             self.field(&section.text, TEXT);
         }
         self.touched.sort_unstable();

@@ -1,7 +1,7 @@
 //! What each page has of each facet, and the orders of pages: columns, for readers who filter, count or sort.
 
 use super::{
-    super::format::{File, compressed, write, write_steps},
+    super::format::{FileName, compressed, write, write_steps},
     page::Page,
 };
 use crate::{model::Library, render};
@@ -28,7 +28,7 @@ pub(super) fn columns(
     library: &Library,
     language: &str,
     href: &(dyn Fn(&str) -> String + Sync),
-) -> Vec<(File, Vec<u8>)> {
+) -> Vec<(FileName, Vec<u8>)> {
     let mut values = vec![kinds(library, language, href)];
     let mut columns = vec![column(pages, |page| kind_place(page, library).into_iter().collect())];
     for (place, taxonomy) in library.taxonomies.iter().enumerate() {
@@ -44,9 +44,9 @@ pub(super) fn columns(
     out.extend_from_slice(head.as_bytes());
     out.extend(columns.into_iter().flatten());
     vec![
-        (File::Facets, compressed(&out, 9)),
-        (File::Newest, order(pages, |page| (Reverse(page.entry.newest()), render::folded(&page.entry.title)))),
-        (File::Titles, order(pages, |page| render::folded(&page.entry.title))),
+        (FileName::Facets, compressed(&out, 9)),
+        (FileName::Newest, order(pages, |page| (Reverse(page.entry.newest()), render::folded(&page.entry.title)))),
+        (FileName::Titles, order(pages, |page| render::folded(&page.entry.title))),
     ]
 }
 

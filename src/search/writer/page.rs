@@ -32,10 +32,19 @@ pub(super) struct Part {
 pub(super) struct Section {
     /// The anchor of the heading on the page, without `#`; empty for what stands before the first.
     pub(super) anchor: String,
-    /// The words of the heading; empty where it goes on from the part before.
+    /// The words of the heading.
     pub(super) heading: String,
+    /// True for text that goes on from the part before: its heading is counted there.
+    pub(super) continues: bool,
     /// Lines of plain text.
     pub(super) text: String,
+}
+
+impl Section {
+    /// A section of the same name, without text.
+    fn named(&self) -> Self {
+        Self { anchor: self.anchor.clone(), heading: self.heading.clone(), ..Self::default() }
+    }
 }
 
 impl<'a> Page<'a> {
@@ -74,7 +83,7 @@ fn parts(sections: Vec<Section>) -> Vec<Part> {
             let fits = section.text.len() <= room.max(PART / 8);
             let rest = if fits { String::new() } else { section.text.split_off(cut(&section.text, room)) };
             size += section.text.len();
-            let next = Section { anchor: section.anchor.clone(), text: rest, ..Section::default() };
+            let next = Section { text: rest, continues: true, ..section.named() };
             if let Some(part) = parts.last_mut() {
                 part.sections.push(section);
             }
@@ -131,7 +140,7 @@ impl Reader<'_> {
                     self.lines(field, value, &mut lines);
                 }
                 if !lines.is_empty() {
-                    sections.push(Section { anchor, heading: heading(), text: lines.join("\n") });
+                    sections.push(Section { anchor, heading: heading(), text: lines.join("\n"), continues: false });
                 }
             }
         }
@@ -199,6 +208,7 @@ impl Reader<'_> {
             anchor: heading.map(|heading| heading.id.clone()).unwrap_or_default(),
             heading: heading.map(|heading| one_line(&heading.text)).unwrap_or_default(),
             text: lines(&text),
+            continues: false,
         };
         let said = |section: &Section| !section.text.is_empty() || !section.heading.is_empty();
         headings.zip(texts).map(section).filter(said).collect()
@@ -246,16 +256,16 @@ mod tests {
     use super::*;
 
     fn section(text: &str) -> Section {
-        Section { anchor: "a".into(), heading: "A".into(), text: text.into() }
+        Section { anchor: "a".into(), heading: "A".into(), text: text.into(), continues: false }
     }
 
     #[test]
     fn a_long_text_is_cut_between_words_and_nothing_is_lost() {
         let text: String = (0..4000).map(|number| format!("word{number} ")).collect();
         let parts = parts(vec![section("first"), section(&text), section("last")]);
-        assert_eq!(parts.len(), 4);
+        assert_eq!(parts.len(), 3);
         let all: Vec<&Section> = parts.iter().flat_map(|part| &part.sections).collect();
-        assert!(all.iter().all(|section| section.anchor == "a"));
+        assert!(all.iter().all(|section| section.anchor == "a" && section.heading == "A"));
         let joined: String = all.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(joined, format!("first{text}last"));
         assert!(
@@ -263,7 +273,7 @@ mod tests {
                 .iter()
                 .all(|part| part.sections.iter().map(|section| section.text.len()).sum::<usize>() <= PART + PART / 8)
         );
-        assert_eq!(all.iter().filter(|section| section.heading == "A").count(), 3);
+        assert_eq!(all.iter().filter(|section| !section.continues).count(), 3);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! word is answered by one file.
 
 use super::{
-    super::format::{File, compressed, write, write_levels, write_steps, write_words},
+    super::format::{FileName, compressed, write, write_levels, write_steps, write_words},
     collection::Vocabulary,
     weights::{LEVELS, Posting, Postings},
 };
@@ -22,7 +22,7 @@ const HEAD: usize = 4_096;
 
 /// The files, and the first form of each shard.
 pub(super) struct Shards {
-    pub(super) files: Vec<(File, Vec<u8>)>,
+    pub(super) files: Vec<(FileName, Vec<u8>)>,
     pub(super) firsts: Vec<String>,
 }
 
@@ -34,14 +34,14 @@ pub(super) fn shards(vocabulary: &Vocabulary, postings: &[Postings]) -> Shards {
         if let Some(place) = tail_of.get_mut(term) {
             *place = Some(files.len());
         }
-        files.push((File::Tail(files.len()), tail));
+        files.push((FileName::Tail(files.len()), tail));
     }
     let files = files.into_par_iter().map(|(file, tail)| (file, compressed(&one_list(&tail), 9)));
-    let mut files: Vec<(File, Vec<u8>)> = files.collect();
+    let mut files: Vec<(FileName, Vec<u8>)> = files.collect();
     let terms = Terms { vocabulary, postings, heads, tail_of };
     let runs = terms.runs();
     let firsts = runs.iter().filter_map(|run| vocabulary.forms.get(run.start)).map(|form| form.to_string()).collect();
-    let shard = |(place, run): (usize, Range<usize>)| (File::Terms(place), compressed(&terms.shard(run), 9));
+    let shard = |(place, run): (usize, Range<usize>)| (FileName::Terms(place), compressed(&terms.shard(run), 9));
     files.par_extend(runs.into_par_iter().enumerate().map(shard));
     Shards { files, firsts }
 }

@@ -5,7 +5,7 @@
 //! the first letter may be the wrong one.
 
 use super::{
-    super::format::{File, compressed, order, write, write_words},
+    super::format::{FileName, compressed, order, write, write_words},
     collection::{CONCEPT, Vocabulary},
     weights::Postings,
 };
@@ -19,7 +19,7 @@ const FORMS: usize = 1_500;
 
 /// The files, and the first form of each: in order, and in order from their ends.
 pub(super) struct Spelling {
-    pub(super) files: Vec<(File, Vec<u8>)>,
+    pub(super) files: Vec<(FileName, Vec<u8>)>,
     pub(super) starts: Vec<String>,
     pub(super) ends: Vec<String>,
 }
@@ -36,12 +36,12 @@ pub(super) fn spelling(vocabulary: &Vocabulary, postings: &[Postings]) -> Spelli
     let mut backwards: Vec<(String, usize)> = known.par_iter().map(backward).collect();
     backwards.par_sort_unstable_by(|(a, _), (b, _)| order(a, b));
     let mut files = Vec::new();
-    let starts = blocks(&known, File::Starts, &mut files);
-    let ends = blocks(&backwards, File::Ends, &mut files);
+    let starts = blocks(&known, FileName::Starts, &mut files);
+    let ends = blocks(&backwards, FileName::Ends, &mut files);
     Spelling { files, starts, ends }
 }
 
-fn blocks(known: &[(String, usize)], file: fn(usize) -> File, files: &mut Vec<(File, Vec<u8>)>) -> Vec<String> {
+fn blocks(known: &[(String, usize)], file: fn(usize) -> FileName, files: &mut Vec<(FileName, Vec<u8>)>) -> Vec<String> {
     let block = |(place, block): (usize, &[(String, usize)])| {
         let mut out = Vec::new();
         write(&mut out, block.len() as u32);

@@ -4,7 +4,7 @@
 //! of the library's text, the *preface*, which the root of the index holds. So a small file packs as well as a large.
 
 use super::{
-    super::format::File,
+    super::format::FileName,
     page::{Page, Part},
 };
 use crate::model::Library;
@@ -28,7 +28,7 @@ const THOROUGHNESS: u32 = 5;
 
 /// The files, and what a reader needs for them.
 pub(super) struct Texts {
-    pub(super) files: Vec<(File, Vec<u8>)>,
+    pub(super) files: Vec<(FileName, Vec<u8>)>,
     pub(super) preface: String,
     /// How many parts a file holds.
     pub(super) per_file: usize,
@@ -45,7 +45,7 @@ pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) 
     let preface = preface(&records, (size / SHARE).min(LONGEST));
     let file = |(place, records): (usize, &[String])| {
         let text = format!("[{}]", records.join(","));
-        (File::Texts(place), continued(text.as_bytes(), preface.as_bytes()))
+        (FileName::Texts(place), continued(text.as_bytes(), preface.as_bytes()))
     };
     let files = records.par_chunks(per_file).enumerate().map(file).collect();
     Texts { files, preface, per_file }
