@@ -114,7 +114,7 @@ rust_tests() {
 }
 
 reader_tests() {
-  node --test --test-reporter=spec src/search/reader.test.mjs
+  node --test --test-reporter=spec src/search/js/
 }
 
 deny() {

@@ -56,15 +56,18 @@ export function passageOf(sections, summary, marked) {
   return { ...best, ...excerptOf(best) };
 }
 
+/** A place in a text, or the one before where it would part the two halves of a letter. */
+const between = (text, place) => place - ((text.charCodeAt(place) & 0xfc00) === 0xdc00);
+
 /** A part of a text from shortly before a place on, and the marks in it. */
 function excerptOf({ text, from, marks }) {
   const before = text.slice(Math.max(0, from - EXCERPT / 3), from);
   const sentence = Math.max(before.lastIndexOf("\n"), ...[". ", "? ", "! "].map((end) => before.lastIndexOf(end) + 1));
   const space = before.length < from ? before.indexOf(" ") : -1;
-  const start = from - before.length + (sentence > 0 ? sentence + 1 : before.length < from ? space + 1 : 0);
+  const start = between(text, from - before.length + (sentence > 0 ? sentence + 1 : before.length < from ? space + 1 : 0));
   const whole = text.length <= start + EXCERPT;
   const cut = text.lastIndexOf(" ", start + EXCERPT);
-  const end = whole ? text.length : cut > start + EXCERPT / 2 ? cut : start + EXCERPT;
+  const end = whole ? text.length : cut > start + EXCERPT / 2 ? cut : between(text, start + EXCERPT);
   const lead = start > 0 && sentence <= 0 ? "…" : "";
   const place = (at) => lead.length + oneLine(text.slice(start, at)).length;
   return {

@@ -13,7 +13,7 @@ export function parsed(text) {
   const asked = { words: [], phrases: [], without: [] };
   let rest = MOST_WORDS;
   for (const { 1: minus, 2: phrase, 3: run, index } of text.matchAll(PIECE)) {
-    const excluded = minus || (phrase === undefined && /^[-−](?=[\p{L}\p{N}])/u.test(run));
+    const excluded = minus || (phrase === undefined && /^[-−](?=[\p{Alphabetic}\p{N}])/u.test(run));
     const found = words(phrase ?? run).slice(0, rest);
     rest -= found.length;
     if (!found.length) {

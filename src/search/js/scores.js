@@ -1,7 +1,10 @@
 // What pages are worth to a question.
 
-/** How much it tells that a part has a term that so many of all parts have (BM25). */
-export const idf = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
+/**
+ * How much it tells that a part has a term that so many of all parts have (BM25). Logarithms differ in their last
+ * digits from engine to engine, so these go: what is equal in one is in all.
+ */
+export const idf = (all, having) => Math.fround(Math.log(1 + (all - having + 0.5) / (having + 0.5)));
 
 function add(sums, { parts, levels }, weight) {
   for (let place = 0; place < parts.length; place++) {

@@ -1,6 +1,6 @@
 // What a word is: the rule of words.rs.
 
-const RUN = /[\p{Alphabetic}\p{M}\p{N}]+(?:['’ʼ][\p{Alphabetic}\p{M}\p{N}]+|,(?=\p{N}{3})\p{N}+)*/gu;
+const RUN = /[\p{Alphabetic}\p{M}\p{N}]+(?:(?:['’ʼ]+|,(?=\p{N}{3}))[\p{Alphabetic}\p{M}\p{N}]+)*/gu;
 const WORD = /[\p{Alphabetic}\p{N}]+/gu;
 const LONGEST = 40;
 
@@ -18,16 +18,14 @@ export function folded(text) {
 /** The words of a text with their places in it, and whether a hyphen alone joins each to the one before. */
 export function words(text) {
   const found = [];
-  let end = -1;
   for (const { 0: run, index } of text.matchAll(RUN)) {
-    let joined = end >= 0 && /^[-‐]$/.test(text.slice(end, index));
+    let joined = found.length > 0 && /^['’ʼ]*[-‐]['’ʼ]*$/.test(text.slice(found.at(-1).end, index));
     for (const [form] of folded(run).matchAll(WORD)) {
       if ([...form].length <= LONGEST) {
         found.push({ form, start: index, end: index + run.length, joined });
+        joined = false;
       }
-      joined = false;
     }
-    end = index + run.length;
   }
   return found;
 }
