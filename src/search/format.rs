@@ -1,5 +1,9 @@
 //! The names of the index's files, and the numbers in them. README.md in this folder describes them.
 
+mod read;
+
+pub(super) use read::{Bytes, continued, unpacked};
+
 use flate2::{Compression, write::GzEncoder};
 use std::{cmp::Ordering, fmt::Write as _, io::Write as _};
 
@@ -9,11 +13,19 @@ pub(super) const VERSION: u32 = 2;
 /// The folder of the index in the site.
 pub(super) const FOLDER: &str = "search";
 
+/// What begins the form under which a concept stands in the dictionary. No word has it.
+pub(super) const CONCEPT: char = '~';
+
 /// The file that says where all others are; for another language than the site's main one its code comes in.
 pub(super) fn root(language: Option<&str>) -> String {
+    format!("{FOLDER}/{}", root_name(language))
+}
+
+/// The name of that file in the folder of the index.
+pub(super) fn root_name(language: Option<&str>) -> String {
     match language {
-        Some(code) => format!("{FOLDER}/index.{code}.json"),
-        None => format!("{FOLDER}/index.json"),
+        Some(code) => format!("index.{code}.json"),
+        None => "index.json".to_owned(),
     }
 }
 

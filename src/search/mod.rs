@@ -4,9 +4,11 @@
 
 mod format;
 mod language;
+mod reader;
 mod words;
 mod writer;
 
+pub use reader::{Answer, Count, Facet, Filters, Found, Index, Labels, Link, Options, Sort, Source};
 pub use writer::{Settings, files};
 
 /// Where the reader lies in the site.

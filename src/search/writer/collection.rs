@@ -29,9 +29,6 @@ impl std::ops::AddAssign for Weight {
     }
 }
 
-/// What begins the form under which a concept stands in the dictionary. No word has it.
-pub(super) const CONCEPT: char = '~';
-
 /// A term, by its place among the terms of a vocabulary.
 pub(super) type Term = u32;
 
@@ -104,7 +101,7 @@ impl Vocabulary {
 
 /// The form under which a concept stands in the dictionary.
 pub(super) fn concept_form(concept: usize) -> String {
-    format!("{CONCEPT}{concept}")
+    format!("{}{concept}", format::CONCEPT)
 }
 
 /// Some pages' words, by forms of their own.

@@ -5,8 +5,8 @@
 //! the first letter may be the wrong one.
 
 use super::{
-    super::format::{FileName, compressed, order, write, write_words},
-    collection::{CONCEPT, Vocabulary},
+    super::format::{CONCEPT, FileNameName, compressed, order, write, write_words},
+    collection::Vocabulary,
     weights::Postings,
 };
 use rayon::prelude::*;
