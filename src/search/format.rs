@@ -11,7 +11,7 @@ use std::{cmp::Ordering, fmt::Write as _, io::Write as _};
 pub(super) const VERSION: u32 = 2;
 
 /// The folder of the index in the site.
-pub(super) const FOLDER: &str = "search";
+pub const FOLDER: &str = "search";
 
 /// What begins the form under which a concept stands in the dictionary. No word has it.
 pub(super) const CONCEPT: char = '~';

@@ -8,6 +8,7 @@ mod reader;
 mod words;
 mod writer;
 
+pub use format::FOLDER;
 pub use reader::{Answer, Count, Facet, Filters, Found, Index, Labels, Link, Options, Sort, Source};
 pub use writer::{Settings, files};
 

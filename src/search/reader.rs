@@ -38,7 +38,8 @@ impl<'a> Index<'a> {
     /// # Errors
     /// Why it can't be read.
     pub fn open(source: &'a Source<'a>, language: Option<&str>) -> Result<Self, String> {
-        let root = Root::read(&source(&format::root_name(language))?)?;
+        let file = source(&format::root_name(language));
+        let root = Root::read(&file.map_err(|error| format!("the search index could not be loaded ({error})"))?)?;
         let files = Files::new(source, root.state.clone());
         Ok(Self { root, files })
     }

@@ -159,10 +159,11 @@ impl Index<'_> {
         let wanted: Vec<Vec<u16>> = asked.words.iter().map(|word| word.form.encode_utf16().collect()).collect();
         let away = |label: &str| {
             let own = units(label);
-            let each = wanted.iter().flat_map(|form| {
-                own.iter().map(|word| distance(form, word, LETTERS) as f64 / form.len().max(word.len()) as f64)
-            });
-            each.fold(1.0, f64::min)
+            let share = |form: &[u16], word: &[u16]| match distance(form, word, LETTERS) {
+                letters if letters > LETTERS => 1.0,
+                letters => letters as f64 / form.len().max(word.len()) as f64,
+            };
+            wanted.iter().flat_map(|form| own.iter().map(|word| share(form, word))).fold(1.0, f64::min)
         };
         let values = columns.iter().skip(1).flat_map(|column| &column.values);
         let mut near: Vec<(f64, &Value)> =
