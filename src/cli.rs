@@ -1,8 +1,8 @@
 //! The arguments of the program, nothing else.
 
-use crate::{config::Overrides, diagnostic::Format};
+use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
-use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use std::path::PathBuf;
 
 /// Turns a folder of Markdown into a searchable library of good practice.
@@ -40,6 +40,8 @@ pub enum Command {
     Check(Check),
     /// Build the site, serve it on this machine, and rebuild it whenever a file changes
     Serve(Serve),
+    /// Search the site that was built last
+    Search(Search),
     /// Make a new page
     New(New),
     /// Make a new library in a folder
@@ -105,6 +107,45 @@ pub struct Serve {
     pub open: bool,
 }
 
+/// `casebook search`
+#[derive(Debug, Args)]
+pub struct Search {
+    /// What to look for: words, '"exact phrases"' and, after other words, -words that are not wanted
+    #[arg(value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only pages that have this value, as often as needed: values of one facet are alternatives
+    #[arg(long = "in", value_name = "FACET=VALUE")]
+    pub within: Vec<String>,
+    /// The same as --in theme=…
+    #[arg(long)]
+    pub theme: Vec<String>,
+    /// The same as --in kind=…
+    #[arg(long)]
+    pub kind: Vec<String>,
+    /// How many pages to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub limit: usize,
+    /// The order of pages
+    #[arg(long, default_value = "relevance", value_parser = sort_parser())]
+    pub sort: Sort,
+    /// The language of the pages [default: that of the site]
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// How to show what is found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Shape,
+}
+
+/// How results are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// `casebook new`
 #[derive(Debug, Args)]
 pub struct New {
@@ -147,6 +188,26 @@ pub struct Completions {
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+fn sort_parser() -> impl TypedValueParser<Value = Sort> {
+    PossibleValuesParser::new(Sort::NAMES).try_map(|name| name.parse::<Sort>())
+}
+
+impl Search {
+    /// Facets with a value each, as they were asked for.
+    ///
+    /// # Errors
+    /// Which is no facet with a value.
+    pub fn choices(&self) -> Result<Vec<(&str, &str)>, String> {
+        let mut choices: Vec<(&str, &str)> = Vec::new();
+        for pair in &self.within {
+            choices.push(pair.split_once('=').ok_or_else(|| format!("“{pair}” is not FACET=VALUE"))?);
+        }
+        choices.extend(self.theme.iter().map(|value| ("theme", value.as_str())));
+        choices.extend(self.kind.iter().map(|value| ("kind", value.as_str())));
+        Ok(choices)
+    }
 }
 
 impl Site {

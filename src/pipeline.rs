@@ -7,6 +7,7 @@ use crate::{
     model::{Document, Job, Output, Registers, SourceFile, Theme, ThemeFiles},
     outputs, parse, publish,
     render::Renderer,
+    search,
     validate::{self, Rules},
 };
 use rayon::prelude::*;
@@ -104,6 +105,7 @@ impl SourceTexts for Texts {
 }
 
 pub use publish::Summary;
+pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 
 /// The nearest library from a folder upwards.
 pub fn root(start: &Path) -> Option<PathBuf> {

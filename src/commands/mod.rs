@@ -12,6 +12,7 @@ mod kinds;
 mod new;
 mod progress;
 mod report;
+mod search;
 mod serve;
 
 pub use explain::reference;
@@ -54,6 +55,7 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Build(options) => build::build(&options, &global),
         Command::Check(options) => check::check(&options, &global),
         Command::Serve(options) => serve::serve(&options, &global),
+        Command::Search(options) => search::search(&options, &global),
         Command::New(options) => new::new(&options, &global),
         Command::Init(options) => init::init(&options, &global),
         Command::Explain(options) => explain::command(&options),
