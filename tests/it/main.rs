@@ -24,6 +24,7 @@ mod raw_html;
 mod reference;
 mod related;
 mod reuse;
+mod search;
 mod skills_offer;
 mod structured;
 mod templates;

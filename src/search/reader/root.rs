@@ -80,13 +80,14 @@ impl Root {
         let written: Written = serde_json::from_value(value).map_err(broken)?;
         let Written { state, pages, parts, longer, per_file, names, facets, preface, .. } = written;
         let is_name = |state: &str| !state.is_empty() && state.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if pages > parts || parts > MOST_PARTS || per_file == 0 && parts > 0 || !is_name(&state) {
+        let fits = pages <= parts && parts <= MOST_PARTS && (per_file > 0 || parts == 0) && is_name(&state);
+        let numbers = if fits { numbers(pages, parts, &longer) } else { None };
+        let Some(numbers) = numbers.map(|numbers| (!longer.is_empty()).then_some(numbers)) else {
             return Err("the search index can't be read: its numbers don't fit each other".to_owned());
-        }
+        };
         let list = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let [terms, starts, ends] = [&written.terms, &written.starts, &written.ends].map(|text| list(text));
         let stop = written.stop.split(' ').map(str::to_owned).collect();
-        let numbers = (!longer.is_empty()).then(|| numbers(pages, parts, &longer));
         Ok(Self { state, pages, parts, per_file, terms, starts, ends, stop, facets, preface, names, numbers })
     }
 
@@ -126,15 +127,19 @@ impl Root {
     }
 }
 
-fn numbers(pages: usize, parts: usize, longer: &[(usize, usize)]) -> (Vec<usize>, Vec<usize>) {
+/// The first part of each page and the page of each part; `None` where they are not as many as there are parts.
+fn numbers(pages: usize, parts: usize, longer: &[(usize, usize)]) -> Option<(Vec<usize>, Vec<usize>)> {
     let counts: FxHashMap<usize, usize> = longer.iter().copied().collect();
     let mut first = Vec::with_capacity(pages + 1);
     let mut page_of = Vec::with_capacity(parts);
     for page in 0..pages {
         first.push(page_of.len());
-        let count = counts.get(&page).copied().unwrap_or(1).min(parts - page_of.len());
+        let count = counts.get(&page).copied().unwrap_or(1);
+        if count == 0 || count > parts - page_of.len() {
+            return None;
+        }
         page_of.extend(std::iter::repeat_n(page, count));
     }
     first.push(page_of.len());
-    (first, page_of)
+    (page_of.len() == parts).then_some((first, page_of))
 }

@@ -16,10 +16,11 @@ pub(super) struct Scored {
     pub(super) least: usize,
 }
 
-/// How much a term tells that so many of all parts have (BM25).
+/// How much a term tells that so many of all parts have (BM25). Logarithms differ in their last digits from machine to
+/// machine, so these go: what is equal in one reader is in all.
 pub(super) fn idf(all: usize, having: usize) -> f64 {
     let (all, having) = (all as f64, having as f64);
-    (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+    f64::from((1.0 + (all - having + 0.5) / (having + 0.5)).ln() as f32)
 }
 
 impl Index<'_> {
