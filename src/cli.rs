@@ -112,15 +112,15 @@ pub struct Serve {
 pub struct Search {
     /// What to look for: words, '"exact phrases"' and, after other words, -words that are not wanted
     #[arg(value_name = "WORDS")]
-    pub text: Option<String>,
+    pub words: Vec<String>,
     /// Only pages that have this value, as often as needed: values of one facet are alternatives
     #[arg(long = "in", value_name = "FACET=VALUE")]
     pub within: Vec<String>,
     /// The same as --in theme=…
-    #[arg(long)]
+    #[arg(long, value_name = "VALUE")]
     pub theme: Vec<String>,
     /// The same as --in kind=…
-    #[arg(long)]
+    #[arg(long, value_name = "VALUE")]
     pub kind: Vec<String>,
     /// How many pages to show
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
@@ -136,13 +136,12 @@ pub struct Search {
     pub format: Shape,
 }
 
-/// How results are shown.
+/// How results are shown: for people or for programs.
+#[allow(missing_docs, reason = "doc comments here would make the help longer")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Shape {
-    /// For people.
     #[default]
     Text,
-    /// For programs.
     Json,
 }
 

@@ -6,7 +6,7 @@ use crate::{
     config::{Config, Overrides},
     diagnostic::Format,
     nearest::nearest,
-    pipeline::{self, Answer, Facet, Filters, Found, INDEX_FOLDER, Index, SearchOptions},
+    pipeline::{self, Answer, Facet, Filters, Found, INDEX_FOLDER, Index, SearchOptions, Sort},
 };
 use clap::builder::styling::Style;
 use std::{collections::BTreeSet, fmt::Write as _, fs, io::Write as _};
@@ -28,12 +28,15 @@ pub(super) fn search(options: &Search, global: &Global) -> Result<Status, String
     let outdated = |message: String| format!("{message}. Run `casebook build` again.");
     let index = Index::open(&read, language(options, &config)?).map_err(outdated)?;
     let filters = filters(&index, &options.choices()?)?;
-    let text = options.text.as_deref().unwrap_or_default();
+    let text = options.words.join(" ");
+    if text.trim().is_empty() && filters.is_empty() && options.sort == Sort::Relevance {
+        return Err("say what to look for: casebook search \"words\"".to_owned());
+    }
     let asked = SearchOptions { filters: Some(filters), limit: options.limit, sort: options.sort, offset: 0 };
-    let answer = index.search(text, &asked).map_err(outdated)?;
+    let answer = index.search(&text, &asked).map_err(outdated)?;
     let shown = match options.format {
         Shape::Json => serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n",
-        Shape::Text => described(&answer, text, &config),
+        Shape::Text => described(&answer, &text, &config),
     };
     // Whoever reads may have had enough: `casebook search … | head`.
     let _ = anstream::stdout().write_all(shown.as_bytes());

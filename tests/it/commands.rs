@@ -32,7 +32,7 @@ fn init_leaves_a_folder_with_files_alone() {
 #[test]
 fn outside_a_library_people_are_told_what_to_do() {
     let folder = TempDir::new().unwrap();
-    for command in ["build", "check", "serve", "kinds"] {
+    for command in ["build", "check", "serve", "kinds", "search"] {
         let output = program().arg(command).current_dir(folder.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}");
         let said = String::from_utf8(output.stderr).unwrap();
