@@ -26,6 +26,9 @@ use asked::Asked;
 use files::Files;
 use root::Root;
 
+/// So many results are looked at for titles that say what was asked for: those come before the others.
+const FIRST: usize = 10;
+
 /// An index that can be searched.
 pub struct Index<'a> {
     root: Root,
@@ -51,13 +54,16 @@ impl<'a> Index<'a> {
     pub fn search(&self, text: &str, options: &Options) -> Result<Answer, String> {
         let asked = Asked::new(text);
         let all = asked.words.is_empty() && asked.phrases.is_empty();
-        let sorted = options.sort != Sort::Relevance;
-        let chosen = |filters: &Filters| sorted || filters.values().any(|values| !values.is_empty());
+        let lists = options.sort != Sort::Relevance || !asked.without.is_empty();
+        let chosen = |filters: &Filters| lists || filters.values().any(|values| !values.is_empty());
         if all && !options.filters.as_ref().is_some_and(chosen) {
             let facets = options.filters.as_ref().map(|filters| self.counts(|_| false, filters));
             let facets = facets.transpose()?.unwrap_or_default();
             return Ok(Answer { total: 0, results: Vec::new(), facets, corrected: None, near: Vec::new() });
         }
+        // Without words there is nothing to be relevant to.
+        let sort = if all && options.sort == Sort::Relevance { Sort::Newest } else { options.sort };
+        let sorted = sort != Sort::Relevance;
         let exact = options.filters.is_some() || sorted || !asked.phrases.is_empty() || !asked.without.is_empty();
         let meant = self.meant(asked.clauses(&self.root), &asked, text)?;
         let clauses = meant.clauses.iter().map(|clause| (clause.terms.as_slice(), clause.times));
@@ -68,11 +74,16 @@ impl<'a> Index<'a> {
             facets = self.counts(|page| scored.scores.get(page).is_some_and(|score| *score > 0.0), filters)?;
             tests = Some(self.tests(filters)?);
         }
-        let (total, pages) = self.ranked(&scored, tests.as_ref(), options.sort)?;
+        let (total, pages) = self.ranked(&scored, tests.as_ref(), sort)?;
         let near = if total > 0 || text.trim().is_empty() { Vec::new() } else { self.near(&asked)? };
         let marker = self.marker(&meant.clauses);
         let shown = pages.into_iter().skip(options.offset).take(options.limit);
-        let results = shown.map(|page| self.found(page, &scored, &marker)).collect::<Result<_, String>>()?;
+        let mut results = shown.map(|page| self.found(page, &scored, &marker)).collect::<Result<Vec<_>, String>>()?;
+        if !sorted {
+            let first = FIRST.saturating_sub(options.offset).min(results.len());
+            let first = results.get_mut(..first).unwrap_or_default();
+            first.sort_by_cached_key(|found| !self.is_named(&found.title, &marker, meant.clauses.len()));
+        }
         Ok(Answer { total, results, facets, corrected: meant.corrected, near })
     }
 }

@@ -369,9 +369,8 @@ fn the_command_answers_in_words_and_as_data() {
     assert!(ran.stderr().contains("Run `casebook build` first"), "{}", ran.stderr());
 
     site.run(&["build", "--no-downloads"]).clean();
-    let said =
-        site.run(&["search", "IRO", "fostring", "--theme", "Fostering and kinship", "--limit", "1"]).clean().stdout();
-    assert!(said.starts_with("Showing results for IRO fostering\n\nFostering\nGuide"), "{said}");
+    let said = site.run(&["search", "fostring", "--theme", "Fostering and kinship", "--limit", "3"]).clean().stdout();
+    assert!(said.starts_with("Showing results for fostering\n\nFostering\nGuide"), "{said}");
     assert!(said.contains("\nhttps://example.org/guides/fostering/"), "{said}");
     assert!(!said.contains('\u{1b}'), "{said:?}");
     let said = site.run(&["search", "zzzqqq"]).clean().stdout();

@@ -8,9 +8,6 @@ import { words } from "./words.js";
 const EXCERPT = 240;
 const PASSAGE = 160;
 
-// No name of a concept has more words.
-const LONGEST_NAME = 16;
-
 /** What finds the words of clauses in a text: their places, and the clause that each belongs to. */
 export function marker({ root }, clauses) {
   const forms = new Map();
@@ -18,12 +15,13 @@ export function marker({ root }, clauses) {
     const clause = { terms, weight: idf(root.parts, having) };
     terms.flatMap((term) => term.forms).forEach((form) => forms.set(form, clause));
   }
-  const hasNames = [...forms.keys()].some((form) => form.startsWith("~"));
+  // Names of concepts stand with the longest first.
+  const longest = [...forms.keys()].some((form) => form.startsWith("~")) ? root.names.of[0][0].length : 0;
   return (text) => {
     const found = words(text);
     const marks = [];
     for (let place = 0; place < found.length; place++) {
-      const name = hasNames && nameAt(found.slice(place, place + LONGEST_NAME).map(({ form }) => form), root);
+      const name = nameAt(found.slice(place, place + longest).map(({ form }) => form), root);
       const named = name && forms.get(name.form);
       const clause = named || forms.get(found[place].form);
       if (clause) {

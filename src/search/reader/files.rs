@@ -1,7 +1,7 @@
 //! The files of an index, each read once.
 
 use super::{
-    super::format::{self, Bytes, File},
+    super::format::{self, Bytes, FileName},
     dictionary::{List, Shard},
     facets::Column,
     root::Root,
@@ -49,7 +49,7 @@ impl<'a> Files<'a> {
     }
 
     pub(super) fn shard(&self, place: usize) -> Result<Rc<Shard>, String> {
-        kept(&self.shards, place, || self.unpacked(File::Terms(place), Shard::read))
+        kept(&self.shards, place, || self.unpacked(FileName::Terms(place), Shard::read))
     }
 
     pub(super) fn tail(&self, place: usize) -> Result<Rc<List>, String> {
@@ -57,25 +57,25 @@ impl<'a> Files<'a> {
             let count = bytes.count(12)?;
             Ok(List { parts: bytes.steps(count)?, levels: bytes.levels(count)? })
         };
-        kept(&self.tails, place, || self.unpacked(File::Tail(place), read))
+        kept(&self.tails, place, || self.unpacked(FileName::Tail(place), read))
     }
 
     /// The forms of a file by their beginnings.
     pub(super) fn starts(&self, place: usize) -> Result<Rc<Vec<Known>>, String> {
-        kept(&self.starts, place, || self.unpacked(File::Starts(place), known))
+        kept(&self.starts, place, || self.unpacked(FileName::Starts(place), known))
     }
 
     /// The forms of a file by their ends.
     pub(super) fn ends(&self, place: usize) -> Result<Rc<Vec<Known>>, String> {
-        kept(&self.ends, place, || self.unpacked(File::Ends(place), known))
+        kept(&self.ends, place, || self.unpacked(FileName::Ends(place), known))
     }
 
     pub(super) fn columns(&self, root: &Root) -> Result<Rc<Vec<Column>>, String> {
-        kept(&self.columns, 0, || self.unpacked(File::Facets, |bytes| Column::read(bytes, root)))
+        kept(&self.columns, 0, || self.unpacked(FileName::Facets, |bytes| Column::read(bytes, root)))
     }
 
     /// The place of each page in an order.
-    pub(super) fn ranks(&self, file: File, pages: usize) -> Result<Vec<u32>, String> {
+    pub(super) fn ranks(&self, file: FileName, pages: usize) -> Result<Vec<u32>, String> {
         self.unpacked(file, |bytes| bytes.numbers(pages))
     }
 
@@ -84,14 +84,14 @@ impl<'a> Files<'a> {
             let text = format::continued(&file, preface.as_bytes())?;
             serde_json::from_slice(&text).map_err(|error| error.to_string())
         };
-        kept(&self.texts, place, || self.read(File::Texts(place), read))
+        kept(&self.texts, place, || self.read(FileName::Texts(place), read))
     }
 
-    fn unpacked<T>(&self, file: File, read: impl Fn(&mut Bytes<'_>) -> Result<T, String>) -> Result<T, String> {
+    fn unpacked<T>(&self, file: FileName, read: impl Fn(&mut Bytes<'_>) -> Result<T, String>) -> Result<T, String> {
         self.read(file, |packed| read(&mut Bytes::new(&format::unpacked(&packed)?)))
     }
 
-    fn read<T>(&self, file: File, read: impl Fn(Vec<u8>) -> Result<T, String>) -> Result<T, String> {
+    fn read<T>(&self, file: FileName, read: impl Fn(Vec<u8>) -> Result<T, String>) -> Result<T, String> {
         let path = format!("{}/{}", self.folder, file.name());
         let content = (self.source)(&path).and_then(read);
         content.map_err(|error| format!("a part of the search index could not be read: {path} ({error})"))

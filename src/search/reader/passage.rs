@@ -94,11 +94,24 @@ fn excerpt(text: &str, from: usize, marks: &[Mark]) -> (String, Vec<(usize, usiz
     };
     let lead = if start > 0 && sentence == 0 { "…" } else { "" };
     let rest = if is_whole { "" } else { "…" };
-    let inside = String::from_utf16_lossy(of(start, end)).replace('\n', " ");
-    let shifted = |place: usize| place - start + length(lead);
+    let inside = one_line(of(start, end));
+    let shifted = |place: usize| length(lead) + length(&one_line(of(start, place)));
     let marks = marks.iter().filter(|mark| mark.start >= start && mark.end <= end);
     let marks = marks.map(|mark| (shifted(mark.start), shifted(mark.end))).collect();
     (format!("{lead}{inside}{rest}"), marks)
+}
+
+/// Lines as one; a dot stands between those that do not end like sentences, as the items of a list.
+fn one_line(units: &[u16]) -> String {
+    let mut line = String::with_capacity(units.len());
+    for c in String::from_utf16_lossy(units).chars() {
+        match c {
+            '\n' if line.is_empty() || line.ends_with(['.', '!', '?', ':', ';', '…']) => line.push(' '),
+            '\n' => line.push_str(" · "),
+            c => line.push(c),
+        }
+    }
+    line
 }
 
 /// A place in a text, or the one before where it would part the two halves of a letter.

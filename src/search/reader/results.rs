@@ -1,7 +1,7 @@
 //! The pages that were found, in order, and what is shown of each.
 
 use super::{
-    super::format::{CONCEPT, File},
+    super::format::{CONCEPT, FileName},
     Index,
     answer::{Found, Labels, Link, Sort},
     asked::{Clause, MOST_WORDS},
@@ -12,6 +12,7 @@ use super::{
     texts::Record,
 };
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What finds the words of clauses in a text: by form, the place of the clause and what it is worth.
 pub(super) struct Marker<'a> {
@@ -33,8 +34,8 @@ impl Index<'_> {
         let mut pages: Vec<usize> = scores.map(|(page, _)| page).filter(kept).collect();
         let total = pages.len().max(scored.least);
         let file = match sort {
-            Sort::Newest => Some(File::Newest),
-            Sort::Title => Some(File::Titles),
+            Sort::Newest => Some(FileName::Newest),
+            Sort::Title => Some(FileName::Titles),
             Sort::Relevance => None,
         };
         match file {
@@ -98,6 +99,12 @@ impl Index<'_> {
         }
         let is_named = forms.keys().any(|form| form.starts_with(CONCEPT));
         Marker { forms, is_named }
+    }
+
+    /// True for a title that has all that was asked for.
+    pub(super) fn is_named(&self, title: &str, marker: &Marker<'_>, asked: usize) -> bool {
+        let clauses: BTreeSet<usize> = self.marks(title, marker).into_iter().map(|mark| mark.clause).collect();
+        asked > 0 && clauses.len() == asked
     }
 
     /// The words in a text that a marker finds.

@@ -104,14 +104,20 @@ pub(super) fn concept_form(concept: usize) -> String {
     format!("{}{concept}", format::CONCEPT)
 }
 
+/// What is counted of a part: forms of the chunk, concepts, and the length of the text.
+struct Counted {
+    forms: Vec<(u32, Weight)>,
+    concepts: Vec<(usize, Weight)>,
+    length: f32,
+}
+
 /// Some pages' words, by forms of their own.
 struct Chunk<'a> {
     forms: Vec<Box<str>>,
     by_form: FxHashMap<Box<str>, u32>,
     /// By form: the word of names that it is, and whether it says nothing.
     traits: Vec<(NameWord, bool)>,
-    /// By part: forms with their weighted frequencies, concepts with theirs, and the length.
-    parts: Vec<(Vec<(u32, Weight)>, Vec<(usize, Weight)>, f32)>,
+    parts: Vec<Counted>,
     language: &'a Language,
     synonyms: &'a Synonyms,
     /// What is counted of the part at hand, by form; and the forms that are.
@@ -163,7 +169,8 @@ impl<'a> Chunk<'a> {
         let counts = &mut self.counts;
         let count = |form: u32| (form, counts.get_mut(form as usize).map(std::mem::take).unwrap_or_default());
         let forms = self.touched.drain(..).map(count).collect();
-        self.parts.push((forms, std::mem::take(&mut self.concepts), std::mem::take(&mut self.length)));
+        let (concepts, length) = (std::mem::take(&mut self.concepts), std::mem::take(&mut self.length));
+        self.parts.push(Counted { forms, concepts, length });
     }
 
     fn field(&mut self, text: &str, weight: Weight) {
@@ -229,7 +236,7 @@ impl<'a> Chunk<'a> {
         let terms: Vec<Option<Term>> = self.forms.iter().map(|form| term(form)).collect();
         let concepts: Vec<Option<Term>> =
             (0..self.synonyms.concepts).map(|concept| term(&concept_form(concept))).collect();
-        self.parts.into_iter().map(move |(forms, named, length)| {
+        self.parts.into_iter().map(move |Counted { forms, concepts: named, length }| {
             let of_forms = forms.into_iter().map(|(form, count)| (terms.get(form as usize).copied().flatten(), count));
             let of_concepts =
                 named.into_iter().map(|(concept, count)| (concepts.get(concept).copied().flatten(), count));

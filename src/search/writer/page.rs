@@ -103,9 +103,14 @@ fn parts(sections: Vec<Section>) -> Vec<Part> {
     parts
 }
 
+/// The last place up to `at` that parts no letter.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
 /// Where to cut a text that is longer than `room` bytes: after the last space there, or else at a letter.
 fn cut(text: &str, room: usize) -> usize {
-    let room = text.floor_char_boundary(room.max(1));
+    let room = boundary(text, room.max(1));
     let before = text.get(..room).unwrap_or_default();
     before.rfind(char::is_whitespace).map_or(room.max(1), |space| space + 1)
 }

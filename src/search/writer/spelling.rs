@@ -5,7 +5,7 @@
 //! the first letter may be the wrong one.
 
 use super::{
-    super::format::{CONCEPT, FileNameName, compressed, order, write, write_words},
+    super::format::{CONCEPT, FileName, compressed, order, write, write_words},
     collection::Vocabulary,
     weights::Postings,
 };

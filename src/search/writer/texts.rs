@@ -5,7 +5,7 @@
 
 use super::{
     super::format::FileName,
-    page::{Page, Part},
+    page::{Page, Part, boundary},
 };
 use crate::model::Library;
 use flate2::{Compress, Compression, FlushCompress};
@@ -88,8 +88,8 @@ fn preface(records: &[String], size: usize) -> String {
     let mut preface = String::with_capacity(size);
     for sample in 0..samples {
         let Some(record) = records.get(sample * records.len() / samples) else { continue };
-        let start = record.floor_char_boundary(record.len().saturating_sub(SAMPLE) / 2);
-        let end = record.ceil_char_boundary((start + SAMPLE).min(record.len()));
+        let start = boundary(record, record.len().saturating_sub(SAMPLE) / 2);
+        let end = boundary(record, (start + SAMPLE).min(record.len()));
         preface.push_str(record.get(start..end).unwrap_or_default());
     }
     preface
