@@ -13,11 +13,11 @@ use super::{
 };
 use rayon::prelude::*;
 
-const K1: f32 = 1.8;
+const K1: f32 = 2.0;
 const B: f32 = 0.75;
 
 /// How much of what neighbours have is added.
-const SHARE: f32 = 0.75;
+const SHARE: f32 = 0.8;
 
 /// Less is not lent.
 const LEAST_LENT: f32 = 0.5;
