@@ -125,8 +125,8 @@ fn dictionary(pages: &[Page<'_>], language: &Language, synonyms: &Synonyms) -> (
     (vocabulary, total, shards, spelling)
 }
 
-/// Puts pages that have the same values beside each other: kind by kind, then by the taxonomy of most terms. Columns
-/// of such pages are short.
+/// Puts pages that have the same values beside each other: kind by kind, then by the taxonomy of most terms, those
+/// with as many of them together. Columns of such pages are short.
 fn arrange(pages: &mut [Page<'_>], library: &Library) {
     let mut taxonomies: Vec<usize> = (0..library.taxonomies.len()).collect();
     let in_use = |place: &usize| {
@@ -135,7 +135,8 @@ fn arrange(pages: &mut [Page<'_>], library: &Library) {
     };
     taxonomies.sort_by_cached_key(in_use);
     pages.par_sort_by_cached_key(|page| {
-        let terms: Vec<_> = taxonomies.iter().filter_map(|place| page.terms.get(*place).cloned()).collect();
+        let own = taxonomies.iter().filter_map(|place| page.terms.get(*place));
+        let terms: Vec<_> = own.map(|terms| (terms.len(), terms.clone())).collect();
         (columns::kind_place(page, library), terms, page.entry.url.clone())
     });
 }

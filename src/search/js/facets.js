@@ -12,17 +12,32 @@ const MOST_NEAR = 5;
 function columnsOf({ root, files }) {
   return files.bytes("facets", (bytes) => {
     const values = JSON.parse(new TextDecoder().decode(bytes.take(bytes.number())));
-    return values.map((own) => {
-      const sets = Array.from({ length: bytes.number() }, () => bytes.steps(bytes.number()));
-      const ofPage = new Uint32Array(root.pages);
-      for (let page = 0, set = 0; page < ofPage.length; page++) {
-        // Steps back are odd numbers.
-        const step = bytes.number();
-        ofPage[page] = set += step & 1 ? -(step + 1) / 2 : step / 2;
-      }
-      return { values: own, sets, ofPage };
-    });
+    return values.map((own) => ({ values: own, ...column(bytes, root.pages) }));
   });
+}
+
+function column(bytes, pages) {
+  const counts = bytes.numbers(pages);
+  let first = 0;
+  const own = counts.map((count) => {
+    // Steps back are odd numbers.
+    const step = count && bytes.number();
+    first += step & 1 ? -(step + 1) / 2 : step / 2;
+    return count ? [first] : [];
+  });
+  const sets = [];
+  const places = new Map();
+  const ofPage = Uint32Array.from(own, (set, page) => {
+    for (let rest = counts[page] - 1; rest > 0; rest--) {
+      set.push(set.at(-1) + bytes.number());
+    }
+    const key = set.join();
+    if (!places.has(key)) {
+      places.set(key, sets.push(set) - 1);
+    }
+    return places.get(key);
+  });
+  return { sets, ofPage };
 }
 
 /** Which pages have what is asked for, by facet: `tests`. And all facets with the values of the pages found: `counts`. */

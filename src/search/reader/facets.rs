@@ -11,7 +11,7 @@ use super::{
 };
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// Words are near where no more than this share of their letters differs, and so many letters at most.
 const AWAY: f64 = 0.4;
@@ -46,22 +46,34 @@ impl Column {
     }
 
     fn of_values(values: Vec<Value>, bytes: &mut Bytes<'_>, pages: usize) -> Result<Self, String> {
-        let count = bytes.count(8)?;
-        let sets: Vec<Vec<u32>> = (0..count)
-            .map(|_| {
-                let length = bytes.count(8)?;
-                bytes.steps(length)
-            })
-            .collect::<Result<_, String>>()?;
-        let mut set = 0_i64;
-        let of_page = bytes.numbers(pages)?.into_iter().map(|step| {
+        let counts = bytes.numbers(pages)?;
+        let mut first = 0_i64;
+        let mut firsts = Vec::new();
+        for _ in counts.iter().filter(|count| **count > 0) {
             // Steps back are odd numbers, steps forward even ones.
-            let step = i64::from(step);
-            set += if step & 1 == 1 { -((step + 1) / 2) } else { step / 2 };
-            let known = usize::try_from(set).ok().filter(|place| *place < sets.len());
-            known.ok_or_else(|| "a page of it has no values".to_owned())
-        });
-        let of_page = of_page.collect::<Result<_, String>>()?;
+            let step = i64::from(bytes.number()?);
+            first += if step & 1 == 1 { -((step + 1) / 2) } else { step / 2 };
+            let known = usize::try_from(first).ok().filter(|place| *place < values.len());
+            known.ok_or_else(|| "a page of it has a value that there is not".to_owned())?;
+            firsts.push(first as u32);
+        }
+        let mut firsts = firsts.into_iter();
+        let mut places = BTreeMap::new();
+        let mut sets: Vec<Vec<u32>> = Vec::new();
+        let mut of_page = Vec::with_capacity(pages);
+        for count in counts {
+            let mut set: Vec<u32> = if count > 0 { firsts.next().into_iter().collect() } else { Vec::new() };
+            for _ in 1..count {
+                let step = bytes.number()?;
+                let next = set.last().and_then(|last| last.checked_add(step));
+                set.push(next.ok_or_else(|| "a page of it has too many values".to_owned())?);
+            }
+            let place = *places.entry(set.clone()).or_insert(sets.len());
+            if place == sets.len() {
+                sets.push(set);
+            }
+            of_page.push(place);
+        }
         Ok(Self { values, sets, of_page })
     }
 

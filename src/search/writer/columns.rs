@@ -1,15 +1,12 @@
 //! What each page has of each facet, and the orders of pages: columns, for readers who filter, count or sort.
 
 use super::{
-    super::format::{FileName, compressed, write, write_steps},
+    super::format::{FileName, compressed, write},
     page::Page,
 };
 use crate::{model::Library, render};
 use serde_json::{Value, json};
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeSet};
 
 /// The name of the facet that every page has one value of.
 const KIND: &str = "kind";
@@ -63,24 +60,23 @@ pub(super) fn kind_place(page: &Page<'_>, library: &Library) -> Option<usize> {
     library.theme.kinds.iter().position(|kind| kind.name == page.entry.kind.name)
 }
 
-/// A column: the sets of values that pages have, and by page the step from the set of the page before to its own.
+/// A column: how many values each page has; the first of each, as the step from that of the page before; the others,
+/// each as the step from the one before. Neighbours have like values, so most of these numbers are small.
 fn column(pages: &[Page<'_>], values: impl Fn(&Page<'_>) -> Vec<usize>) -> Vec<u8> {
     let own: Vec<BTreeSet<usize>> = pages.iter().map(|page| values(page).into_iter().collect()).collect();
-    let sets: BTreeSet<&BTreeSet<usize>> = own.iter().collect();
     let mut out = Vec::new();
-    write(&mut out, sets.len() as u32);
-    for set in &sets {
-        write(&mut out, set.len() as u32);
-        write_steps(&mut out, set.iter().map(|value| *value as u32));
-    }
-    let places: BTreeMap<&BTreeSet<usize>, i64> = sets.into_iter().zip(0..).collect();
+    own.iter().for_each(|set| write(&mut out, set.len() as u32));
     let mut before = 0;
-    for set in &own {
-        let place = places.get(set).copied().unwrap_or_default();
-        let step = place - before;
+    for first in own.iter().filter_map(BTreeSet::first) {
+        let step = *first as i64 - before;
         // Steps back are odd numbers, steps forward even ones.
         write(&mut out, ((step << 1) ^ (step >> 63)) as u32);
-        before = place;
+        before = *first as i64;
+    }
+    for set in &own {
+        for (value, next) in set.iter().zip(set.iter().skip(1)) {
+            write(&mut out, (next - value) as u32);
+        }
     }
     out
 }

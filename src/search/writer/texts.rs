@@ -12,8 +12,11 @@ use flate2::{Compress, Compression, FlushCompress};
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// About how much text a file holds, in bytes.
+/// About how much text a file holds, in bytes; and in a library of more text than `LARGE`, where larger files save
+/// more than the few that an answer needs cost.
 const BLOCK: usize = 12_000;
+const LARGE_BLOCK: usize = 24_000;
+const LARGE: usize = 8_000_000;
 
 /// The most parts that a file holds.
 const MOST: usize = 64;
@@ -41,7 +44,8 @@ pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) 
     };
     let records: Vec<String> = pages.par_iter().flat_map_iter(of_page).collect();
     let size: usize = records.iter().map(String::len).sum();
-    let per_file = (BLOCK * records.len() / size.max(1)).clamp(1, MOST);
+    let block = if size > LARGE { LARGE_BLOCK } else { BLOCK };
+    let per_file = (block * records.len() / size.max(1)).clamp(1, MOST);
     let preface = preface(&records, (size / SHARE).min(LONGEST));
     let file = |(place, records): (usize, &[String])| {
         let text = format!("[{}]", records.join(","));
