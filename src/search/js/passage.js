@@ -39,9 +39,12 @@ export function passageOf(sections, summary, marked) {
   let best = { worth: 0, text: "", from: 0, marks: [] };
   for (const [anchor, heading, text] of [["", "", summary], ...sections]) {
     const marks = marked(text);
-    marks.forEach((first, place) => {
+    // What a heading says is said of all that stands under it, and of its beginning where the text has none of it.
+    const named = marked(heading);
+    const firsts = marks.length || !named.length ? marks : [{ start: 0 }];
+    firsts.forEach((first, place) => {
       const near = marks.slice(place).filter(({ end }) => end <= first.start + PASSAGE);
-      const clauses = new Map(near.map(({ clause }) => [clause.terms, clause.weight]));
+      const clauses = new Map([...named, ...near].map(({ clause }) => [clause.terms, clause.weight]));
       const worth = [...clauses.values()].reduce((sum, weight) => sum + weight, 0) * (1 + near.length / 1000);
       if (worth > best.worth) {
         best = { worth, anchor, heading, text, from: first.start, marks };

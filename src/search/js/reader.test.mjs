@@ -93,6 +93,14 @@ test("the best pages come first, however many there are", () => {
   assert.deepEqual(pages.slice(0, 3).map((page) => scores[page]), [999, 998, 997]);
 });
 
+test("a heading that says what was asked for leads to its section", () => {
+  const clause = (name) => ({ terms: name, weight: 1 });
+  const marked = (of) => words(of).filter(({ form }) => ["fees", "school"].includes(form)).map((word) => ({ ...word, clause: clause(word.form) }));
+  const sections = [["a", "First", "The school."], ["b", "School fees", "What they cost."], ["c", "Third", "Fees."]];
+  const { anchor, excerpt } = passageOf(sections, "A school.", marked);
+  assert.deepEqual([anchor, excerpt], ["b", "What they cost."]);
+});
+
 test("an excerpt shows most of what was asked for, on one line, with its marks", () => {
   const text = `${"Nothing here. ".repeat(30)}A list of\nmentors in Luton\nand others. ${"More of it. ".repeat(40)}`;
   const clause = (name) => ({ terms: name, weight: 1 });

@@ -37,12 +37,15 @@ pub(super) fn passage(sections: &[Section], summary: &str, marker: impl Fn(&str)
     let all = sections.iter().map(|Section(anchor, heading, text)| (anchor.as_str(), heading.as_str(), text.as_str()));
     for (anchor, heading, text) in summary_section.into_iter().chain(all) {
         let marks = marker(text);
+        // What a heading says is said of all that stands under it, and of its beginning where the text has none of it.
+        let named = marker(heading);
         let mut from = None;
-        for (place, first) in marks.iter().enumerate() {
-            let near = marks.iter().skip(place).take_while(|mark| mark.end <= first.start + PASSAGE);
-            let own = worth_of(near);
+        let of_heading = (marks.is_empty() && !named.is_empty()).then_some(0);
+        for (place, first) in marks.iter().map(|mark| mark.start).chain(of_heading).enumerate() {
+            let near = marks.iter().skip(place).take_while(|mark| mark.end <= first + PASSAGE);
+            let own = worth_of(&named, near);
             if own > worth {
-                (worth, from) = (own, Some(first.start));
+                (worth, from) = (own, Some(first));
             }
         }
         if let Some(from) = from {
@@ -58,13 +61,13 @@ pub(super) fn passage(sections: &[Section], summary: &str, marker: impl Fn(&str)
     Passage { anchor: anchor.to_owned(), heading: heading.to_owned(), excerpt, marks }
 }
 
-/// What some marks are worth together: each clause once, and a little for each word.
-fn worth_of<'a>(marks: impl Iterator<Item = &'a Mark>) -> f64 {
+/// What some marks are worth together with those of their heading: each clause once, and a little for each word.
+fn worth_of<'a>(named: &'a [Mark], near: impl Iterator<Item = &'a Mark>) -> f64 {
     let mut clauses = Vec::new();
     let mut count = 0;
     let mut sum = 0.0;
-    for mark in marks {
-        count += 1;
+    let near = near.inspect(|_| count += 1);
+    for mark in named.iter().chain(near) {
         if !clauses.contains(&mark.clause) {
             clauses.push(mark.clause);
             sum += mark.weight;
