@@ -11,15 +11,23 @@ const one = (section) => types.find(({ name }) => name === `${section}, one`);
 const PICTURES = [
   { file: "home.png", type: { address: "/" }, viewport: { width: 1440, height: 1000 }, colorScheme: "light" },
   { file: "case-study.png", type: one("case-studies"), viewport: { width: 1440, height: 1100 }, colorScheme: "light" },
+  {
+    file: "search.png",
+    type: { address: "/search/?q=foster+carers" },
+    viewport: { width: 1440, height: 1000 },
+    colorScheme: "light",
+    shows: "ol li mark",
+  },
   { file: "pack.png", type: one("packs"), viewport: { width: 390, height: 1400 }, colorScheme: "dark" },
 ];
 
 const server = await serve(folder, prefix);
 const browser = await start();
 try {
-  for (const { file, type, viewport, colorScheme } of PICTURES) {
+  for (const { file, type, viewport, colorScheme, shows } of PICTURES) {
     const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
     await arrive(page, server.url(type.address));
+    await (shows && page.locator(shows).first().waitFor());
     await page.evaluate(() => Promise.all([...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode())));
     await page.screenshot({ path: join(into, file) });
     await page.close();
