@@ -1,4 +1,4 @@
-//! Finds pages in the index that the build wrote: what `reader.js` does in browsers, for the terminal.
+//! Finds pages in the index that the build wrote: what the modules in `js/` do in browsers, for the terminal.
 //!
 //! Both give the same answers to the same questions. The files come from whoever asks; they may be anybody's, so
 //! every fault in them is a message.

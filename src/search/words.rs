@@ -1,4 +1,4 @@
-//! What a word is: one rule for the pages that are indexed and the questions that are asked. `reader.js` has the same.
+//! What a word is: one rule for the pages that are indexed and the questions that are asked. `js/words.js` has the same.
 //!
 //! Words are runs of letters and digits, without case and accents (compatibility decomposition, Unicode Standard
 //! Annex 15). Apostrophes go without a trace, commas between thousands too, and hyphens part words.

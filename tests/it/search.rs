@@ -1,6 +1,6 @@
 //! The index as the program reads it: the same answers as the site's own search gives, and no harm from broken files.
 
-use crate::site::{SETTINGS, Site, files};
+use crate::site::{SETTINGS, Site, files, unpacked};
 use casebook::search::{Filters, Index, Options};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -327,12 +327,6 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut encoder, bytes).unwrap();
     encoder.finish().unwrap()
-}
-
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut out).unwrap();
-    out
 }
 
 proptest! {

@@ -105,7 +105,8 @@ impl Site {
     }
 }
 
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
+/// The bytes of a file that is gzip.
+pub fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).unwrap();
     plain

@@ -15,7 +15,7 @@ import { words } from "./words.js";
 const VERSION = 2;
 
 // The files that give the orders of pages other than by relevance.
-const ORDERS = { newest: "newest", title: "titles" };
+const ORDERS = new Map([["newest", "newest"], ["title", "titles"]]);
 
 // So many results are looked at for titles that say what was asked for.
 const FIRST = 10;
@@ -46,11 +46,13 @@ class Index {
 
   /** Tries once more where the site was published anew since its index was opened. */
   async #fresh(work) {
+    // Another search may have opened it again meanwhile, so the state is that which this one began with.
+    const { root } = this.#state;
     try {
       return await work();
     } catch (error) {
       const state = await this.#load();
-      if (state.root.state === this.#state.root.state) {
+      if (state.root.state === root.state) {
         throw error;
       }
       this.#state = state;
@@ -62,13 +64,13 @@ class Index {
 async function answer(state, text, { filters, limit = 10, offset = 0, sort = "relevance" }) {
   const asked = parsed(text);
   const isOpen = !asked.words.length && !asked.phrases.length;
-  const lists = filters && (sort in ORDERS || Object.values(filters).flat().length || asked.without.length);
+  const lists = filters && (ORDERS.has(sort) || Object.values(filters).flat().length || asked.without.length);
   if (isOpen && !lists) {
     const facets = filters ? (await facetsOf(state, {})).counts(() => false) : {};
     return { total: 0, results: [], facets, corrected: null, near: [] };
   }
   // Without words there is nothing to be relevant to.
-  const order = ORDERS[isOpen && sort === "relevance" ? "newest" : sort];
+  const order = ORDERS.get(isOpen && !ORDERS.has(sort) ? "newest" : sort);
   const exact = Boolean(filters || order || asked.phrases.length || asked.without.length);
   const columns = filters ? facetsOf(state, filters) : undefined;
   const ranks = order && state.files.bytes(order, (bytes) => bytes.numbers(state.root.pages));

@@ -5,7 +5,7 @@ import { Bytes } from "./bytes.js";
 import { filesOf, merged } from "./dictionary.js";
 import { passageOf } from "./passage.js";
 import { clauses, parsed } from "./question.js";
-import { ranked } from "./scores.js";
+import { ranked, scored } from "./scores.js";
 import { distance } from "./spelling.js";
 import { words } from "./words.js";
 
@@ -84,6 +84,17 @@ test("lists of postings become one in the order of parts", () => {
 test("a file that breaks off is a fault, not a nonsense", () => {
   assert.throws(() => new Bytes(new Uint8Array([0x80])).number());
   assert.throws(() => new Bytes(new Uint8Array([1])).steps(2));
+});
+
+test("what neighbours lend moves a page up and finds none by itself", async () => {
+  const list = (...pairs) => ({ parts: Uint32Array.from(pairs, ([part]) => part), levels: Uint8Array.from(pairs, ([, level]) => level) });
+  const state = { root: { pages: 4, parts: 4 }, postings: async (term) => term.own };
+  const clause = (own, lent) => ({ terms: [{ own, lent }], times: 1, having: 2 });
+  const asked = [clause(list([0, 5], [1, 5]), list([2, 9])), clause(list([3, 2]), list([1, 4]))];
+  const { scores } = await scored(state, asked, true);
+  assert.ok(scores[1] > scores[0], "page 1 has the first word as page 0, and neighbours with the second");
+  assert.equal(scores[2], 0);
+  assert.ok(scores[3] > 0);
 });
 
 test("the best pages come first, however many there are", () => {

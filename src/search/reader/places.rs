@@ -18,7 +18,7 @@ pub(super) struct Word {
     pub(super) joined: bool,
 }
 
-/// The words of a text, as `words` of reader.js gives them.
+/// The words of a text, as `words` of js/words.js gives them.
 pub(super) fn placed(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let (mut at, mut units) = (0, 0);

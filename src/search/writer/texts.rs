@@ -106,7 +106,8 @@ fn continued(bytes: &[u8], preface: &[u8]) -> Vec<u8> {
         // A dictionary is refused only once something has been compressed.
         let _ = compress.set_dictionary(preface);
     }
-    let mut out = Vec::with_capacity(bytes.len() + 64);
+    // The compressor fills what room there is and asks for no more; what can't be packed grows a little.
+    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 8 + 64);
     let _ = compress.compress_vec(bytes, &mut out, FlushCompress::Finish);
     out
 }
