@@ -4,7 +4,7 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{self, Diagnostic, SourceTexts},
     discover, link,
-    model::{Document, Job, Output, Registers, SourceFile, Theme, ThemeFiles},
+    model::{Document, Job, Output, Registers, SourceFile, StaticFile, Theme, ThemeFiles},
     outputs, parse, publish,
     render::Renderer,
     search,
@@ -239,9 +239,10 @@ fn stepped<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
 
 /// The texts of a theme that faults may be in.
 fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
-    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, statics, inherited } = theme;
+    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, statics, pdf, inherited } = theme;
     let sheets = inherited.iter().map(|(_, sheet)| sheet);
-    let scripts = statics.iter().chain(sheets).filter(|file| file.path.ends_with(".css") || file.path.ends_with(".js"));
+    let is_script = |file: &&StaticFile| [".css", ".js", ".typ"].iter().any(|ending| file.path.ends_with(ending));
+    let scripts = statics.iter().chain(pdf).chain(sheets).filter(is_script);
     let scripts = scripts
         .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
     let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations]

@@ -5,7 +5,7 @@ use crate::{
     cli::{Global, Kinds},
     config::Overrides,
     diagnostic::Diagnostic,
-    model::{Field, FieldType, Kind, Theme},
+    model::{Download, Field, FieldType, Kind, Theme},
     nearest::nearest,
     pipeline,
 };
@@ -64,7 +64,7 @@ pub fn reference(kinds: &[&Kind], language: &str) -> String {
             kind.description.get(language)
         );
         if !kind.downloads.is_empty() {
-            let _ = writeln!(text, "- downloads: {}", kind.downloads.join(", "));
+            let _ = writeln!(text, "- downloads: {}", kind.downloads.iter().map(told).collect::<Vec<_>>().join(", "));
         }
         text.push('\n');
         fields(&kind.fields, language, 0, &mut text);
@@ -105,4 +105,10 @@ pub(super) fn described(field_type: &FieldType) -> String {
         FieldType::Reference(target) => format!("{name} to {target}"),
         _ => name.to_owned(),
     }
+}
+
+/// A download in words: `docx of press_release`.
+fn told(Download { format, of }: &Download) -> String {
+    let of = of.as_ref().map(|of| format!(" of {of}"));
+    format!("{}{}", format.name(), of.unwrap_or_default())
 }

@@ -159,8 +159,12 @@ fn is_joined(path: &str) -> bool {
 /// Puts a file where its folder says.
 fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static, [u8]>) -> Result<(), Box<Diagnostic>> {
     let (folder, inside) = path.split_once('/').unwrap_or(("", path));
-    if folder == "static" {
-        theme.statics.push(StaticFile { path: inside.to_owned(), source, bytes });
+    if let Some(files) = match folder {
+        "static" => Some(&mut theme.statics),
+        "pdf" => Some(&mut theme.pdf),
+        _ => None,
+    } {
+        files.push(StaticFile { path: inside.to_owned(), source, bytes });
         return Ok(());
     }
     let is_yaml = path.ends_with(".yaml");

@@ -27,14 +27,71 @@ pub struct Kind {
     pub series: Option<String>,
     /// What its entries are in the words of schema.org: `Article`, `Event`.
     pub schema: Option<String>,
-    /// The formats that its pages can be downloaded in.
-    pub downloads: Vec<String>,
+    /// What is made of each of its pages for people to take away, in the order in which it is offered.
+    pub downloads: Vec<Download>,
     /// True where each of its pages has a card of its own for those who share it.
     pub own_card: bool,
     /// Its fields, those of every kind first.
     pub fields: Vec<Field>,
     /// The kind's file, for reports.
     pub path: String,
+}
+
+/// A file that is made of an entry for people to take away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Download {
+    /// What it is.
+    pub format: Format,
+    /// The field that alone goes into it; the whole entry where there is none.
+    pub of: Option<String>,
+}
+
+/// The formats of downloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// A document to read and print.
+    Pdf,
+    /// The same in large print.
+    LargePrint,
+    /// A document to change, for Word.
+    Docx,
+    /// Plain text for braille displays and printers.
+    Text,
+    /// A field of groups as a table.
+    Csv,
+    /// Dates for calendars.
+    Ics,
+    /// All the others and the entry's files in one.
+    Zip,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 7] =
+        [Self::Pdf, Self::LargePrint, Self::Docx, Self::Text, Self::Csv, Self::Ics, Self::Zip];
+
+    /// Its name in kind files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::LargePrint => "large-print",
+            Self::Docx => "docx",
+            Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Ics => "ics",
+            Self::Zip => "zip",
+        }
+    }
+
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf | Self::LargePrint => "pdf",
+            Self::Text => "txt",
+            other => other.name(),
+        }
+    }
 }
 
 /// The order of a list of entries.

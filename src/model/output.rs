@@ -1,7 +1,7 @@
 //! What a build makes: site paths and bytes. Nothing is written yet.
 
 use super::Recipe;
-use std::{path::PathBuf, sync::Arc};
+use std::{fmt, path::PathBuf, sync::Arc};
 
 /// One file of the site.
 #[derive(Clone, Debug)]
@@ -22,6 +22,34 @@ pub enum Content {
     /// Bytes that are costly to make, and made only where they are wanted: by a publish that has them not yet, or by
     /// the preview when they are asked for.
     Made(Arc<Recipe>),
+    /// Bytes that tell what became of such outputs: a page that says how large its downloads are.
+    Measured(Arc<Measured>),
+}
+
+/// What a file that was made is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Measure {
+    /// Its size in bytes.
+    pub size: u64,
+    /// How many pages it has, where it has pages.
+    pub pages: Option<u32>,
+}
+
+/// The work of a [`Measured`].
+type Telling = dyn Fn(&[Measure]) -> Vec<u8> + Send + Sync;
+
+/// A pure function of the measures of what recipes make.
+pub struct Measured {
+    /// The recipes.
+    pub of: Vec<Arc<Recipe>>,
+    /// From the measure of what each gave, in their order, to the bytes.
+    pub tell: Box<Telling>,
+}
+
+impl fmt::Debug for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Measured").field("of", &self.of).finish_non_exhaustive()
+    }
 }
 
 impl Output {
@@ -31,7 +59,7 @@ impl Output {
     }
 
     /// An output of bytes that are made when they are wanted.
-    pub fn made(path: impl Into<String>, recipe: Recipe) -> Self {
-        Self { path: path.into(), content: Content::Made(Arc::new(recipe)) }
+    pub fn made(path: impl Into<String>, recipe: impl Into<Arc<Recipe>>) -> Self {
+        Self { path: path.into(), content: Content::Made(recipe.into()) }
     }
 }

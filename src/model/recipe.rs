@@ -3,28 +3,49 @@
 use crate::diagnostic::Diagnostic;
 use std::{fmt, path::PathBuf, sync::Arc};
 
-/// The work of a recipe: from the bytes of its files, in their order, to the bytes of the output.
+/// The work of a recipe: from the bytes of its ingredients, in their order, to the bytes of the output.
 type Work = dyn Fn(&[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> + Send + Sync;
 
-/// A pure function of the bytes of files and of parameters, done only when somebody wants what it gives.
+/// A pure function of the bytes of its ingredients and of parameters, done only when somebody wants what it gives.
 ///
-/// Whoever keeps what it gave knows it again by the key and the bytes of the files, so nothing else may go into the
-/// work: no clock, no setting, no path that the key does not name.
+/// Whoever keeps what it gave knows it again by the key and the bytes of the ingredients, so nothing else may go into
+/// the work: no clock, no setting, no path that the key does not name.
 pub struct Recipe {
     key: String,
-    files: Vec<PathBuf>,
+    ingredients: Vec<Ingredient>,
     work: Box<Work>,
+    pages: fn(&[u8]) -> Option<u32>,
+}
+
+/// What goes into the work of a recipe.
+#[derive(Clone, Debug)]
+pub enum Ingredient {
+    /// A file, by its place on the disk.
+    File(PathBuf),
+    /// What another recipe gives.
+    Made(Arc<Recipe>),
 }
 
 impl Recipe {
     /// A recipe. `key` names the work, its version and every parameter; two recipes of one key must give the same
-    /// bytes for the same files. `files` are read by whoever has the work done.
+    /// bytes for the same ingredients. These are read or made by whoever has the work done.
     pub fn new(
         key: impl Into<String>,
-        files: Vec<PathBuf>,
+        ingredients: impl IntoIterator<Item = Ingredient>,
         work: impl Fn(&[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
     ) -> Self {
-        Self { key: key.into(), files, work: Box::new(work) }
+        let ingredients = ingredients.into_iter().collect();
+        Self { key: key.into(), ingredients, work: Box::new(work), pages: |_| None }
+    }
+
+    /// The same for a document: `pages` counts the pages of what it gives.
+    pub fn of_pages(self, pages: fn(&[u8]) -> Option<u32>) -> Self {
+        Self { pages, ..self }
+    }
+
+    /// How many pages there are in what it gave; `None` for what has none.
+    pub fn pages(&self, bytes: &[u8]) -> Option<u32> {
+        (self.pages)(bytes)
     }
 
     /// What goes into the work beside the bytes of the files.
@@ -32,23 +53,31 @@ impl Recipe {
         &self.key
     }
 
-    /// The files whose bytes go into the work.
-    pub fn files(&self) -> &[PathBuf] {
-        &self.files
+    /// The files that go into the work themselves.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.ingredients.iter().filter_map(|ingredient| match ingredient {
+            Ingredient::File(path) => Some(path),
+            Ingredient::Made(_) => None,
+        })
     }
 
-    /// Does the work.
+    /// What goes into the work, in its order.
+    pub fn ingredients(&self) -> &[Ingredient] {
+        &self.ingredients
+    }
+
+    /// Does the work on the bytes of the ingredients, in their order.
     ///
     /// # Errors
-    /// What is wrong with the files, placed where an editor can mend it.
-    pub fn make(&self, files: &[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> {
-        (self.work)(files)
+    /// What is wrong with them, placed where an editor can mend it.
+    pub fn make(&self, ingredients: &[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> {
+        (self.work)(ingredients)
     }
 }
 
 impl fmt::Debug for Recipe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { key, files, work: _ } = self;
-        f.debug_struct("Recipe").field("key", key).field("files", files).finish_non_exhaustive()
+        let Self { key, ingredients, work: _, pages: _ } = self;
+        f.debug_struct("Recipe").field("key", key).field("ingredients", ingredients).finish_non_exhaustive()
     }
 }

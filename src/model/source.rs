@@ -4,7 +4,7 @@ use super::{PageText, Span};
 use std::sync::Arc;
 
 /// A text file of the library or its theme, as discovered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceFile {
     /// Path from the library's root, with `/`. A file of the built-in theme has the path that it would have on disk.
     pub path: String,

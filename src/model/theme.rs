@@ -28,6 +28,8 @@ pub struct ThemeFiles {
     pub translations: Vec<SourceFile>,
     /// `static/**`.
     pub statics: Vec<StaticFile>,
+    /// `pdf/**`.
+    pub pdf: Vec<StaticFile>,
     /// The style sheets of the themes that it extends, each with the name of its theme.
     pub inherited: Vec<(String, StaticFile)>,
 }
@@ -75,6 +77,8 @@ pub struct Theme {
     pub templates: Vec<(String, SourceFile)>,
     /// Files to serve.
     pub statics: Vec<StaticFile>,
+    /// How documents are set: Typst files, and what they show.
+    pub pdf: Vec<StaticFile>,
     /// Style sheets of the themes that it extends, each with the name of its theme: what its own may import.
     pub inherited: Vec<(String, StaticFile)>,
 }

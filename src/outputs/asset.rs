@@ -4,7 +4,7 @@
 use super::Made;
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{AssetFile, Content, Library, Output, Picture, Recipe, Span},
+    model::{AssetFile, Content, Ingredient, Library, Output, Picture, Recipe, Span},
     picture,
     render::{Renderer, variants},
 };
@@ -36,7 +36,7 @@ fn made(
     work: impl Fn(&[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
 ) -> Output {
     let path = asset.path.clone();
-    let recipe = Recipe::new(format!("{} {what}", picture::VERSION), vec![asset.disk.clone()], move |files| {
+    let recipe = Recipe::new(format!("{} {what}", picture::VERSION), [Ingredient::File(asset.disk.clone())], move |files| {
         let file = files.first().map(|file| &**file).unwrap_or_default();
         work(file).map_err(|reason| {
             Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))

@@ -22,7 +22,7 @@ pub(super) fn make(renderer: &Renderer<'_>, place: usize) -> Made {
     let hash = blake3::hash(&drawing.bytes).to_hex();
     let path = file_of(&icon.path);
     let key = format!("{DRAWING_VERSION} icon {} {} {hash}", icon.size, icon.path.ends_with(".ico"));
-    let recipe = Recipe::new(key, Vec::new(), move |_| {
+    let recipe = Recipe::new(key, [], move |_| {
         let drawn = match u8::try_from(icon.size) {
             Ok(size) if icon.path.ends_with(".ico") => picture::ico(&svg, size),
             _ => picture::png(&svg, icon.size, icon.size),

@@ -77,7 +77,7 @@ pub fn shared(outputs: &mut Vec<Output>) {
     let mut seen = HashSet::new();
     outputs.retain(|output| match &output.content {
         Content::Made(recipe) => seen.insert((output.path.clone(), recipe.key().to_owned())),
-        Content::Bytes(_) | Content::File(_) => true,
+        Content::Bytes(_) | Content::File(_) | Content::Measured(_) => true,
     });
 }
 

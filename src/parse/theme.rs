@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        App, Cards, Component, ComponentBody, ComponentRules, FieldType, Kind, Labels, Order, PictureSizes, Setting,
-        SourceFile, Span, TaxonomyDeclaration, Theme, ThemeFiles,
+        App, Cards, Component, ComponentBody, ComponentRules, Download, Field, FieldType, Format, Kind, Labels, Order, PictureSizes, Setting,
+        SourceFile, Span, Step, TaxonomyDeclaration, Theme, ThemeFiles,
     },
     yaml,
 };
@@ -59,11 +59,26 @@ struct LooseKind {
     #[serde(default)]
     similar: Labels,
     #[serde(default)]
-    downloads: Vec<String>,
+    downloads: Vec<LooseDownload>,
     #[serde(default)]
     card: LooseCard,
     #[serde(default)]
     fields: Vec<field::LooseField>,
+}
+
+/// A format, or a format of one field.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum LooseDownload {
+    Whole(Format),
+    Part(LoosePart),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoosePart {
+    format: Format,
+    of: String,
 }
 
 #[derive(Default, PartialEq, Deserialize)]
@@ -115,11 +130,11 @@ enum LooseRules {
 
 /// The theme that these files make.
 pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
-    let ThemeFiles { names, manifests, kinds, components, templates, translations, statics, inherited } = files;
+    let ThemeFiles { names, manifests, kinds, components, templates, translations, statics, pdf, inherited } = files;
     let mut reader = Reader { diagnostics: Vec::new() };
     let parents = names.get(1..).unwrap_or_default().to_vec();
     let path = manifests.first().map(|file| file.path.clone()).unwrap_or_default();
-    let mut theme = Theme { statics, inherited, parents, path, ..Theme::default() };
+    let mut theme = Theme { statics, pdf, inherited, parents, path, ..Theme::default() };
     // What a theme adds stands after what it inherits, so each list is read from the furthest theme on.
     for manifest in manifests.iter().rev().filter_map(|file| reader.read::<LooseManifest>(file, &["name"])) {
         join(&mut theme.taxonomies, manifest.taxonomies);
@@ -208,6 +223,8 @@ impl Reader {
             fields,
         } = loose;
         let fields = self.fields(file, field::overlay(every, fields))?;
+        let downloads: Vec<Download> = downloads.into_iter().map(download).collect();
+        self.parts(file, &downloads, &fields);
         let sort = match sort {
             LooseOrder::Newest => Order::Newest,
             LooseOrder::Title => Order::Title,
@@ -234,6 +251,25 @@ impl Reader {
         })
     }
 
+    /// Reports downloads of fields that there are not, and tables of what is no list of groups.
+    fn parts(&mut self, file: &SourceFile, downloads: &[Download], fields: &[Field]) {
+        for (place, Download { format, of }) in downloads.iter().enumerate() {
+            let field = of.as_deref().map(|of| (of, fields.iter().find(|field| field.name == of)));
+            let is_table = |field: &Field| field.many && matches!(field.field_type, FieldType::Group(_));
+            let message = match field {
+                Some((of, None)) => format!("There is no field “{of}” to make a download of"),
+                None if *format == Format::Csv => "A download of the format csv is of a field".to_owned(),
+                Some((of, Some(field))) if *format == Format::Csv && !is_table(field) => {
+                    format!("“{of}” is no list of groups, so it makes no table")
+                }
+                _ => continue,
+            };
+            let span = yaml::locate(&file.text, &[Step::Key("downloads".to_owned()), Step::Item(place)]).value;
+            let fault = Diagnostic::new(Code::InvalidThemeFile, message).at(&file.path, span);
+            self.diagnostics.push(fault.help("Write `- {format: csv, of: the_field}`."));
+        }
+    }
+
     fn component(&mut self, file: &SourceFile, loose: LooseComponent) -> Option<Component> {
         let LooseComponent { name, label, description, body, rules, fields, needs } = loose;
         let fields = self.fields(file, fields)?;
@@ -251,6 +287,13 @@ impl Reader {
         };
         let rules = rules.map(|LooseRules::Chart| ComponentRules::Chart);
         Some(Component { name, label, description, body, fields, rules, needs })
+    }
+}
+
+fn download(loose: LooseDownload) -> Download {
+    match loose {
+        LooseDownload::Whole(format) => Download { format, of: None },
+        LooseDownload::Part(LoosePart { format, of }) => Download { format, of: Some(of) },
     }
 }
 

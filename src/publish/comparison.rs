@@ -57,6 +57,7 @@ impl<'a> Comparison<'a> {
             let (size, hash, origin) = match &output.content {
                 Content::Bytes(bytes) => (bytes.len() as u64, Some(Hash::of(bytes)), None),
                 Content::File(path) => (source_size(path).map_err(failed("read", path))?, None, None),
+                Content::Measured(_) => (0, None, None),
                 Content::Made(recipe) => (found.map_or(0, |stamp| stamp.size), None, Some(origins.of(recipe))),
             };
             let mut item = Item { output, hash, origin, size, kept: None, rehashed: false };

@@ -40,7 +40,7 @@ pub(super) fn make(destination: &Destination, comparison: &Comparison<'_>) -> Re
     let wanted: BTreeMap<Hash, &Recipe> = wanted
         .filter_map(|item| match &item.output.content {
             Content::Made(recipe) => Some((item.origin?, recipe.as_ref())),
-            Content::Bytes(_) | Content::File(_) => None,
+            Content::Bytes(_) | Content::File(_) | Content::Measured(_) => None,
         })
         .collect();
     if wanted.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn make(destination: &Destination, comparison: &Comparison<'_>) -> Re
 
 fn one(folder: &Path, origin: Hash, recipe: &Recipe) -> Result<Piece, Diagnostic> {
     let read = |file: &PathBuf| Ok(Arc::from(fs::read(file).map_err(failed("read", file))?));
-    let files: Vec<Arc<[u8]>> = recipe.files().iter().map(read).collect::<Result<_, _>>()?;
+    let files: Vec<Arc<[u8]>> = recipe.files().map(read).collect::<Result<_, _>>()?;
     let bytes = recipe.make(&files)?;
     let hash = Hash::of(&bytes);
     let path = folder.join(format!("{origin}-{hash}"));

@@ -95,7 +95,7 @@ fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>, ready: &Ready) -> Res
             let stamp = Stamp::of(&to.metadata().map_err(failed("examined", &target))?);
             Ok(Staged { path, hash, size, stamp, origin: None })
         }
-        (Content::Made(_), _) => {
+        (Content::Made(_) | Content::Measured(_), _) => {
             let piece = item.origin.and_then(|origin| ready.get(&origin)).ok_or(io::ErrorKind::NotFound.into());
             let piece = piece.map_err(failed("made", &target))?;
             link(&piece.path, &target).map_err(failed("written", &target))?;

@@ -122,7 +122,7 @@ fn draw(
     let path = format!("/assets/cards/{}.png", hash.get(..16).unwrap_or(&hash));
     let key = format!("{DRAWING_VERSION} {}x{} {hash}", SIZE.0, SIZE.1);
     let source = theme.template(template).map_or_else(|| template.to_owned(), |file| file.path.clone());
-    let recipe = Recipe::new(key, Vec::new(), move |_| {
+    let recipe = Recipe::new(key, [], move |_| {
         picture::png(&svg, SIZE.0, SIZE.1).map_err(|reason| {
             Diagnostic::new(
                 Code::InvalidTemplate,

@@ -18,7 +18,7 @@ impl Made {
     /// What a recipe gives, made now unless it is known; `None` where it can't be made.
     pub(super) fn bytes(&self, path: &str, recipe: &Recipe) -> Option<Bytes> {
         let files: io::Result<Vec<Arc<[u8]>>> =
-            recipe.files().iter().map(|file| Ok(Arc::from(fs::read(file)?))).collect();
+            recipe.files().map(|file| Ok(Arc::from(fs::read(file)?))).collect();
         let files = files.ok()?;
         let origin = origin(recipe, &files);
         let known = self.lock().get(path).filter(|(of, _)| *of == origin).map(|(_, bytes)| bytes.clone());

@@ -37,6 +37,7 @@ pub(super) async fn content(
     match (content, appended) {
         (Content::Bytes(bytes), None) => bytes_of(asked, path, Bytes::from_owner(bytes.clone())),
         (Content::Bytes(bytes), Some(more)) => bytes_of(asked, path, [bytes, more.as_bytes()].concat().into()),
+        (Content::Measured(measured), _) => bytes_of(asked, path, (measured.tell)(&[]).into()),
         (Content::Made(recipe), _) => {
             let (preview, name, recipe) = (preview.clone(), path.to_owned(), recipe.clone());
             match spawn_blocking(move || preview.made().bytes(&name, &recipe)).await {

@@ -19,7 +19,7 @@ use crate::{
 /// A recipe that counts how often it is used; it puts `stamp` behind its file, and can't do with an empty one.
 fn output(path: &str, stamp: &'static str, source: &Path, made: &Arc<AtomicUsize>) -> Output {
     let (made, name) = (made.clone(), path.to_owned());
-    let recipe = Recipe::new(format!("stamp {stamp}"), vec![source.to_owned()], move |files| {
+    let recipe = Recipe::new(format!("stamp {stamp}"), [Ingredient::File(source.to_owned())], move |files| {
         made.fetch_add(1, Ordering::Relaxed);
         match files {
             [file] if !file.is_empty() => Ok([file, stamp.as_bytes()].concat()),

@@ -194,7 +194,7 @@ fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
     let (counter, file) = (made.clone(), source.clone());
     let outputs = move || {
         let counter = counter.clone();
-        let recipe = Recipe::new("twice", vec![file.clone()], move |files| {
+        let recipe = Recipe::new("twice", [Ingredient::File(file.clone())], move |files| {
             counter.fetch_add(1, Ordering::Relaxed);
             Ok([&*files[0], &*files[0]].concat())
         });
