@@ -55,6 +55,7 @@ catalogue! {
     308 UnknownKind "unknown-kind" Error false
     309 OutOfRange "out-of-range" Error false
     310 DatesOutOfOrder "dates-out-of-order" Error false
+    311 UnknownPlaceholder "unknown-placeholder" Error false
     401 BrokenLink "broken-link" Error false
     402 BrokenAnchor "broken-anchor" Error false
     403 MissingAsset "missing-asset" Error false

@@ -26,6 +26,8 @@ pub struct Field {
     /// A number of days: the entry's field that they are counted from, a date or a reference to an entry that has a
     /// `start`.
     pub days_from: Option<String>,
+    /// True for a list of groups of `name` and `label` that are the placeholders of the entry's texts.
+    pub declares_placeholders: bool,
     /// The property of schema.org that it gives: `startDate`. `@type` is the type itself.
     pub schema: Option<String>,
 }

@@ -26,7 +26,15 @@ pub(super) struct LooseField {
     example: Option<String>,
     after: Option<String>,
     days_from: Option<String>,
+    declares: Option<Declared>,
     schema: Option<String>,
+}
+
+/// What the items of a field are to the rest of the entry.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Declared {
+    Placeholders,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -61,6 +69,7 @@ impl LooseField {
             example,
             after,
             days_from,
+            declares,
             schema,
         } = over;
         Self {
@@ -82,6 +91,7 @@ impl LooseField {
             example: example.or(self.example),
             after: after.or(self.after),
             days_from: days_from.or(self.days_from),
+            declares: declares.or(self.declares),
             schema: schema.or(self.schema),
         }
     }
@@ -165,6 +175,7 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
         example: loose.example,
         after: loose.after,
         days_from: loose.days_from,
+        declares_placeholders: loose.declares == Some(Declared::Placeholders),
         schema: loose.schema,
     })
 }

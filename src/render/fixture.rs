@@ -33,6 +33,7 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         example: None,
         after: None,
         days_from: None,
+        declares_placeholders: false,
         schema: None,
     }
 }

@@ -77,10 +77,11 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
     let bound = messages.clone();
     tera.register_function("today", move |_: Kwargs, _: &State| -> TeraResult<Value> { Ok(dates::day(today, &bound)) });
     tera.register_function("days_to", move |arguments: Kwargs, _: &State| days_to(&arguments, today));
-    tera.register_filter("placeholders", |text: StringInput<'_>, _: Kwargs, _: &State| {
-        let marked =
-            if text.is_safe() { placeholders::marked(text.as_str()) } else { placeholders::marked_text(text.as_str()) };
-        Value::safe_string(&marked)
+    tera.register_filter("placeholders", |text: StringInput<'_>, arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let declared = arguments.get::<&[Value]>("of")?.unwrap_or_default();
+        let declared: Vec<_> = declared.iter().filter_map(placeholders::of_value).collect();
+        let mark = if text.is_safe() { placeholders::marked } else { placeholders::marked_text };
+        Ok(Value::safe_string(&mark(text.as_str(), &declared)))
     });
     tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| bytes(size, &messages));
 }

@@ -1,61 +1,76 @@
-//! What a reader has to fill in before using a text: whatever stands in square brackets.
+//! What a reader has to fill in before using a text: the placeholders of its entry.
 
-use super::markdown::escaped;
+use super::{context::Record, markdown::escaped};
+use crate::model::{Piece, Placeholder, pieces};
+use tera::{Value, value::Key};
 
-/// The longest placeholder, in bytes; brackets that are farther apart belong to something else.
-const LONGEST: usize = 300;
-
-/// The HTML with every `[placeholder]` of its text in a `mark`, brackets and all: they tell it without colour.
-pub(super) fn marked(html: &str) -> String {
+/// The HTML with every placeholder of its text in a `mark` that says what to put in, in brackets: they tell it
+/// without colour. One that the entry does not declare stays as it is written, as does one in a tag.
+pub(super) fn marked(html: &str, declared: &[Placeholder]) -> String {
     let mut out = String::with_capacity(html.len() + 64);
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '[']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let end = if from.starts_with('<') { from.find('>') } else { placeholder(from) };
-        let Some(end) = end else {
-            out.push_str(&from[..1]);
-            rest = &from[1..];
-            continue;
-        };
-        let (whole, after) = from.split_at(end + 1);
-        if whole.starts_with('[') {
-            out.push_str("<mark class=\"placeholder\">");
-            out.push_str(whole);
-            out.push_str("</mark>");
-        } else {
-            out.push_str(whole);
-        }
+    while !rest.is_empty() {
+        let (text, from) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        mark(text, declared, &mut out);
+        let (tag, after) = from.split_at(from.find('>').map_or(from.len(), |end| end + 1));
+        out.push_str(tag);
         rest = after;
     }
-    out + rest
+    out
+}
+
+/// A placeholder as templates have it.
+pub(super) fn value(placeholder: &Placeholder) -> Value {
+    let Placeholder { name, label, help, long } = placeholder;
+    let record = Record::new().set("name", name.as_str()).set("label", label.as_str()).set("long", *long);
+    record.set_some("help", help.as_deref()).value()
+}
+
+/// The name and the label of such a one.
+pub(super) fn of_value(value: &Value) -> Option<Placeholder> {
+    let text = |name| Some(value.as_map()?.get(&Key::Str(name))?.as_str()?.to_owned());
+    Some(Placeholder { name: text("name")?, label: text("label")?, help: None, long: false })
 }
 
 /// The same of plain text.
-pub(super) fn marked_text(text: &str) -> String {
-    marked(&escaped(text))
+pub(super) fn marked_text(text: &str, declared: &[Placeholder]) -> String {
+    marked(&escaped(text), declared)
 }
 
-/// Where the bracket that opens a text is closed, with words and no tag or bracket between.
-fn placeholder(text: &str) -> Option<usize> {
-    let end = text.find(']').filter(|end| (2..LONGEST).contains(end))?;
-    let inside = text.get(1..end)?;
-    (!inside.contains(['<', '[']) && inside.contains(char::is_alphabetic)).then_some(end)
+fn mark(text: &str, declared: &[Placeholder], out: &mut String) {
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) => out.push_str(words),
+            Piece::Placeholder(name, written) => match declared.iter().find(|placeholder| placeholder.name == name) {
+                Some(Placeholder { name, label, .. }) => {
+                    let (name, label) = (escaped(name), escaped(label));
+                    let mark = format!("<mark class=\"placeholder\" data-placeholder=\"{name}\">[{label}]</mark>");
+                    out.push_str(&mark);
+                }
+                None => out.push_str(written),
+            },
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn council() -> [Placeholder; 1] {
+        [Placeholder { name: "council".to_owned(), label: "Name of <it>".to_owned(), help: None, long: false }]
+    }
+
+    const MARK: &str = "<mark class=\"placeholder\" data-placeholder=\"council\">[Name of &lt;it&gt;]</mark>";
+
     #[test]
-    fn words_in_brackets_are_marked_and_nothing_else() {
-        assert_eq!(marked("<p>By [name].</p>"), "<p>By <mark class=\"placeholder\">[name]</mark>.</p>");
-        assert_eq!(marked("<a title=\"[x]\">a[] [1] [b</a> c]"), "<a title=\"[x]\">a[] [1] [b</a> c]");
-        assert_eq!(marked("[[name]"), "[<mark class=\"placeholder\">[name]</mark>");
+    fn what_is_declared_is_marked_and_nothing_else() {
+        assert_eq!(marked("<p>By {{council}}.</p>", &council()), format!("<p>By {MARK}.</p>"));
+        assert_eq!(marked("<a title=\"{{council}}\">{{other}} [x]</a>", &council()), "<a title=\"{{council}}\">{{other}} [x]</a>");
     }
 
     #[test]
     fn plain_text_is_escaped_first() {
-        assert_eq!(marked_text("A & [B]"), "A &amp; <mark class=\"placeholder\">[B]</mark>");
+        assert_eq!(marked_text("A & {{ council }}", &council()), format!("A &amp; {MARK}"));
     }
 }

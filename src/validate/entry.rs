@@ -1,6 +1,6 @@
 //! Makes an entry of a document.
 
-use super::{Rules, address, component, fields::Checker, lifecycle, text};
+use super::{Rules, address, component, fields::Checker, lifecycle, placeholder, text};
 use crate::{
     diagnostic::{Code, Diagnostic},
     markdown::Anchors,
@@ -73,6 +73,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
     };
     unique_anchors(&mut entry);
     diagnostics.extend(text::check(&entry, &vague_words(rules, &entry.language)));
+    diagnostics.extend(placeholder::check(&entry));
     diagnostics.extend(component::check(&mut entry, rules));
     Some(entry)
 }

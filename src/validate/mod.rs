@@ -7,6 +7,7 @@ mod component;
 mod entry;
 mod fields;
 mod lifecycle;
+mod placeholder;
 mod scalar;
 mod table;
 mod text;

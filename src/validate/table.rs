@@ -237,6 +237,7 @@ mod tests {
             example: None,
             after: None,
             days_from: None,
+            declares_placeholders: false,
             schema: None,
         }
     }

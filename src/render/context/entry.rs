@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{Entry, Field, FieldType, LinkKind, PageText, Target, Value as Typed},
-    render::{Renderer, addresses, dates, locale::Locale},
+    render::{Renderer, addresses, dates, locale::Locale, placeholders},
 };
 use tera::Value;
 
@@ -28,6 +28,8 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
     }
     let shown: Vec<_> = fields.into_iter().filter(|(view, _)| is_shown(view.field)).collect();
     let headings = entry.texts.last().map(|body| body.headings.as_slice()).unwrap_or_default();
+    let placeholders: Vec<Value> = subject.placeholders.iter().map(placeholders::value).collect();
+    let placeholders = Some(placeholders).filter(|placeholders| !placeholders.is_empty());
     let day = |day: Option<jiff::civil::Date>| day.map(|day| dates::day(day, locale.messages()));
     let page = Record::new()
         .set("id", entry.id.as_str())
@@ -49,6 +51,7 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("values", values.value())
         .set("fields", described(&shown))
         .set_some("occasion", occasion(renderer, index))
+        .set_some("placeholders", placeholders)
         .set_some("series", series(renderer, index))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))

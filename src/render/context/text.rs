@@ -6,6 +6,7 @@ use crate::{
     render::{
         Shown, addresses, failure,
         markdown::{self, TextContext},
+        placeholders,
         templates,
     },
 };
@@ -35,7 +36,7 @@ impl Subject<'_, '_> {
         };
         let html = markdown::to_html(&context, self.renderer.highlighter());
         self.depth.set(self.depth.get() - 1);
-        html
+        if self.placeholders.is_empty() { html } else { placeholders::marked(&html, &self.placeholders) }
     }
 
     /// The HTML of the body.

@@ -2,7 +2,7 @@
 
 use super::{FieldView, Record, entry::first_picture};
 use crate::{
-    model::{Entry, Field, Fields, Library, TextLimit, Value as Typed},
+    model::{Entry, Field, Fields, Library, Placeholder, TextLimit, Value as Typed},
     render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
 use jiff::Span;
@@ -21,6 +21,8 @@ pub(super) struct Subject<'r, 'a> {
     pub(super) depth: Cell<usize>,
     /// The file of the first picture of the page.
     pub(super) first: Option<&'r str>,
+    /// What readers fill in.
+    pub(super) placeholders: Vec<Placeholder>,
 }
 
 impl<'r, 'a> Subject<'r, 'a> {
@@ -28,7 +30,8 @@ impl<'r, 'a> Subject<'r, 'a> {
     pub(super) fn new(renderer: &'r Renderer<'a>, index: usize, entry: &'r Entry) -> Self {
         let locale = renderer.locale(&entry.language);
         let first = first_picture(renderer, index, entry);
-        Self { renderer, index, entry, locale, faults: RefCell::default(), depth: Cell::default(), first }
+        let placeholders = entry.placeholders().unwrap_or_default();
+        Self { renderer, index, entry, locale, faults: RefCell::default(), depth: Cell::default(), first, placeholders }
     }
 
     /// The fields that are set, in the order of the kind or group, with their values.

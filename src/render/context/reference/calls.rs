@@ -49,8 +49,8 @@ pub const CALLS: &[Call] = &[
     },
     Call {
         name: "placeholders",
-        example: "text | placeholders",
-        meaning: "HTML in which every `[gap to fill in]` is a `mark`; plain text is escaped first",
+        example: "text | placeholders(of=page.placeholders or [])",
+        meaning: "HTML in which every `{{placeholder}}` is a `mark`; plain text is escaped first, and Markdown has its marks already",
     },
     Call { name: "bytes", example: "size | bytes", meaning: "a size as people say it: 340 KB" },
 ];

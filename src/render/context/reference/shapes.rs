@@ -32,10 +32,21 @@ pub const SHAPES: &[Shape] = &[
             given("fields", Many("field"), "every field that is set and for readers, in the order of the kind"),
             maybe("occasion", A("occasion"), "the entry itself, where its kind is sorted by `start`"),
             maybe("series", Many("occasion"), "the others of its series, the latest first, where its kind has any"),
+            maybe("placeholders", Many("placeholder"), "what whoever uses its texts fills in, where it declares any"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
             given("similar", Many("card"), "entries of its kind that are like it, the nearest first"),
             given("related", Many("card"), "entries of other kinds to read next"),
+        ],
+    },
+    Shape {
+        name: "placeholder",
+        about: "Something that whoever uses a text fills in: `{{name}}`.",
+        keys: &[
+            given("name", Text, "its name in the texts"),
+            given("label", Text, "what to put in"),
+            maybe("help", Text, "what somebody should know to do so"),
+            given("long", YesNo, "true for more than a line"),
         ],
     },
     Shape {

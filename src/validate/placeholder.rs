@@ -1,0 +1,36 @@
+//! Placeholders that an entry uses and does not declare.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Entry, Piece, Span, pieces},
+    nearest::nearest,
+};
+
+/// Reports each, where it stands in the file: a name has no character that YAML or Markdown would write otherwise.
+pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
+    let Some(declared) = entry.placeholders() else { return Vec::new() };
+    let mut faults = Vec::new();
+    let mut at = 0;
+    for piece in pieces(&entry.source.text) {
+        let (name, written) = match piece {
+            Piece::Words(words) => {
+                at += words.len();
+                continue;
+            }
+            Piece::Placeholder(name, written) => (name, written),
+        };
+        let span = Span::new(at, at + written.len());
+        at = span.end;
+        if declared.iter().any(|placeholder| placeholder.name == name) {
+            continue;
+        }
+        let names = declared.iter().map(|placeholder| placeholder.name.as_str());
+        let help = match nearest(name, names) {
+            Some(near) => format!("Did you mean `{{{{{near}}}}}`?"),
+            None => "Add it to the list of placeholders, with its name and a label.".to_owned(),
+        };
+        let message = format!("There is no placeholder called “{name}” on this page");
+        faults.push(Diagnostic::new(Code::UnknownPlaceholder, message).at(entry.path(), span).help(help));
+    }
+    faults
+}
