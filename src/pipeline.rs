@@ -104,6 +104,7 @@ impl SourceTexts for Texts {
     }
 }
 
+use publish::Making;
 pub use publish::Summary;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 
@@ -138,8 +139,16 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
 ///
 /// # Errors
 /// Why it can't be; the folder is then as it was.
-pub fn publish(config: &Config, destination: &Path, outputs: &[Output]) -> Result<Summary, Vec<Diagnostic>> {
-    publish::publish(&config.root, destination, outputs)
+pub fn publish(
+    config: &Config,
+    destination: &Path,
+    outputs: &[Output],
+    progress: &dyn Progress,
+) -> Result<Summary, Vec<Diagnostic>> {
+    publish::publish(&config.root, destination, outputs, &|making| match making {
+        Making::Start(steps) => progress.start(Stage::Publish, steps),
+        Making::Step => progress.step(),
+    })
 }
 
 /// Runs every stage but the last: nothing is written.

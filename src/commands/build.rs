@@ -31,7 +31,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     bars.start(Stage::Publish, 0);
     let before = Instant::now();
     let destination = root.join(FOLDER);
-    let published = pipeline::publish(&config, &destination, &run.outputs);
+    let published = pipeline::publish(&config, &destination, &run.outputs, &bars);
     run.timings.push((Stage::Publish, before.elapsed()));
     bars.finish();
     let summary = match published {

@@ -66,7 +66,13 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
 /// folder that can't be written stop it.
 fn publish(config: Config, outputs: Vec<Output>) {
     thread::spawn(move || {
-        if let Err(faults) = pipeline::publish(&config, &config.root.join(FOLDER), &outputs) {
+        // On one thread, so that downloads which nobody has asked for yet don't keep the preview waiting.
+        let publish = || pipeline::publish(&config, &config.root.join(FOLDER), &outputs, &Unseen);
+        let published = match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(pool) => pool.install(publish),
+            Err(_) => publish(),
+        };
+        if let Err(faults) = published {
             report::unpublished(&faults);
             eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
         }

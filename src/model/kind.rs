@@ -68,8 +68,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] =
-        [Self::Pdf, Self::LargePrint, Self::Docx, Self::Text, Self::Csv, Self::Ics, Self::Zip];
+    pub const ALL: [Self; 7] = [Self::Pdf, Self::LargePrint, Self::Docx, Self::Text, Self::Csv, Self::Ics, Self::Zip];
 
     /// Its name in kind files.
     pub fn name(self) -> &'static str {

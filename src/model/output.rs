@@ -27,7 +27,7 @@ pub enum Content {
 }
 
 /// What a file that was made is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Measure {
     /// Its size in bytes.
     pub size: u64,

@@ -53,14 +53,6 @@ impl Recipe {
         &self.key
     }
 
-    /// The files that go into the work themselves.
-    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.ingredients.iter().filter_map(|ingredient| match ingredient {
-            Ingredient::File(path) => Some(path),
-            Ingredient::Made(_) => None,
-        })
-    }
-
     /// What goes into the work, in its order.
     pub fn ingredients(&self) -> &[Ingredient] {
         &self.ingredients

@@ -36,14 +36,15 @@ fn made(
     work: impl Fn(&[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
 ) -> Output {
     let path = asset.path.clone();
-    let recipe = Recipe::new(format!("{} {what}", picture::VERSION), [Ingredient::File(asset.disk.clone())], move |files| {
-        let file = files.first().map(|file| &**file).unwrap_or_default();
-        work(file).map_err(|reason| {
-            Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
-                .at(&path, Span::default())
-                .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
-        })
-    });
+    let recipe =
+        Recipe::new(format!("{} {what}", picture::VERSION), [Ingredient::File(asset.disk.clone())], move |files| {
+            let file = files.first().map(|file| &**file).unwrap_or_default();
+            work(file).map_err(|reason| {
+                Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
+                    .at(&path, Span::default())
+                    .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
+            })
+        });
     Output::made(inside(site_path), recipe)
 }
 

@@ -4,8 +4,8 @@ use super::{agreement, diagnostic, field};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        App, Cards, Component, ComponentBody, ComponentRules, Download, Field, FieldType, Format, Kind, Labels, Order, PictureSizes, Setting,
-        SourceFile, Span, Step, TaxonomyDeclaration, Theme, ThemeFiles,
+        App, Cards, Component, ComponentBody, ComponentRules, Download, Field, FieldType, Format, Kind, Labels, Order,
+        PictureSizes, Setting, SourceFile, Span, Step, TaxonomyDeclaration, Theme, ThemeFiles,
     },
     yaml,
 };

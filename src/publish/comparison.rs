@@ -1,16 +1,22 @@
 //! Which outputs the site holds already, byte for byte.
 
-use std::{collections::HashSet, fs, io, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    fs, io,
+    path::Path,
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 use crate::{
     diagnostic::Diagnostic,
-    model::{Content, Output},
+    model::{Content, Measure, Output, Recipe},
 };
 
 use super::{
     Summary,
+    cache::Ready,
     destination::Destination,
     failure::failed,
     hash::Hash,
@@ -31,6 +37,9 @@ pub(super) struct Item<'a> {
     pub(super) origin: Option<Hash>,
     /// The stamp of the file in the site, where that holds the same bytes.
     pub(super) kept: Option<Stamp>,
+    /// What it tells, where it is an output that tells of others.
+    pub(super) measures: Vec<Measure>,
+    pages: Option<u32>,
     size: u64,
     rehashed: bool,
 }
@@ -40,49 +49,67 @@ pub(super) struct Item<'a> {
 pub(super) struct Comparison<'a> {
     /// One for each output, in their order.
     pub(super) items: Vec<Item<'a>>,
+    /// What recipes make things from.
+    pub(super) origins: Origins<'a>,
     removed: usize,
+}
+
+/// The site as it is, to compare with.
+pub(super) struct Present<'a> {
+    pub(super) destination: &'a Destination,
+    pub(super) survey: &'a Survey,
+    pub(super) stamps: &'a Stamps,
 }
 
 impl<'a> Comparison<'a> {
     /// Compares by size first, then by hash; reads no file of the site whose stamp says that it is as we left it.
-    pub(super) fn make(
-        destination: &Destination,
-        survey: &Survey,
-        stamps: &Stamps,
-        outputs: &'a [Output],
-    ) -> Result<Self, Diagnostic> {
+    /// Outputs that tell of others are compared by [`Self::tell`].
+    pub(super) fn make(present: &Present<'_>, outputs: &'a [Output]) -> Result<Self, Diagnostic> {
         let origins = Origins::read(outputs)?;
+        let manifest = &present.survey.manifest;
         let compare = |output: &'a Output| {
-            let found = survey.files.get(&output.path).copied();
+            let found = present.survey.files.get(&output.path);
             let (size, hash, origin) = match &output.content {
                 Content::Bytes(bytes) => (bytes.len() as u64, Some(Hash::of(bytes)), None),
                 Content::File(path) => (source_size(path).map_err(failed("read", path))?, None, None),
-                Content::Measured(_) => (0, None, None),
                 Content::Made(recipe) => (found.map_or(0, |stamp| stamp.size), None, Some(origins.of(recipe))),
+                Content::Measured(_) => (0, None, None),
             };
-            let mut item = Item { output, hash, origin, size, kept: None, rehashed: false };
-            let Some(stamp) = found.filter(|stamp| stamp.size == size) else { return Ok(item) };
-            if let Content::File(path) = &output.content {
-                item.hash = Some(Hash::of_file(path).map_err(failed("read", path))?);
-            }
-            let present = match stamps.hash(&output.path, stamp) {
-                Some(hash) => hash,
-                None => {
-                    let path = destination.site.join(&output.path);
-                    item.rehashed = true;
-                    Hash::of_file(&path).map_err(failed("read", &path))?
-                }
+            let item = Item {
+                output,
+                hash,
+                origin,
+                size,
+                kept: None,
+                measures: Vec::new(),
+                pages: manifest.pages(&output.path).filter(|_| origin.is_some()),
+                rehashed: false,
             };
-            if origin.is_some_and(|origin| survey.manifest.was_made(&output.path, present, origin)) {
-                item.hash = Some(present);
-            }
-            item.kept = (item.hash == Some(present)).then_some(stamp);
-            Ok(item)
+            if matches!(output.content, Content::Measured(_)) { Ok(item) } else { item.beside(present) }
         };
         let items = outputs.par_iter().map(compare).collect::<Result<Vec<_>, _>>()?;
         let wanted: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-        let removed = survey.files.keys().filter(|path| !wanted.contains(path.as_str())).count();
-        Ok(Self { items, removed })
+        let removed = present.survey.files.keys().filter(|path| !wanted.contains(path.as_str())).count();
+        Ok(Self { items, origins, removed })
+    }
+
+    /// Compares the outputs that tell of others, now that these are there.
+    pub(super) fn tell(&mut self, present: &Present<'_>, ready: &Ready) -> Result<(), Diagnostic> {
+        let kept = self.items.iter().filter(|item| item.kept.is_some());
+        let kept = kept.filter_map(|item| Some((item.origin?, Measure { size: item.size, pages: item.pages })));
+        let made = ready.iter().map(|(origin, piece)| (*origin, piece.measure));
+        let measures: HashMap<Hash, Measure> = kept.chain(made).collect();
+        let origins = &self.origins;
+        self.items.par_iter_mut().try_for_each(|item| {
+            let Content::Measured(measured) = &item.output.content else { return Ok(()) };
+            let measure = |recipe: &Arc<Recipe>| measures.get(&origins.of(recipe)).copied().unwrap_or_default();
+            let own: Vec<Measure> = measured.of.iter().map(measure).collect();
+            let bytes = (measured.tell)(&own);
+            let (size, hash) = (bytes.len() as u64, Some(Hash::of(&bytes)));
+            let told = Item { size, hash, measures: own, kept: None, ..*item };
+            *item = told.beside(present)?;
+            Ok(())
+        })
     }
 
     /// True where the site is exactly what the outputs would make it.
@@ -113,10 +140,35 @@ impl<'a> Comparison<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// The item, compared with what the site has at its path.
+    fn beside(mut self, present: &Present<'_>) -> Result<Self, Diagnostic> {
+        let output = self.output;
+        let Present { destination, survey, stamps } = present;
+        let found = survey.files.get(&output.path).copied();
+        let Some(stamp) = found.filter(|stamp| stamp.size == self.size) else { return Ok(self) };
+        if let Content::File(path) = &output.content {
+            self.hash = Some(Hash::of_file(path).map_err(failed("read", path))?);
+        }
+        let hash = match stamps.hash(&output.path, stamp) {
+            Some(hash) => hash,
+            None => {
+                let path = destination.site.join(&output.path);
+                self.rehashed = true;
+                Hash::of_file(&path).map_err(failed("read", &path))?
+            }
+        };
+        if self.origin.is_some_and(|origin| survey.manifest.was_made(&output.path, hash, origin)) {
+            self.hash = Some(hash);
+        }
+        self.kept = (self.hash == Some(hash)).then_some(stamp);
+        Ok(self)
+    }
+
     /// The file as it will lie in the staging folder, if it is one that stays.
     pub(super) fn staged(&self) -> Option<Staged<'a>> {
-        let Self { output, hash, origin, kept, size, .. } = self;
-        Some(Staged { path: &output.path, hash: (*hash)?, size: *size, stamp: (*kept)?, origin: *origin })
+        let Self { output, hash, origin, kept, size, pages, .. } = self;
+        let (origin, pages) = (*origin, *pages);
+        Some(Staged { path: &output.path, hash: (*hash)?, size: *size, stamp: (*kept)?, origin, pages })
     }
 }
 

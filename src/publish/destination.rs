@@ -92,11 +92,6 @@ impl Destination {
         self.own.join("retired")
     }
 
-    /// What recipes have made and no site holds yet.
-    pub(super) fn made(&self) -> PathBuf {
-        self.own.join("made")
-    }
-
     /// The stamps of the files as we left them.
     pub(super) fn stamps(&self) -> PathBuf {
         self.own.join("stamps")

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The first half of a BLAKE3 hash, written as 32 hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, std::hash::Hash)]
 pub(super) struct Hash([u8; 16]);
 
 /// Large enough for few system calls, small enough for the stack's neighbours in the cache.

@@ -1,13 +1,12 @@
 //! The outputs of recipes that the site does not hold yet, made in parallel.
 //!
-//! They go into a folder of ours first, each under what it was made from and what it holds. From there the staging
-//! folder takes them, and once they are in a site they go. Where a build fails or is killed they stay, so that the
-//! next one has to make only the rest.
+//! They go into the cache first, each under what it was made from. From there the staging folder takes them. Where a
+//! build fails or is killed they stay there, so that the next one has to make only the rest.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
+    collections::{BTreeMap, HashMap, HashSet},
+    fs,
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -15,27 +14,33 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::{self, Diagnostic},
-    model::{Content, Recipe},
+    model::{Content, Ingredient, Recipe},
 };
 
-use super::{comparison::Comparison, destination::Destination, failure::failed, hash::Hash};
+use super::{
+    cache::{Cache, Piece, Ready},
+    comparison::Comparison,
+    destination::Destination,
+    failure::failed,
+    hash::Hash,
+};
 
-/// The made outputs that are on their way into the site, by origin.
-pub(super) type Ready = BTreeMap<Hash, Piece>;
-
-/// One of them.
-#[derive(Debug)]
-pub(super) struct Piece {
-    /// Where it lies.
-    pub(super) path: PathBuf,
-    /// What it holds.
-    pub(super) hash: Hash,
-    /// How large it is.
-    pub(super) size: u64,
+/// How far the making is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// It starts, and so many are to be made.
+    Start(usize),
+    /// One more is made.
+    Step,
 }
 
-/// Makes what the site does not hold. Where some can't be made, says so of each.
-pub(super) fn make(destination: &Destination, comparison: &Comparison<'_>) -> Result<Ready, Vec<Diagnostic>> {
+/// Makes what neither the site nor the cache holds. Where some can't be made, says so of each.
+pub(super) fn make(
+    cache: &Cache,
+    destination: &Destination,
+    comparison: &Comparison<'_>,
+    told: &(dyn Fn(Making) + Sync),
+) -> Result<Ready, Vec<Diagnostic>> {
     let wanted = comparison.items.iter().filter(|item| item.kept.is_none());
     let wanted: BTreeMap<Hash, &Recipe> = wanted
         .filter_map(|item| match &item.output.content {
@@ -46,56 +51,73 @@ pub(super) fn make(destination: &Destination, comparison: &Comparison<'_>) -> Re
     if wanted.is_empty() {
         return Ok(Ready::new());
     }
-    let folder = destination.made();
-    let mut ready = left(&folder).map_err(|error| vec![failed("read", &folder)(error)])?;
-    ready.retain(|origin, _| wanted.contains_key(origin));
-    let missing: Vec<_> = wanted.into_iter().filter(|(origin, _)| !ready.contains_key(origin)).collect();
-    let made: Vec<_> = missing.into_par_iter().map(|(origin, recipe)| (origin, one(&folder, origin, recipe))).collect();
+    let ready = cache.find(&wanted.keys().copied().collect::<HashSet<_>>())?;
+    let mut rounds: BTreeMap<usize, Vec<(Hash, &Recipe)>> = BTreeMap::new();
+    for (origin, recipe) in wanted.into_iter().filter(|(origin, _)| !ready.contains_key(origin)) {
+        rounds.entry(depth(recipe)).or_default().push((origin, recipe));
+    }
+    told(Making::Start(rounds.values().map(Vec::len).sum()));
+    let site = comparison.items.iter().filter(|item| item.kept.is_some());
+    let site = site.filter_map(|item| Some((item.origin?, destination.site.join(&item.output.path)))).collect();
+    let mut kitchen = Kitchen { cache, comparison, site, ready };
     let mut faults = Vec::new();
-    for (origin, piece) in made {
-        match piece {
-            Ok(piece) => {
-                ready.insert(origin, piece);
+    for round in rounds.into_values() {
+        let make = |(origin, recipe): (Hash, &Recipe)| {
+            let piece = kitchen.piece(origin, recipe);
+            told(Making::Step);
+            (origin, piece)
+        };
+        for (origin, piece) in round.into_par_iter().map(make).collect::<Vec<_>>() {
+            match piece {
+                Ok(piece) => {
+                    kitchen.ready.insert(origin, piece);
+                }
+                Err(fault) => faults.push(fault),
             }
-            Err(fault) => faults.push(fault),
         }
     }
     // Several outputs of one file fail alike.
     diagnostic::sort(&mut faults);
-    if faults.is_empty() { Ok(ready) } else { Err(faults) }
+    if faults.is_empty() { Ok(kitchen.ready) } else { Err(faults) }
 }
 
-fn one(folder: &Path, origin: Hash, recipe: &Recipe) -> Result<Piece, Diagnostic> {
-    let read = |file: &PathBuf| Ok(Arc::from(fs::read(file).map_err(failed("read", file))?));
-    let files: Vec<Arc<[u8]>> = recipe.files().map(read).collect::<Result<_, _>>()?;
-    let bytes = recipe.make(&files)?;
-    let hash = Hash::of(&bytes);
-    let path = folder.join(format!("{origin}-{hash}"));
-    fs::write(&path, &bytes).map_err(failed("written", &path))?;
-    Ok(Piece { path, hash, size: bytes.len() as u64 })
-}
-
-/// What an earlier build made and did not bring into a site. What is not whole goes.
-fn left(folder: &Path) -> io::Result<Ready> {
-    fs::create_dir_all(folder)?;
-    let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    let known = paths.into_par_iter().map(|path| {
-        let piece = whole(&path)?;
-        if piece.is_none() {
-            fs::remove_file(&path)?;
-        }
-        Ok(piece)
+/// How many recipes must be done one after the other before this one.
+fn depth(recipe: &Recipe) -> usize {
+    let made = recipe.ingredients().iter().filter_map(|ingredient| match ingredient {
+        Ingredient::Made(recipe) => Some(depth(recipe) + 1),
+        Ingredient::File(_) => None,
     });
-    Ok(known.collect::<io::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    made.max().unwrap_or(0)
 }
 
-/// A piece that is what its name says.
-fn whole(path: &Path) -> io::Result<Option<(Hash, Piece)>> {
-    let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split_once('-'));
-    let Some((origin, hash)) = name.and_then(|(origin, hash)| Some((Hash::parse(origin)?, Hash::parse(hash)?))) else {
-        return Ok(None);
-    };
-    let size = fs::metadata(path)?.len();
-    let piece = (Hash::of_file(path)? == hash).then(|| Piece { path: path.to_owned(), hash, size });
-    Ok(piece.map(|piece| (origin, piece)))
+struct Kitchen<'a> {
+    cache: &'a Cache,
+    comparison: &'a Comparison<'a>,
+    /// Where the site has what it holds already, by origin.
+    site: HashMap<Hash, PathBuf>,
+    ready: Ready,
+}
+
+impl Kitchen<'_> {
+    fn piece(&self, origin: Hash, recipe: &Recipe) -> Result<Piece, Diagnostic> {
+        let bytes = self.bytes(recipe)?;
+        self.cache.keep(origin, &bytes, recipe.pages(&bytes))
+    }
+
+    /// What a recipe gives, made now.
+    fn bytes(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
+        let ingredients = recipe.ingredients().iter().map(|ingredient| match ingredient {
+            Ingredient::File(path) => Ok(Arc::from(fs::read(path).map_err(failed("read", path))?)),
+            Ingredient::Made(recipe) => {
+                let origin = self.comparison.origins.of(recipe);
+                let path = self.ready.get(&origin).map(|piece| &piece.path).or_else(|| self.site.get(&origin));
+                match path {
+                    Some(path) => Ok(Arc::from(fs::read(path).map_err(failed("read", path))?)),
+                    // No output of its own, or one that failed: then this says so again, at the same place.
+                    None => Ok(Arc::from(self.bytes(recipe)?)),
+                }
+            }
+        });
+        recipe.make(&ingredients.collect::<Result<Vec<_>, Diagnostic>>()?)
+    }
 }

@@ -30,6 +30,8 @@ pub(super) struct Staged<'a> {
     pub(super) stamp: Stamp,
     /// What it was made from, where it was made by a recipe.
     pub(super) origin: Option<Hash>,
+    /// How many pages it has, where it has pages.
+    pub(super) pages: Option<u32>,
 }
 
 /// What Casebook wrote, by path.
@@ -50,6 +52,7 @@ struct Row {
     hash: String,
     size: u64,
     origin: Option<String>,
+    pages: Option<u32>,
 }
 
 impl Manifest {
@@ -57,7 +60,7 @@ impl Manifest {
     pub(super) fn of(staged: &[Staged<'_>]) -> Self {
         let row = |file: &Staged<'_>| {
             let origin = file.origin.map(|origin| origin.to_string());
-            (file.path.to_owned(), Row { hash: file.hash.to_string(), size: file.size, origin })
+            (file.path.to_owned(), Row { hash: file.hash.to_string(), size: file.size, origin, pages: file.pages })
         };
         Self { files: staged.iter().map(row).collect(), source: Vec::new() }
     }
@@ -94,6 +97,11 @@ impl Manifest {
             .is_some_and(|row| is(&row.hash, hash) && row.origin.as_deref().is_some_and(|known| is(known, origin)))
     }
 
+    /// How many pages a file has, where it has pages.
+    pub(super) fn pages(&self, path: &str) -> Option<u32> {
+        self.files.get(path)?.pages
+    }
+
     /// What either of the two knows.
     pub(super) fn union(&self, other: &Self) -> Self {
         let files = other.files.iter().chain(&self.files);
@@ -104,11 +112,12 @@ impl Manifest {
     pub(super) fn text(&self) -> String {
         let mut text = String::from("{\"files\": {");
         let mut separator = "\n";
-        for (path, Row { hash, size, origin }) in &self.files {
+        for (path, Row { hash, size, origin, pages }) in &self.files {
             let path = serde_json::Value::from(path.as_str());
             let origin = origin.as_ref().map(|origin| format!(", \"origin\": \"{origin}\"")).unwrap_or_default();
+            let pages = pages.map(|pages| format!(", \"pages\": {pages}")).unwrap_or_default();
             // To write to a string cannot fail.
-            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}{origin}}}");
+            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}{origin}{pages}}}");
             separator = ",\n";
         }
         text.push_str("\n}}\n");

@@ -3,11 +3,11 @@
 //! ```text
 //! public/                    the site, replaced as one folder
 //! public/.casebook.json      the manifest: which files are ours, and their hashes
+//! .casebook/cache/           in the library: what recipes made, for this site and others
 //! .public.casebook/          our own folder beside it
 //!     lock                   held while somebody publishes
 //!     staging/               the next site while it is being filled
 //!     retired/               the last site, where the system cannot exchange two folders
-//!     made/                  what recipes made for a site that never came to be
 //!     stamps                 size, time and inode of each file as we left it
 //! ```
 //!
@@ -16,10 +16,14 @@
 //! leaves in `.public.casebook/` is cleared away by the next.
 //!
 //! What a recipe makes is made only where the site does not hold it yet. The manifest tells: beside the hash of
-//! such a file stands that of its origin, the recipe's key with the bytes of its files. So the site is its own
-//! store of what was costly, nothing in it can be out of date, and what is no longer used goes with the rest.
+//! such a file stands that of its origin, the recipe's key with what goes into it. So the site is the first store of
+//! what was costly, and nothing in it can be out of date. What it lacks may still be in the cache: what an earlier
+//! build made and did not come to publish, or what was in the site before.
+//!
+//! A page that tells how large such files are is compared last, when all of them are there.
 #![allow(clippy::disallowed_methods, reason = "to write the site is the work of this room")]
 
+mod cache;
 mod comparison;
 mod destination;
 mod failure;
@@ -36,11 +40,14 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use crate::{diagnostic::Diagnostic, model::Output};
 
-use comparison::Comparison;
+pub use making::Making;
+
+use cache::Cache;
+use comparison::{Comparison, Present};
 use destination::Destination;
 use manifest::Manifest;
 use stamps::Stamps;
@@ -62,11 +69,17 @@ pub struct Summary {
 /// Makes `destination` hold exactly these outputs, or leaves it as it was.
 ///
 /// `root` is the library's own folder: a destination that holds it is refused, as is one with files that
-/// Casebook did not make. Where nothing has changed, nothing in `destination` is touched.
+/// Casebook did not make. Where nothing has changed, nothing in `destination` is touched. `told` hears how far the
+/// making of what is costly is.
 ///
 /// # Errors
 /// Why it can't: one fault of the system, or each fault of what recipes were given.
-pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Summary, Vec<Diagnostic>> {
+pub fn publish(
+    root: &Path,
+    destination: &Path,
+    outputs: &[Output],
+    told: &(dyn Fn(Making) + Sync),
+) -> Result<Summary, Vec<Diagnostic>> {
     paths::check(outputs)?;
     let destination = Destination::check(root, destination)?;
     if destination.is_new() {
@@ -78,7 +91,11 @@ pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Su
 
     let survey = Survey::take(&destination)?;
     let stamps = Stamps::read(&destination.stamps());
-    let comparison = Comparison::make(&destination, &survey, &stamps, outputs)?;
+    let present = Present { destination: &destination, survey: &survey, stamps: &stamps };
+    let mut comparison = Comparison::make(&present, outputs)?;
+    let cache = Cache::open(root)?;
+    let ready = making::make(&cache, &destination, &comparison, told)?;
+    comparison.tell(&present, &ready)?;
     if comparison.nothing_changed(&survey) {
         if comparison.rehashed() {
             // Spares the next build the reading. It is no loss where it fails.
@@ -87,11 +104,11 @@ pub fn publish(root: &Path, destination: &Path, outputs: &[Output]) -> Result<Su
         return Ok(comparison.summary());
     }
 
-    let ready = making::make(&destination, &comparison)?;
     let swapped = staging::fill(&destination, &survey, &comparison, &ready).and_then(|staged| {
         swap::swap(&destination, &survey, &comparison, &Manifest::of(&staged))?;
-        // All of it is in the site. What can't be removed now goes after the next publish.
-        let _ = swap::remove(&destination.made());
+        if !ready.is_empty() {
+            cache.prune(&comparison.items.iter().filter_map(|item| item.origin).collect::<HashSet<_>>());
+        }
         Ok(staged.iter().map(|file| file.size).sum())
     });
     // Both after a failure and after the swap, what is left there is of no more use.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::Diagnostic,
-    model::{Content, Output, Recipe},
+    model::{Content, Ingredient, Output, Recipe},
 };
 
 use super::{failure::failed, hash::Hash};
@@ -23,19 +23,38 @@ pub(super) struct Origins<'a> {
 impl<'a> Origins<'a> {
     /// Reads every file that a recipe takes.
     pub(super) fn read(outputs: &'a [Output]) -> Result<Self, Diagnostic> {
-        let recipes = outputs.iter().filter_map(|output| match &output.content {
-            Content::Made(recipe) => Some(recipe),
-            Content::Bytes(_) | Content::File(_) | Content::Measured(_) => None,
-        });
-        let files: BTreeSet<&Path> = recipes.flat_map(|recipe| recipe.files()).map(|file| file.as_path()).collect();
+        let mut files = BTreeSet::new();
+        for output in outputs {
+            match &output.content {
+                Content::Made(recipe) => gather(recipe, &mut files),
+                Content::Measured(measured) => measured.of.iter().for_each(|recipe| gather(recipe, &mut files)),
+                Content::Bytes(_) | Content::File(_) => {}
+            }
+        }
         let read = |file: &'a Path| Ok((file, Hash::of_file(file).map_err(failed("read", file))?));
         Ok(Self { files: files.into_par_iter().map(read).collect::<Result<_, _>>()? })
     }
 
     /// The hash of all that goes into a recipe: what it gives is known by it.
     pub(super) fn of(&self, recipe: &Recipe) -> Hash {
-        let files = recipe.files().filter_map(|file| self.files.get(file.as_path()));
+        let hash = |ingredient: &Ingredient| match ingredient {
+            Ingredient::File(path) => self.files.get(path.as_path()).copied(),
+            Ingredient::Made(recipe) => Some(self.of(recipe)),
+        };
         // A key has no limit to what it holds; the hashes have one length, so no two origins give one text.
-        Hash::of(files.fold(recipe.key().to_owned(), |text, hash| format!("{text}\n{hash}")).as_bytes())
+        let hashes = recipe.ingredients().iter().filter_map(hash);
+        Hash::of(hashes.fold(recipe.key().to_owned(), |text, hash| format!("{text}\n{hash}")).as_bytes())
+    }
+}
+
+/// The files that go into a recipe, and into those that it needs.
+fn gather<'a>(recipe: &'a Recipe, files: &mut BTreeSet<&'a Path>) {
+    for ingredient in recipe.ingredients() {
+        match ingredient {
+            Ingredient::File(path) => {
+                files.insert(path);
+            }
+            Ingredient::Made(recipe) => gather(recipe, files),
+        }
     }
 }

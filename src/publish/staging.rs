@@ -9,14 +9,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{diagnostic::Diagnostic, model::Content};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Content, Measure},
+};
 
 use super::{
+    cache::Ready,
     comparison::{Comparison, Item},
     destination::Destination,
     failure::failed,
     hash::Hash,
-    making::Ready,
     manifest::{self, Manifest, Staged},
     stamps::{Stamp, Stamps},
     survey::Survey,
@@ -82,27 +85,31 @@ fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>, ready: &Ready) -> Res
         return Ok(Staged { stamp: stamp.unwrap_or(kept.stamp), ..kept });
     }
     match (&item.output.content, item.hash) {
-        (Content::Bytes(bytes), hash) => {
-            let stamp = write(&target, bytes).map_err(failed("written", &target))?;
-            let hash = hash.unwrap_or_else(|| Hash::of(bytes));
-            Ok(Staged { path, hash, size: bytes.len() as u64, stamp, origin: None })
-        }
+        (Content::Bytes(bytes), hash) => of_bytes(&target, path, bytes, hash),
+        (Content::Measured(measured), hash) => of_bytes(&target, path, &(measured.tell)(&item.measures), hash),
         (Content::File(source), _) => {
             let mut from = File::open(source).map_err(failed("read", source))?;
             let mut to = File::create_new(&target).map_err(failed("written", &target))?;
             // Not `fs::copy`, which would carry the permissions along: a private file would be no page.
             let (hash, size) = Hash::copying(&mut from, &mut to).map_err(failed("written", &target))?;
             let stamp = Stamp::of(&to.metadata().map_err(failed("examined", &target))?);
-            Ok(Staged { path, hash, size, stamp, origin: None })
+            Ok(Staged { path, hash, size, stamp, origin: None, pages: None })
         }
-        (Content::Made(_) | Content::Measured(_), _) => {
+        (Content::Made(_), _) => {
             let piece = item.origin.and_then(|origin| ready.get(&origin)).ok_or(io::ErrorKind::NotFound.into());
             let piece = piece.map_err(failed("made", &target))?;
             link(&piece.path, &target).map_err(failed("written", &target))?;
             let stamp = Stamp::of(&fs::metadata(&target).map_err(failed("examined", &target))?);
-            Ok(Staged { path, hash: piece.hash, size: piece.size, stamp, origin: item.origin })
+            let Measure { size, pages } = piece.measure;
+            Ok(Staged { path, hash: piece.hash, size, stamp, origin: item.origin, pages })
         }
     }
+}
+
+fn of_bytes<'a>(target: &Path, path: &'a str, bytes: &[u8], hash: Option<Hash>) -> Result<Staged<'a>, Diagnostic> {
+    let stamp = write(target, bytes).map_err(failed("written", target))?;
+    let hash = hash.unwrap_or_else(|| Hash::of(bytes));
+    Ok(Staged { path, hash, size: bytes.len() as u64, stamp, origin: None, pages: None })
 }
 
 fn write(target: &Path, bytes: &[u8]) -> io::Result<Stamp> {

@@ -66,7 +66,10 @@ mod tests {
     #[test]
     fn what_is_declared_is_marked_and_nothing_else() {
         assert_eq!(marked("<p>By {{council}}.</p>", &council()), format!("<p>By {MARK}.</p>"));
-        assert_eq!(marked("<a title=\"{{council}}\">{{other}} [x]</a>", &council()), "<a title=\"{{council}}\">{{other}} [x]</a>");
+        assert_eq!(
+            marked("<a title=\"{{council}}\">{{other}} [x]</a>", &council()),
+            "<a title=\"{{council}}\">{{other}} [x]</a>"
+        );
     }
 
     #[test]

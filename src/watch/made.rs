@@ -1,51 +1,88 @@
 //! What recipes made because somebody asked for it: once, as long as nothing that goes into it changes.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs, io,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use axum::body::Bytes;
+use rayon::prelude::*;
 
-use crate::model::Recipe;
+use crate::model::{Content, Ingredient, Measure, Measured, Recipe};
 
-/// The outputs of recipes so far, each with its origin, by path in the site.
+/// What was made, by origin, with the key of its recipe.
+type Known = HashMap<blake3::Hash, (String, Bytes)>;
+
+/// The outputs of recipes so far.
 #[derive(Debug, Default)]
-pub(super) struct Made(Mutex<HashMap<String, (blake3::Hash, Bytes)>>);
+pub(super) struct Made(Mutex<Known>);
 
 impl Made {
     /// What a recipe gives, made now unless it is known; `None` where it can't be made.
-    pub(super) fn bytes(&self, path: &str, recipe: &Recipe) -> Option<Bytes> {
-        let files: io::Result<Vec<Arc<[u8]>>> =
-            recipe.files().map(|file| Ok(Arc::from(fs::read(file)?))).collect();
-        let files = files.ok()?;
-        let origin = origin(recipe, &files);
-        let known = self.lock().get(path).filter(|(of, _)| *of == origin).map(|(_, bytes)| bytes.clone());
+    pub(super) fn bytes(&self, recipe: &Recipe) -> Option<Bytes> {
+        let ingredients = recipe.ingredients().iter().map(|ingredient| match ingredient {
+            Ingredient::File(path) => fs::read(path).map(Arc::<[u8]>::from),
+            Ingredient::Made(recipe) => {
+                self.bytes(recipe).map(|bytes| Arc::from(&*bytes)).ok_or(io::ErrorKind::Other.into())
+            }
+        });
+        let ingredients: Vec<Arc<[u8]>> = ingredients.collect::<io::Result<_>>().ok()?;
+        let origin = origin(recipe, &ingredients);
+        let known = self.lock().get(&origin).map(|(_, bytes)| bytes.clone());
         if known.is_some() {
             return known;
         }
-        let bytes = Bytes::from(recipe.make(&files).ok()?);
-        self.lock().insert(path.to_owned(), (origin, bytes.clone()));
+        let bytes = Bytes::from(recipe.make(&ingredients).ok()?);
+        self.lock().insert(origin, (recipe.key().to_owned(), bytes.clone()));
         Some(bytes)
     }
 
-    /// Forgets what is no longer in the site.
-    pub(super) fn keep(&self, is_in_site: impl Fn(&str) -> bool) {
-        self.lock().retain(|path, _| is_in_site(path));
+    /// The bytes of a page that tells of others, which are made now unless they are known. One that can't be made
+    /// has no size: the page is there all the same.
+    pub(super) fn told(&self, measured: &Measured) -> Bytes {
+        let measure = |recipe: &Arc<Recipe>| {
+            let bytes = self.bytes(recipe)?;
+            Some(Measure { size: bytes.len() as u64, pages: recipe.pages(&bytes) })
+        };
+        let measures: Vec<Measure> = measured.of.par_iter().map(|recipe| measure(recipe).unwrap_or_default()).collect();
+        (measured.tell)(&measures).into()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (blake3::Hash, Bytes)>> {
+    /// Forgets what is no longer in a site of these files.
+    pub(super) fn keep<'a>(&self, files: impl Iterator<Item = &'a Content>) {
+        let mut keys = HashSet::new();
+        for content in files {
+            match content {
+                Content::Made(recipe) => gather(recipe, &mut keys),
+                Content::Measured(measured) => measured.of.iter().for_each(|recipe| gather(recipe, &mut keys)),
+                Content::Bytes(_) | Content::File(_) => {}
+            }
+        }
+        self.lock().retain(|_, (key, _)| keys.contains(key.as_str()));
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// The keys of a recipe and of those that it needs.
+fn gather<'a>(recipe: &'a Recipe, keys: &mut HashSet<&'a str>) {
+    keys.insert(recipe.key());
+    for ingredient in recipe.ingredients() {
+        if let Ingredient::Made(recipe) = ingredient {
+            gather(recipe, keys);
+        }
+    }
+}
+
 /// The hash of all that goes into a recipe.
-fn origin(recipe: &Recipe, files: &[Arc<[u8]>]) -> blake3::Hash {
+fn origin(recipe: &Recipe, ingredients: &[Arc<[u8]>]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(recipe.key().as_bytes());
-    for file in files {
-        hasher.update(blake3::hash(file).as_bytes());
+    for ingredient in ingredients {
+        hasher.update(blake3::hash(ingredient).as_bytes());
     }
     hasher.finalize()
 }

@@ -78,7 +78,7 @@ impl Preview {
     /// Puts a whole site in the place of the last one, and has every open page load anew.
     pub fn show(&self, outputs: Vec<Output>) {
         let files: HashMap<_, _> = outputs.into_iter().map(|output| (output.path, output.content)).collect();
-        self.0.made.keep(|path| matches!(files.get(path), Some(Content::Made(_))));
+        self.0.made.keep(files.values());
         let mut state = self.state();
         state.builds += 1;
         let build = build(state.builds);

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
 use crate::model::Content;
 
@@ -37,13 +37,13 @@ pub(super) async fn content(
     match (content, appended) {
         (Content::Bytes(bytes), None) => bytes_of(asked, path, Bytes::from_owner(bytes.clone())),
         (Content::Bytes(bytes), Some(more)) => bytes_of(asked, path, [bytes, more.as_bytes()].concat().into()),
-        (Content::Measured(measured), _) => bytes_of(asked, path, (measured.tell)(&[]).into()),
         (Content::Made(recipe), _) => {
-            let (preview, name, recipe) = (preview.clone(), path.to_owned(), recipe.clone());
-            match spawn_blocking(move || preview.made().bytes(&name, &recipe)).await {
-                Ok(Some(bytes)) => bytes_of(asked, path, bytes),
-                _ => text(StatusCode::INTERNAL_SERVER_ERROR, "This file can't be made; `casebook build` says why."),
-            }
+            let (preview, recipe) = (preview.clone(), recipe.clone());
+            made(asked, path, spawn_blocking(move || preview.made().bytes(&recipe)).await)
+        }
+        (Content::Measured(measured), _) => {
+            let (preview, measured) = (preview.clone(), measured.clone());
+            made(asked, path, spawn_blocking(move || Some(preview.made().told(&measured))).await)
         }
         (Content::File(source), None) => file(asked, path, source).await,
         (Content::File(source), Some(more)) => {
@@ -54,6 +54,14 @@ pub(super) async fn content(
                 _ => text(StatusCode::NOT_FOUND, "This file has gone since the last build."),
             }
         }
+    }
+}
+
+/// Sends what was made because it was asked for.
+fn made(asked: &Asked<'_>, path: &str, made: Result<Option<Bytes>, JoinError>) -> Response {
+    match made {
+        Ok(Some(bytes)) => bytes_of(asked, path, bytes),
+        _ => text(StatusCode::INTERNAL_SERVER_ERROR, "This file can't be made; `casebook build` says why."),
     }
 }
 

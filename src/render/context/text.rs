@@ -6,8 +6,7 @@ use crate::{
     render::{
         Shown, addresses, failure,
         markdown::{self, TextContext},
-        placeholders,
-        templates,
+        placeholders, templates,
     },
 };
 use tera::Context;
