@@ -1,6 +1,6 @@
 //! The whole library, linked: what every output is made from.
 
-use super::{AssetFile, Entry, PageReference, Register, Registers, Taxonomy, Theme};
+use super::{AssetFile, Entry, Field, PageReference, Register, Registers, Taxonomy, Theme, Value};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -59,6 +59,18 @@ impl Library {
                 twins.get(language).or_else(|| twins.values().next()).copied()
             }
         }
+    }
+
+    /// The day that a number of days of a field of this entry stands for: counted from a date of the entry, or from
+    /// the `start` of the entry that it names.
+    pub fn due(&self, entry: &Entry, field: &Field, days: f64) -> Option<jiff::civil::Date> {
+        let from = field.days_from.as_deref()?;
+        let first = match entry.fields.get(from)? {
+            Value::Page(reference) => self.entries.get(self.resolve(reference, &entry.language)?)?.day("start")?,
+            _ => entry.day(from)?,
+        };
+        // Calendar days: a change of the clocks between the two makes none longer.
+        first.checked_add(jiff::Span::new().try_days(days as i64).ok()?).ok()
     }
 
     /// The register of that name.

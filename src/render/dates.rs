@@ -20,17 +20,36 @@ pub(super) fn day(day: Date, messages: &Messages) -> Value {
 /// `{iso, text, year}` of a moment, in the library's time zone.
 pub(super) fn moment(moment: &Zoned, zone: &TimeZone, messages: &Messages) -> Value {
     let local = moment.with_time_zone(zone.clone());
+    let iso = local.strftime("%Y-%m-%dT%H:%M%:z").to_string();
+    let text = moment_words(moment, zone, messages);
+    Record::new().set("iso", iso).set("text", text).set("year", Value::from(local.year())).value()
+}
+
+/// A moment as people write it, in the library's time zone.
+pub(super) fn moment_words(moment: &Zoned, zone: &TimeZone, messages: &Messages) -> String {
+    let local = moment.with_time_zone(zone.clone());
     let date = words(PartialDate::day(local.date()), messages);
     let time = local.strftime("%H:%M").to_string();
     let arguments = [("date", Cow::from(date)), ("time", Cow::from(time))];
     let text = messages.fill("dates.moment", None, &arguments);
-    let text = text.unwrap_or_else(|| local.strftime("%Y-%m-%d %H:%M").to_string());
-    let iso = local.strftime("%Y-%m-%dT%H:%M%:z").to_string();
-    Record::new().set("iso", iso).set("text", text).set("year", Value::from(local.year())).value()
+    text.unwrap_or_else(|| local.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
+/// A range of days as people write it, the year said once: `25 October to 1 November 2027`.
+pub(super) fn range(first: PartialDate, last: PartialDate, messages: &Messages) -> String {
+    let is_one_year = first.first.year() == last.first.year() && (first.parts, last.parts) == (3, 3);
+    let month = messages.list("dates.months").get(usize::from(first.first.month().unsigned_abs()).saturating_sub(1));
+    let short = month.filter(|_| is_one_year).and_then(|month| {
+        let arguments = [("day", Cow::from(first.first.day().to_string())), ("month", Cow::from(month.as_str()))];
+        messages.fill("dates.day", None, &arguments)
+    });
+    let (from, to) = (short.unwrap_or_else(|| words(first, messages)), words(last, messages));
+    let arguments = [("from", Cow::from(from.as_str())), ("to", Cow::from(to.as_str()))];
+    messages.fill("value.range", None, &arguments).unwrap_or_else(|| format!("{from} – {to}"))
 }
 
 /// A date as people write it: `25 June 2012`, `June 2012` or `2012`. A theme without the words leaves it in figures.
-fn words(date: PartialDate, messages: &Messages) -> String {
+pub(super) fn words(date: PartialDate, messages: &Messages) -> String {
     let key = match date.parts {
         1 => "dates.year",
         2 => "dates.month",

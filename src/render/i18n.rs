@@ -59,6 +59,12 @@ impl Messages {
         self.form(key, None)
     }
 
+    /// Every message whose key begins so, by the rest of its key.
+    pub fn below(&self, beginning: &str) -> BTreeMap<String, String> {
+        let keys = self.texts.keys().filter_map(|key| Some((key.strip_prefix(beginning)?, key)));
+        keys.filter_map(|(rest, key)| Some((rest.to_owned(), self.get(key)?.to_owned()))).collect()
+    }
+
     /// The messages of a list.
     pub fn list(&self, key: &str) -> &[String] {
         match self.texts.get(key) {

@@ -15,6 +15,7 @@ mod tests;
 mod words;
 mod writer;
 
+pub(super) use address::may_follow;
 pub use words::Words;
 
 use super::{highlight::Highlighter, pictures::Shown};

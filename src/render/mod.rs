@@ -20,6 +20,7 @@ mod locale;
 pub mod markdown;
 pub mod minify;
 mod order;
+mod paper;
 mod pictures;
 mod placeholders;
 mod plural;
@@ -40,6 +41,7 @@ pub use statics::Static;
 pub(crate) use context::{
     Crumb, Frame, Part, Record, branches, facets, full_text, grouped, is_shown, listing, on_now, option, page,
 };
+pub(crate) use paper::paper;
 pub(crate) use social::{Card, social};
 
 use crate::{
@@ -53,7 +55,11 @@ use i18n::Messages;
 use locale::Locale;
 use rayon::prelude::*;
 use statics::Statics;
-use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use tera::{Context, Tera, Value};
 use tokens::Tokens;
 
@@ -66,6 +72,8 @@ pub struct Renderer<'a> {
     lists: Lists,
     statics: Arc<Statics>,
     tokens: Arc<Tokens>,
+    /// The tokens by day, for what is printed.
+    day_tokens: Arc<BTreeMap<String, String>>,
     drawn: social::Drawn,
     missing: Arc<Missing>,
     /// The main language.
@@ -128,6 +136,7 @@ impl<'a> Renderer<'a> {
             addresses,
             lists,
             statics,
+            day_tokens: Arc::new(tokens.by_day()),
             tokens,
             drawn: social::Drawn::default(),
             missing,
@@ -196,6 +205,11 @@ impl<'a> Renderer<'a> {
     /// The value of one of the theme's tokens by day, by its name.
     pub(crate) fn token(&self, name: &str) -> Option<&str> {
         self.tokens.get(name, false)
+    }
+
+    /// The values of the theme's tokens by day.
+    pub(crate) fn day_tokens(&self) -> Arc<BTreeMap<String, String>> {
+        self.day_tokens.clone()
     }
 
     /// A message of the interface in a language; its key where nobody has written it.

@@ -2,7 +2,7 @@
 
 use super::statics::Statics;
 use crate::model::Theme;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The style sheet that holds them.
 pub(super) const SHEET: &str = "css/tokens.css";
@@ -28,6 +28,11 @@ impl Tokens {
         let pair = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')'));
         let Some((light, night)) = pair.and_then(|pair| pair.split_once(',')) else { return Some(value) };
         Some(if dark { night.trim() } else { light.trim() })
+    }
+
+    /// All of them by day.
+    pub(super) fn by_day(&self) -> BTreeMap<String, String> {
+        self.names().filter_map(|name| Some((name.to_owned(), self.get(name, false)?.to_owned()))).collect()
     }
 
     /// Their names.

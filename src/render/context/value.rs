@@ -5,7 +5,6 @@ use crate::{
     model::{Entry, Field, Fields, Library, Placeholder, TextLimit, Value as Typed},
     render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
-use jiff::Span;
 use std::cell::{Cell, RefCell};
 use tera::{Value, value::Key};
 
@@ -90,16 +89,7 @@ impl<'r, 'a> Subject<'r, 'a> {
     /// `due_days` is called `due`.
     fn due(&self, field: &Field, fields: &Fields) -> Option<(Key<'static>, Value)> {
         let Typed::Number(count) = fields.get(&field.name)? else { return None };
-        let from = field.days_from.as_deref()?;
-        let first = match self.entry.fields.get(from)? {
-            Typed::Page(reference) => {
-                let library = self.renderer.library();
-                library.entries.get(library.resolve(reference, &self.entry.language)?)?.day("start")?
-            }
-            _ => self.entry.day(from)?,
-        };
-        // Calendar days: a change of the clocks between the two makes none longer.
-        let day = first.checked_add(Span::new().try_days(*count as i64).ok()?).ok()?;
+        let day = self.renderer.library().due(self.entry, field, *count)?;
         let name = field.name.strip_suffix("_days").unwrap_or(&field.name);
         let name = if name == field.name { format!("{name}_day") } else { name.to_owned() };
         Some((Key::from(name), dates::day(day, self.locale.messages())))

@@ -3,7 +3,7 @@
 use crate::link_path::SCHEMES;
 
 /// True where a link may lead to the address: it is relative, or of a scheme that can't run in the page.
-pub(super) fn may_follow(address: &str) -> bool {
+pub(in crate::render) fn may_follow(address: &str) -> bool {
     scheme(address).is_none_or(|scheme| SCHEMES.contains(&scheme.as_str()))
 }
 
