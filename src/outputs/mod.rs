@@ -4,6 +4,7 @@
 
 mod asset;
 mod catalogue;
+mod download;
 mod facet;
 mod feed;
 mod filter;
