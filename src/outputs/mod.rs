@@ -20,6 +20,7 @@ mod robots;
 mod search;
 mod search_page;
 mod sitemap;
+mod spreadsheet;
 mod statics;
 mod taxonomy;
 mod term;

@@ -1,11 +1,10 @@
-//! The catalogue as a table: RFC 4180, with a byte order mark, as a spreadsheet takes a file without one for
-//! something else than UTF-8.
+//! The catalogue as a table.
 
 use crate::{
     model::{Field, FieldType, Kind},
+    outputs::spreadsheet::{self, guarded},
     render::is_shown,
 };
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use serde_json::Value;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -63,25 +62,13 @@ fn paths(field: &Field) -> Vec<Vec<String>> {
 
 /// The rows of some records.
 pub(super) fn rows(columns: &[Column<'_>], records: &[Value]) -> Vec<u8> {
-    let mut writer = writer();
-    for record in records {
-        // Nothing can fail that is written to memory.
-        let _ = writer.write_record(columns.iter().map(|column| column.cell(record)));
-    }
-    writer.into_inner().unwrap_or_default()
+    let rows = records.iter().map(|record| spreadsheet::row(columns.iter().map(|column| column.cell(record))));
+    rows.collect::<Vec<_>>().concat()
 }
 
 /// The whole table, of its rows.
 pub(super) fn document(columns: &[Column<'_>], rows: Vec<Vec<u8>>) -> Vec<u8> {
-    let mut header = writer();
-    let _ = header.write_record(columns.iter().map(|column| &column.name));
-    let header = header.into_inner().unwrap_or_default();
-    [vec!["\u{feff}".as_bytes().to_vec(), header], rows].concat().concat()
-}
-
-/// Every cell is quoted, so that no separator of another country ends one.
-fn writer() -> Writer<Vec<u8>> {
-    WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new())
+    spreadsheet::document(spreadsheet::row(columns.iter().map(|column| &column.name)), rows)
 }
 
 impl Column<'_> {
@@ -115,13 +102,6 @@ fn shown(value: &Value) -> String {
 
 fn bare(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// A text that no spreadsheet takes for a formula: an apostrophe stands before what could open one (OWASP, CSV
-/// Injection).
-fn guarded(text: String) -> String {
-    let opens = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if text.starts_with(opens) { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 mod wrap;
 
 use crate::model::paper::{
-    Block, BlockContent, Card, Definition, Fact, Inline, Item, Paper, PaperChart, PaperPicture, Table,
+    Block, BlockContent, Card, Definition, Fact, Inline, Item, Paper, PaperChart, PaperPicture, Table, plain,
 };
 use wrap::{Indent, wrapped};
 
@@ -20,7 +20,32 @@ const DEEPEST: usize = 16;
 
 /// The paper as text: UTF-8, lines that end in `\n` and have at most [`COLUMNS`] characters.
 pub(super) fn text(paper: &Paper) -> String {
-    let mut sheet = Sheet { paper, out: String::new(), joined: false, links: Vec::new(), notes: Vec::new() };
+    whole(paper, COLUMNS)
+}
+
+/// The same to be copied into something else: only what is a line of its own ends in one.
+pub(super) fn flowing(paper: &Paper) -> String {
+    whole(paper, usize::MAX)
+}
+
+/// The cards of a section by themselves, to be copied: what each is called, and its words.
+pub(super) fn cards(paper: &Paper, name: &str) -> Vec<(String, String)> {
+    let of_field = paper.sections.iter().filter(|section| section.name == name);
+    let cards = of_field.flat_map(|section| &section.blocks).filter_map(|block| match &block.content {
+        BlockContent::Card(card) => Some(card),
+        _ => None,
+    });
+    let alone = |card| {
+        let mut sheet = Sheet::new(paper, usize::MAX);
+        sheet.card(card, 0);
+        sheet.addresses();
+        (plain(&card.title), sheet.out)
+    };
+    cards.map(alone).collect()
+}
+
+fn whole(paper: &Paper, columns: usize) -> String {
+    let mut sheet = Sheet::new(paper, columns);
     sheet.opening();
     for section in &paper.sections {
         if !section.heading.is_empty() {
@@ -34,6 +59,8 @@ pub(super) fn text(paper: &Paper) -> String {
 
 struct Sheet<'a> {
     paper: &'a Paper,
+    /// How many characters a line may have.
+    columns: usize,
     out: String,
     /// True where the next block stands right below what there is, without a blank line.
     joined: bool,
@@ -44,6 +71,10 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
+    fn new(paper: &'a Paper, columns: usize) -> Self {
+        Self { paper, columns, out: String::new(), joined: false, links: Vec::new(), notes: Vec::new() }
+    }
+
     fn opening(&mut self) {
         let paper = self.paper;
         self.middle(&paper.title);
@@ -66,6 +97,17 @@ impl<'a> Sheet<'a> {
     /// The notes, the addresses, and where all this comes from.
     fn ending(&mut self) {
         let paper = self.paper;
+        self.addresses();
+        self.apart();
+        self.hanging(&paper.site);
+        if let Some(day) = &paper.dated {
+            self.hanging(day);
+        }
+        self.hanging(&paper.address);
+    }
+
+    fn addresses(&mut self) {
+        let paper = self.paper;
         let mut told = 0;
         while let Some((_, blocks)) = self.notes.get(told).copied() {
             if told == 0 {
@@ -81,12 +123,6 @@ impl<'a> Sheet<'a> {
             let marker = format!("{}. ", place + 1);
             self.lines(&format!("{marker}{address}"), Indent::hanging(0, marker.len()));
         }
-        self.apart();
-        self.hanging(&paper.site);
-        if let Some(day) = &paper.dated {
-            self.hanging(day);
-        }
-        self.hanging(&paper.address);
     }
 
     fn blocks(&mut self, blocks: &'a [Block], at: usize) {
@@ -130,7 +166,12 @@ impl<'a> Sheet<'a> {
     /// A heading: the greater it is, the farther out. What it is of follows at once.
     fn heading(&mut self, level: u8, words: &str) {
         self.apart();
-        self.lines(words, Indent::block(if level <= 2 { 4 } else { 6 }));
+        let at = match level {
+            _ if self.columns > COLUMNS => 0,
+            ..=2 => 4,
+            _ => 6,
+        };
+        self.lines(words, Indent::block(at));
         self.joined = true;
     }
 
@@ -316,7 +357,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn lines(&mut self, words: &str, indent: Indent) {
-        for line in wrapped(words, COLUMNS, indent) {
+        for line in wrapped(words, self.columns, indent) {
             self.out.push_str(&line);
             self.out.push('\n');
             self.joined = false;
@@ -325,8 +366,11 @@ impl<'a> Sheet<'a> {
 
     /// Lines in the middle, with three columns free on either side.
     fn middle(&mut self, words: &str) {
-        for line in wrapped(words, COLUMNS - 6, Indent::block(0)) {
-            let free = COLUMNS.saturating_sub(line.chars().count()) / 2;
+        if self.columns > COLUMNS {
+            return self.lines(words, Indent::block(0));
+        }
+        for line in wrapped(words, self.columns - 6, Indent::block(0)) {
+            let free = self.columns.saturating_sub(line.chars().count()) / 2;
             self.lines(&line, Indent::block(free));
         }
     }
@@ -361,5 +405,17 @@ mod tests {
         assert!(said.lines().all(|line| line.chars().count() <= COLUMNS), "{said}");
         assert!(!said.contains("\n\n\n") && !said.contains(" \n"), "{said}");
         assert_eq!(said, include_str!("sample.txt"));
+    }
+
+    #[test]
+    fn a_text_to_be_copied_has_the_lines_of_its_paragraphs() {
+        let paper = sample::paper();
+        let said = flowing(&paper);
+        assert!(said.contains("\nFigures\n") && said.contains("80, of whom 12 are apprentices with the council\n"));
+        let card =
+            "X\nToday the week begins. #Week\nPicture: A door stands open.\nWhen to post: 25 October 2027, 09:00\n";
+        let cards = cards(&paper, "posts");
+        assert_eq!(cards.first(), Some(&("X".to_owned(), card.to_owned())));
+        assert_eq!(cards.len(), 2);
     }
 }
