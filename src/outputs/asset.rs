@@ -8,44 +8,45 @@ use crate::{
     picture,
     render::{Renderer, variants},
 };
+use std::sync::Arc;
 
 pub(super) fn make(renderer: &Renderer<'_>, path: &str) -> Made {
     let library = renderer.library();
     let Some(asset) = library.assets.get(path) else { return Made::default() };
     let site_path = Library::asset_url(path);
-    let own = match asset.picture {
-        Some(Picture::Still | Picture::Moving | Picture::TooLarge) => {
-            made(asset, &site_path, "picture".to_owned(), picture::clean)
-        }
-        Some(Picture::Unreadable) | None => {
-            Output { path: inside(&site_path), content: Content::File(asset.disk.clone()) }
-        }
-    };
+    let own = Output { path: inside(&site_path), content: own(asset) };
     let copies = variants(library, renderer.config(), asset).into_iter().map(|copy| {
         let work = move |file: &[u8]| picture::variant(file, copy.width);
-        made(asset, &copy.path, format!("picture {} wide", copy.width), work)
+        Output::made(inside(&copy.path), recipe(asset, format!("picture {} wide", copy.width), work))
     });
     (std::iter::once(own).chain(copies).collect(), Vec::new())
 }
 
-/// An output that is made from a picture.
-fn made(
+/// What the site has of a file.
+pub(super) fn own(asset: &AssetFile) -> Content {
+    match asset.picture {
+        Some(Picture::Still | Picture::Moving | Picture::TooLarge) => {
+            Content::Made(Arc::new(recipe(asset, "picture".to_owned(), picture::clean)))
+        }
+        Some(Picture::Unreadable) | None => Content::File(asset.disk.clone()),
+    }
+}
+
+/// What is made from a picture.
+fn recipe(
     asset: &AssetFile,
-    site_path: &str,
     what: String,
     work: impl Fn(&[u8]) -> Result<Vec<u8>, String> + Send + Sync + 'static,
-) -> Output {
+) -> Recipe {
     let path = asset.path.clone();
-    let recipe =
-        Recipe::new(format!("{} {what}", picture::VERSION), [Ingredient::File(asset.disk.clone())], move |files| {
-            let file = files.first().map(|file| &**file).unwrap_or_default();
-            work(file).map_err(|reason| {
-                Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
-                    .at(&path, Span::default())
-                    .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
-            })
-        });
-    Output::made(inside(site_path), recipe)
+    Recipe::new(format!("{} {what}", picture::VERSION), [Ingredient::File(asset.disk.clone())], move |files| {
+        let file = files.first().map(|file| &**file).unwrap_or_default();
+        work(file).map_err(|reason| {
+            Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
+                .at(&path, Span::default())
+                .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
+        })
+    })
 }
 
 fn inside(site_path: &str) -> String {

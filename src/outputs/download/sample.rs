@@ -137,6 +137,8 @@ pub(super) fn png() -> Vec<u8> {
 
 fn said() -> BTreeMap<String, String> {
     let said = [
+        ("archive_contents", "What is in here:"),
+        ("archive_sums", "The SHA-256 of each file."),
         ("contents", "Contents"),
         ("link_number", "(link {n})"),
         ("links", "Links"),
