@@ -14,7 +14,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
     let (library, config) = (renderer.library(), renderer.config());
     let entry = index.and_then(|index| library.entries.get(index));
     let language = entry.map_or(config.language.as_str(), |entry| &entry.language);
-    let (value, faults) = index.and_then(|index| page(renderer, index)).unzip();
+    let (value, faults) = index.and_then(|index| page(renderer, index, None)).unzip();
     let frame = Frame {
         title: &config.title,
         description: entry.map_or("", |entry| &entry.summary),

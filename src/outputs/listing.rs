@@ -75,7 +75,7 @@ fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made>
     let part = Part { number, size: words.kind.listing_size(renderer.config().page_size), total: entries.len() };
     // The words that introduce the list stand on its first part.
     let intro = words.intro.filter(|_| number == 1);
-    let (introduction, faults) = intro.and_then(|intro| page(renderer, intro)).unzip();
+    let (introduction, faults) = intro.and_then(|intro| page(renderer, intro, None)).unzip();
     let other = renderer.lists().in_other_order(place).map(|(order, _)| order);
     let record = words
         .listing(renderer, entries, part, &words.base, words.kind.sort)

@@ -1,14 +1,16 @@
 //! The page of an entry.
 
-use super::{Made, page_of};
+use super::{Made, download, page_of};
 use crate::{
-    model::{Entry, State},
+    model::{Entry, Output, State},
     render::{Card, Crumb, Frame, Renderer, kind_url, page},
 };
 
 pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
     let Some(entry) = renderer.library().entries.get(index) else { return Made::default() };
-    let Some((value, faults)) = page(renderer, index) else { return Made::default() };
+    let (offers, warnings) = download::downloads(renderer, index);
+    let offered = download::offers(renderer, &entry.language, &offers);
+    let Some((value, faults)) = page(renderer, index, offered) else { return Made::default() };
     let frame = Frame {
         title: &entry.title,
         description: &entry.summary,
@@ -23,7 +25,12 @@ pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
     let fill = |context: &mut tera::Context| context.insert_value("page", value);
     let (outputs, mut diagnostics) =
         page_of(renderer, &entry.kind.template, &entry.language, &frame, Some(entry.path()), fill);
-    diagnostics.extend(faults);
+    diagnostics.extend(faults.into_iter().chain(warnings));
+    let is_page = |output: &Output| output.path.ends_with(".html");
+    let told = |output: Output| {
+        if is_page(&output) { download::measured(renderer, &entry.language, output, &offers) } else { output }
+    };
+    let outputs = outputs.into_iter().map(told).chain(offers.iter().map(download::Offer::output)).collect();
     (outputs, diagnostics)
 }
 

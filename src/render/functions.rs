@@ -83,7 +83,7 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
         let mark = if text.is_safe() { placeholders::marked } else { placeholders::marked_text };
         Ok(Value::safe_string(&mark(text.as_str(), &declared)))
     });
-    tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| bytes(size, &messages));
+    tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| messages.size(size));
 }
 
 /// `t(key="listing.count", count=3)`: the message of a key, in the form for the count, its placeholders filled.
@@ -160,29 +160,6 @@ fn fit(arguments: &Kwargs) -> TeraResult<Value> {
         .set("size", f64::from(size))
         .set("lines", lines.into_iter().map(Value::from).collect::<Vec<_>>())
         .value())
-}
-
-/// A size as people say it: `340 KB`.
-fn bytes(size: f64, messages: &Messages) -> String {
-    const UNITS: [&str; 3] = ["size.kilobytes", "size.megabytes", "size.gigabytes"];
-    if size < 1024.0 {
-        let arguments = [("count", Cow::from(size.to_string()))];
-        return messages.fill("size.bytes", Some(size), &arguments).unwrap_or_else(|| size.to_string());
-    }
-    let mut scaled = size;
-    let mut unit = "size.bytes";
-    for larger in UNITS {
-        if scaled < 1024.0 {
-            break;
-        }
-        scaled /= 1024.0;
-        unit = larger;
-    }
-    let figure = if scaled < 9.95 { format!("{scaled:.1}") } else { format!("{scaled:.0}") };
-    let figure = figure.strip_suffix(".0").unwrap_or(&figure);
-    let mark = messages.get("number.decimal").unwrap_or(".");
-    let arguments = [("n", Cow::from(figure.replace('.', mark)))];
-    messages.fill(unit, None, &arguments).unwrap_or_else(|| size.to_string())
 }
 
 #[cfg(test)]

@@ -107,6 +107,29 @@ impl Messages {
         self.marked(&format!("{number:.decimals$}"))
     }
 
+    /// A number of bytes as people say it: `340 KB`.
+    pub fn size(&self, bytes: f64) -> String {
+        const UNITS: [&str; 3] = ["size.kilobytes", "size.megabytes", "size.gigabytes"];
+        if bytes < 1024.0 {
+            let arguments = [("count", Cow::from(bytes.to_string()))];
+            return self.fill("size.bytes", Some(bytes), &arguments).unwrap_or_else(|| bytes.to_string());
+        }
+        let mut scaled = bytes;
+        let mut unit = "size.bytes";
+        for larger in UNITS {
+            if scaled < 1024.0 {
+                break;
+            }
+            scaled /= 1024.0;
+            unit = larger;
+        }
+        let figure = if scaled < 9.95 { format!("{scaled:.1}") } else { format!("{scaled:.0}") };
+        let figure = figure.strip_suffix(".0").unwrap_or(&figure);
+        let mark = self.get("number.decimal").unwrap_or(".");
+        let arguments = [("n", Cow::from(figure.replace('.', mark)))];
+        self.fill(unit, None, &arguments).unwrap_or_else(|| bytes.to_string())
+    }
+
     /// A number in Rust's notation, with the language's marks.
     fn marked(&self, number: &str) -> String {
         let digits = number.strip_prefix('-').unwrap_or(number);

@@ -80,6 +80,11 @@ impl<'a> Locale<'a> {
         &self.known.messages
     }
 
+    /// The same, for what outlives the renderer.
+    pub(crate) fn shared_messages(&self) -> Arc<Messages> {
+        self.known.messages.clone()
+    }
+
     /// Where the site is.
     pub(crate) fn addresses(&self) -> &Addresses {
         &self.known.addresses

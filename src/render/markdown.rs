@@ -48,7 +48,7 @@ pub struct TextContext<'a> {
 }
 
 /// Plain text as HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape::text(&mut out, text);
     out

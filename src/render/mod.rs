@@ -41,6 +41,7 @@ pub use statics::Static;
 pub(crate) use context::{
     Crumb, Frame, Part, Record, branches, facets, full_text, grouped, is_shown, listing, on_now, option, page,
 };
+pub(crate) use i18n::Messages;
 pub(crate) use paper::paper;
 pub(crate) use social::{Card, social};
 
@@ -51,7 +52,6 @@ use crate::{
 };
 use failure::Attempt;
 use functions::{Known, Missing};
-use i18n::Messages;
 use locale::Locale;
 use rayon::prelude::*;
 use statics::Statics;

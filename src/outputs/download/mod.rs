@@ -1,11 +1,159 @@
 //! What is made of an entry for people to take away. One file or room a format.
-#![allow(dead_code, reason = "nothing asks for these formats yet")]
+//!
+//! Each format is a pure function of the entry's [`Paper`], or of its fields. What takes long is a recipe, made when
+//! the site lacks it or somebody asks for it; so the page that offers the files is told their sizes last.
 
+#![allow(dead_code)]
 mod archive;
-pub(crate) mod csv;
-pub(crate) mod text;
-mod words;
-pub(crate) mod zip;
-
+mod csv;
+mod panel;
 #[cfg(test)]
 mod sample;
+mod text;
+mod words;
+mod zip;
+
+pub(super) use panel::{measured, offers};
+
+use crate::{
+    diagnostic::Diagnostic,
+    markdown::slug,
+    model::{Content, Download, Format, Output, Paper, State},
+    render::{Renderer, paper},
+};
+use std::sync::Arc;
+
+/// A file to take away.
+#[derive(Debug)]
+pub(super) struct Offer {
+    /// What it is.
+    pub(super) format: Format,
+    /// The label of the field that alone is in it.
+    pub(super) of: Option<String>,
+    /// Its site path.
+    pub(super) path: String,
+    /// What it holds: bytes, or a recipe.
+    pub(super) content: Content,
+}
+
+impl Offer {
+    /// Its name, without its folder.
+    pub(super) fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The file as it goes into the site.
+    pub(super) fn output(&self) -> Output {
+        Output { path: self.path.trim_start_matches('/').to_owned(), content: self.content.clone() }
+    }
+}
+
+/// Every download of an entry, in the order of its kind, and what is wrong with what they are made of. What an entry
+/// has nothing for is left out, as is everything where the library wants no downloads; a page that was withdrawn is
+/// not handed on.
+pub(super) fn downloads(renderer: &Renderer<'_>, index: usize) -> (Vec<Offer>, Vec<Diagnostic>) {
+    let library = renderer.library();
+    let wanted = library.entries.get(index).filter(|entry| {
+        renderer.config().downloads && !entry.kind.downloads.is_empty() && entry.state != State::Withdrawn
+    });
+    let Some(entry) = wanted else { return Default::default() };
+    let Some(whole) = paper(renderer, index, None).map(Arc::new) else { return Default::default() };
+    let press = Press { renderer, index, whole: &whole };
+    let mut offers: Vec<Offer> = Vec::new();
+    // What holds all the others comes last, and stands where the kind says.
+    let (last, first): (Vec<_>, Vec<_>) =
+        entry.kind.downloads.iter().enumerate().partition(|(_, download)| download.format == Format::Zip);
+    let mut places = Vec::new();
+    for (place, download) in first.into_iter().chain(last) {
+        let Some(content) = press.content(download, &offers) else { continue };
+        let of = download.of.as_deref().and_then(|of| entry.kind.field(of));
+        let of = of.map(|field| field.label.get(&entry.language).to_owned());
+        offers.push(Offer { format: download.format, of, path: path(&entry.url, download), content });
+        places.push(place);
+    }
+    let mut placed: Vec<(usize, Offer)> = places.into_iter().zip(offers).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    (placed.into_iter().map(|(_, offer)| offer).collect(), press.check())
+}
+
+/// The site path of a download of the page at a site path.
+fn path(url: &str, download: &Download) -> String {
+    let name = url.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index");
+    let part = download.of.as_deref().map(|of| format!("-{}", slug(of))).unwrap_or_default();
+    let large = if download.format == Format::LargePrint { "-large-print" } else { "" };
+    format!("{url}{name}{part}{large}.{}", download.format.extension())
+}
+
+struct Press<'p, 'r> {
+    renderer: &'p Renderer<'r>,
+    index: usize,
+    whole: &'p Arc<Paper>,
+}
+
+impl Press<'_, '_> {
+    /// What a download holds; `None` where the entry has nothing for it. `others` are those made before.
+    fn content(&self, download: &Download, others: &[Offer]) -> Option<Content> {
+        let Self { renderer, index, whole } = self;
+        let of = download.of.as_deref();
+        let part = || match of {
+            Some(of) => {
+                let part = paper(renderer, *index, Some(of))?;
+                (!part.sections.is_empty()).then(|| Arc::new(part))
+            }
+            None => Some(Arc::clone(whole)),
+        };
+        Some(match download.format {
+            Format::Text => bytes(text::text(&*part()?)),
+            Format::Csv => bytes(csv::table(renderer, *index, of?)?),
+            Format::Zip => {
+                let parts = zip::files(renderer, *index).into_iter().chain(others.iter().map(of_offer));
+                made(zip::recipe(whole, parts.chain(self.texts()).collect()))
+            }
+            _ => return None,
+        })
+    }
+
+    /// The texts that an archive has beside the downloads: each item of what is a table, and each part, by itself.
+    fn texts(&self) -> Vec<zip::Part> {
+        let Some(entry) = self.renderer.library().entries.get(self.index) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for Download { format, of } in &entry.kind.downloads {
+            let Some(of) = of.as_deref() else { continue };
+            let folder = slug(of);
+            if *format == Format::Csv {
+                for (place, (name, words)) in text::cards(self.whole, of).into_iter().enumerate() {
+                    texts.push(text_part(format!("{folder}/{:02}-{}.txt", place + 1, slug(&name)), words));
+                }
+            } else if let Some(part) =
+                paper(self.renderer, self.index, Some(of)).filter(|part| !part.sections.is_empty())
+            {
+                texts.push(text_part(format!("{folder}.txt"), text::flowing(&part)));
+            }
+        }
+        texts
+    }
+
+    fn check(&self) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+fn text_part(path: String, words: String) -> zip::Part {
+    zip::Part { path, content: bytes(words), about: Vec::new() }
+}
+
+fn of_offer(offer: &Offer) -> zip::Part {
+    zip::Part {
+        path: offer.name().to_owned(),
+        content: offer.content.clone(),
+        about: offer.of.iter().cloned().collect(),
+    }
+}
+
+fn bytes(bytes: impl Into<Vec<u8>>) -> Content {
+    Content::Bytes(Arc::from(bytes.into()))
+}
+
+fn made(recipe: crate::model::Recipe) -> Content {
+    Content::Made(Arc::new(recipe))
+}

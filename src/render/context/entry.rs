@@ -16,8 +16,12 @@ use tera::Value;
 /// The fields that say how an entry is kept, and nothing to its reader.
 const MACHINERY: [&str; 7] = ["title", "summary", "kind", "status", "embargo", "aliases", "verbatim"];
 
-/// The value `page` of an entry, and the faults of the components in its text.
-pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<Diagnostic>)> {
+/// The value `page` of an entry with what it offers for download, and the faults of the components in its text.
+pub(crate) fn page(
+    renderer: &Renderer<'_>,
+    index: usize,
+    downloads: Option<Value>,
+) -> Option<(Value, Vec<Diagnostic>)> {
     let entry = renderer.library().entries.get(index)?;
     let subject = Subject::new(renderer, index, entry);
     let locale = subject.locale;
@@ -51,6 +55,7 @@ pub(crate) fn page(renderer: &Renderer<'_>, index: usize) -> Option<(Value, Vec<
         .set("values", values.value())
         .set("fields", described(&shown))
         .set_some("occasion", occasion(renderer, index))
+        .set_some("downloads", downloads)
         .set_some("placeholders", placeholders)
         .set_some("series", series(renderer, index))
         .set("terms", terms(entry, renderer, locale))

@@ -2,7 +2,7 @@
 
 use super::{super::words::Words, Part};
 use crate::{
-    model::{Entry, Field, FieldType, Fields, Target, Value},
+    model::{Field, FieldType, Fields, Target, Value},
     outputs::asset,
     render::Renderer,
 };

@@ -33,10 +33,22 @@ pub const SHAPES: &[Shape] = &[
             maybe("occasion", A("occasion"), "the entry itself, where its kind is sorted by `start`"),
             maybe("series", Many("occasion"), "the others of its series, the latest first, where its kind has any"),
             maybe("placeholders", Many("placeholder"), "what whoever uses its texts fills in, where it declares any"),
+            maybe("downloads", Many("download"), "what can be taken away of it"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
             given("similar", Many("card"), "entries of its kind that are like it, the nearest first"),
             given("related", Many("card"), "entries of other kinds to read next"),
+        ],
+    },
+    Shape {
+        name: "download",
+        about: "A file that is made of an entry.",
+        keys: &[
+            given("format", Text, "`pdf`, `large-print`, `docx`, `text`, `csv`, `ics` or `zip`"),
+            maybe("of", Text, "the label of the field that alone is in it"),
+            given("name", Text, "the name of the file"),
+            given("url", Text, "its address"),
+            given("measure", Text, "its format, pages and size in words: `PDF, 12 pages, 340 KB`"),
         ],
     },
     Shape {
