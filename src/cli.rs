@@ -42,6 +42,8 @@ pub enum Command {
     Serve(Serve),
     /// Search the site that was built last
     Search(Search),
+    /// Say what will be published, what is due and who must act
+    Upcoming(Upcoming),
     /// Make a new page
     New(New),
     /// Make a new library in a folder
@@ -145,6 +147,30 @@ pub enum Shape {
     Json,
 }
 
+/// `casebook upcoming`
+#[derive(Debug, Args)]
+pub struct Upcoming {
+    /// How many days to look ahead
+    #[arg(long, value_name = "NUMBER", default_value_t = 30)]
+    pub days: u16,
+    /// See it from this time, such as 2027-10-25 or 2027-10-25T09:00
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Agenda,
+}
+
+/// How what is due is shown: for people at a terminal, for programs, for issues and mails.
+#[allow(missing_docs, reason = "doc comments here would make the help longer")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Agenda {
+    #[default]
+    Human,
+    Json,
+    Markdown,
+}
+
 /// `casebook new`
 #[derive(Debug, Args)]
 pub struct New {
@@ -214,6 +240,13 @@ impl Site {
     pub fn overrides(&self) -> Overrides {
         let Self { drafts, now, strict } = self.clone();
         Overrides { now, drafts, strict, ..Overrides::default() }
+    }
+}
+
+impl Upcoming {
+    /// What these options change in the settings.
+    pub fn overrides(&self) -> Overrides {
+        Overrides { now: self.now.clone(), ..Overrides::default() }
     }
 }
 

@@ -15,6 +15,7 @@
 //! The nouns that they share are in [`model`]; what they have to say is a [`diagnostic`]. `casebook check` is the
 //! same chain without the last stage; `casebook serve` keeps the outputs in memory and [`watch`]es for changes.
 
+pub mod agenda;
 pub mod builtin;
 pub mod cli;
 pub mod commands;

@@ -1,6 +1,7 @@
 //! The chain from a folder to outputs: the only place that knows every stage.
 
 use crate::{
+    agenda::{self, Due},
     config::{self, Config, Overrides},
     diagnostic::{self, Diagnostic, SourceTexts},
     discover, link,
@@ -31,6 +32,8 @@ pub struct Run {
     pub entries: usize,
     /// How many entries are not in it: drafts, and what has a date to come.
     pub hidden: usize,
+    /// What the dates of all entries ask of editors, for a run that goes no further than that.
+    pub agenda: Vec<Due>,
     /// How long each stage took.
     pub timings: Vec<(Stage, Duration)>,
 }
@@ -158,6 +161,16 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Run {
 
 /// As [`run`], with one more page that is not on the disk yet.
 pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFile>) -> Run {
+    chain(config, progress, page, None)
+}
+
+/// Reads and checks the library, and finds what is overdue or comes up within so many days. No page is made.
+pub fn agenda(config: &Config, progress: &dyn Progress, days: u16) -> Run {
+    chain(config, progress, None, Some(days))
+}
+
+/// The chain: whole, or as far as an agenda of so many days takes it.
+fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, days: Option<u16>) -> Run {
     let mut run = Run::default();
     let mut clock = Clock { timings: Vec::new(), progress };
 
@@ -198,6 +211,7 @@ pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFil
         unread.remove(entry.path());
     }
     let known = entries.len();
+    run.agenda = days.map(|days| agenda::agenda(&entries, &registers, config, days)).unwrap_or_default();
 
     let library = clock.stage(Stage::Link, 0, || {
         let parts = link::Parts { entries, theme, registers, assets: content.assets, unread };
@@ -208,7 +222,7 @@ pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFil
     run.entries = library.entries.len();
     run.hidden = known - run.entries;
 
-    let (renderer, faults) = Renderer::new(&library, config);
+    let (renderer, faults) = if days.is_none() { Renderer::new(&library, config) } else { (None, Vec::new()) };
     run.diagnostics.extend(faults);
     if let Some(renderer) = renderer {
         // The index works on many threads itself, so it comes by itself.

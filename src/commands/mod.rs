@@ -14,6 +14,7 @@ mod progress;
 mod report;
 mod search;
 mod serve;
+mod upcoming;
 
 pub use explain::reference;
 pub use kinds::reference as kinds_reference;
@@ -56,6 +57,7 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Check(options) => check::check(&options, &global),
         Command::Serve(options) => serve::serve(&options, &global),
         Command::Search(options) => search::search(&options, &global),
+        Command::Upcoming(options) => upcoming::upcoming(&options, &global),
         Command::New(options) => new::new(&options, &global),
         Command::Init(options) => init::init(&options, &global),
         Command::Explain(options) => explain::command(&options),

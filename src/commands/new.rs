@@ -182,6 +182,7 @@ mod tests {
             help: Labels::default(),
             example: None,
             after: None,
+            expires: false,
             days_from: None,
             declares_placeholders: false,
             schema: None,

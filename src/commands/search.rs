@@ -1,6 +1,11 @@
 //! `casebook search`: the built site's own index, read in the terminal.
 
-use super::{Status, build::FOLDER, report, root};
+use super::{
+    Status,
+    build::FOLDER,
+    report::{self, plain},
+    root,
+};
 use crate::{
     cli::{Global, Search, Shape},
     config::{Config, Overrides},
@@ -160,9 +165,4 @@ fn marked(found: &Found, bold: Style) -> String {
         at = *end;
     }
     out + &of(at, units.len())
-}
-
-/// A text without what a terminal would take for a command.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -32,6 +32,7 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         help: Labels::same("Help."),
         example: None,
         after: None,
+        expires: false,
         days_from: None,
         declares_placeholders: false,
         schema: None,

@@ -236,6 +236,7 @@ mod tests {
             help,
             example: None,
             after: None,
+            expires: false,
             days_from: None,
             declares_placeholders: false,
             schema: None,

@@ -29,3 +29,4 @@ mod skills_offer;
 mod structured;
 mod templates;
 mod themes;
+mod upcoming;

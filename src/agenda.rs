@@ -1,0 +1,213 @@
+//! What the dates of the library ask of its editors, by the one clock: pages that will appear, reviews, consents that
+//! end, campaigns that begin.
+//!
+//! It looks at every entry, those that readers may not see yet too: it is for people who have the files.
+
+use crate::{
+    config::Config,
+    model::{Entry, Field, FieldPath, FieldType, Fields, PageReference, Registers, Span, State, Step, Value},
+    yaml,
+};
+use jiff::{ToSpan, Zoned, civil::Date};
+use std::collections::HashMap;
+
+/// Something that happens to a page on a day, or that somebody has to do to it by then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// What it is.
+    pub what: What,
+    /// The day, in the library's time zone.
+    pub day: Date,
+    /// The very moment, where the time of day is known.
+    pub moment: Option<Zoned>,
+    /// How many days from today; below nothing for a day that has passed.
+    pub days: i32,
+    /// The title of the page.
+    pub title: String,
+    /// The file of the page, from the root of the library.
+    pub path: String,
+    /// The address of the page in the site.
+    pub url: String,
+    /// Where the file gives the date.
+    pub span: Span,
+    /// Who keeps the page; nobody where it names none.
+    pub owner: Option<String>,
+}
+
+/// What happens, or has to be done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A date or a file beside it may not be used any more: the words for the date, and the file.
+    Expires(String, Option<String>),
+    /// The page was to appear, and is a draft still.
+    Draft,
+    /// An embargo ends, and the page appears.
+    EmbargoEnds,
+    /// The day of publication comes, and the page appears.
+    Published,
+    /// Somebody should check that the page is still true.
+    Review,
+    /// What the page is about begins. False where its dates are a guess.
+    Begins(bool),
+}
+
+impl What {
+    /// Its name for programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Expires(..) => "expires",
+            Self::Draft => "draft",
+            Self::EmbargoEnds => "embargo-ends",
+            Self::Published => "published",
+            Self::Review => "review",
+            Self::Begins(_) => "begins",
+        }
+    }
+}
+
+impl Due {
+    /// True for what should have been done by now. What only happens, with nobody's doing, is never overdue.
+    pub fn is_overdue(&self) -> bool {
+        match self.what {
+            // The page was to be there this morning.
+            What::Draft => self.days <= 0,
+            _ => self.days < 0,
+        }
+    }
+}
+
+/// The last day that an agenda of so many days from now tells of.
+pub fn last_day(config: &Config, days: u16) -> Date {
+    config.now.date().saturating_add(i32::from(days).days())
+}
+
+/// What is overdue, then what comes up within so many days; each by day, then by file.
+pub fn agenda<'a>(entries: &'a [Entry], registers: &'a Registers, config: &'a Config, days: u16) -> Vec<Due> {
+    let (main, twins): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.language == config.language);
+    let names = |entry: &&'a Entry| [(entry.id.as_str(), entry.title.as_str()), (entry.path(), entry.title.as_str())];
+    // The later of two titles stands.
+    let titles = twins.iter().chain(&main).flat_map(names).collect();
+    let books = Books { titles, registers, config };
+    let last = last_day(config, days);
+    let mut dues: Vec<Due> = entries.iter().flat_map(|entry| books.of(entry)).filter(|due| due.day <= last).collect();
+    let key = |due: &Due| (!due.is_overdue(), due.day, due.moment.clone(), due.path.clone(), due.what.clone());
+    dues.sort_by_cached_key(key);
+    dues
+}
+
+/// What entries are looked up in.
+struct Books<'a> {
+    /// The titles of entries, by id and by file.
+    titles: HashMap<&'a str, &'a str>,
+    registers: &'a Registers,
+    config: &'a Config,
+}
+
+impl Books<'_> {
+    fn of(&self, entry: &Entry) -> Vec<Due> {
+        let today = self.config.now.date();
+        let is_kept = matches!(entry.state, State::Withdrawn | State::Archived);
+        let mut dues: Vec<Due> = self.appearance(entry).into_iter().collect();
+        if let Some(day) = entry.review_by.filter(|_| !is_kept && entry.state != State::Draft) {
+            dues.push(self.due(entry, What::Review, day, &key("review_by")));
+        }
+        if let Some(day) = entry.day("start").filter(|day| !is_kept && *day >= today) {
+            let is_certain = entry.says("confirmed") != Some(false);
+            dues.push(self.due(entry, What::Begins(is_certain), day, &key("start")));
+        }
+        // A page that is kept for the record shows its pictures still.
+        let mut found = Vec::new();
+        expiring(&entry.kind.fields, &entry.fields, &mut Vec::new(), &mut found);
+        dues.extend(found.into_iter().map(|(field, day, file, path)| {
+            let label = field.label.get(&self.config.language).to_owned();
+            self.due(entry, What::Expires(label, file), day, &path)
+        }));
+        dues
+    }
+
+    /// When the page appears: once both its day of publication and its embargo have come.
+    fn appearance(&self, entry: &Entry) -> Option<Due> {
+        let zone = self.config.now.time_zone();
+        let published = entry.published.and_then(|day| Some((day, day.to_zoned(zone.clone()).ok()?)));
+        let embargo = match entry.fields.get("embargo") {
+            Some(Value::DateTime(until)) => Some(until.zoned.with_time_zone(zone.clone())),
+            _ => None,
+        };
+        let is_draft = entry.state == State::Draft;
+        let by_embargo = embargo.filter(|until| published.as_ref().is_none_or(|(_, day)| until > day));
+        let (what, day, moment, field) = match (by_embargo, published) {
+            (Some(until), _) => (What::EmbargoEnds, until.date(), Some(until), "embargo"),
+            (None, Some((day, _))) => (What::Published, day, None, "published"),
+            (None, None) => return None,
+        };
+        if !is_draft && entry.state != State::Embargoed {
+            return None;
+        }
+        let what = if is_draft { What::Draft } else { what };
+        Some(Due { moment, ..self.due(entry, what, day, &key(field)) })
+    }
+
+    fn due(&self, entry: &Entry, what: What, day: Date, path: &FieldPath) -> Due {
+        let front = entry.front_span.unwrap_or_default();
+        Due {
+            what,
+            day,
+            moment: None,
+            days: self.config.now.date().until(day).map_or(0, |span| span.get_days()),
+            title: entry.title.clone(),
+            path: entry.path().to_owned(),
+            url: entry.url.clone(),
+            span: yaml::locate(front.of(&entry.source.text), path).value.shifted(front.start),
+            owner: self.owner(entry),
+        }
+    }
+
+    /// The name of whoever keeps the page.
+    fn owner(&self, entry: &Entry) -> Option<String> {
+        let title = |name: &str| self.titles.get(name).map(|title| (*title).to_owned());
+        match entry.fields.get("owner")? {
+            Value::Page(PageReference::Slug { folder, slug }) => {
+                Some(title(&format!("{folder}/{slug}")).unwrap_or_else(|| slug.clone()))
+            }
+            Value::Page(PageReference::Source(path)) => Some(title(path).unwrap_or_else(|| path.clone())),
+            Value::Term(register, index) => {
+                let term = self.registers.get(register)?.terms.get(*index)?;
+                Some(term.labels.get(&entry.language).to_owned())
+            }
+            Value::Text(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn key(name: &str) -> FieldPath {
+    vec![Step::Key(name.to_owned())]
+}
+
+/// A date after which something may not be used: its field, its day, the file beside it, and the way to it.
+type Expiring<'a> = (&'a Field, Date, Option<String>, FieldPath);
+
+fn expiring<'a>(schema: &'a [Field], fields: &Fields, path: &mut FieldPath, found: &mut Vec<Expiring<'a>>) {
+    let beside = fields.values().find_map(|value| match value {
+        Value::File(file) => file.rsplit('/').next().map(str::to_owned),
+        _ => None,
+    });
+    for field in schema {
+        let Some(value) = fields.get(&field.name) else { continue };
+        path.push(Step::Key(field.name.clone()));
+        match (&field.field_type, value) {
+            (FieldType::Group(inner), Value::Group(group)) => expiring(inner, group, path, found),
+            (FieldType::Group(inner), Value::Many(groups)) => {
+                for (index, group) in groups.iter().enumerate() {
+                    let Value::Group(group) = group else { continue };
+                    path.push(Step::Item(index));
+                    expiring(inner, group, path, found);
+                    path.pop();
+                }
+            }
+            (_, Value::Date(date)) if field.expires => found.push((field, date.last(), beside.clone(), path.clone())),
+            _ => {}
+        }
+        path.pop();
+    }
+}
