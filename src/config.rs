@@ -2,9 +2,11 @@
 //! and the one clock.
 
 mod accessibility;
+mod overlays;
 mod unfilled;
 
 pub use accessibility::{Accessibility, Contact, Issue, Tested};
+pub use overlays::Overlay;
 
 use crate::{
     diagnostic::{self, Code, Diagnostic, Level, Levels},
@@ -38,6 +40,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// The theme's name.
     pub theme: String,
+    /// Folders whose files stand as if they were in `content/`.
+    pub overlays: Vec<Overlay>,
     /// Where the source can be changed.
     pub repository: Option<String>,
     /// The branch of the repository that is published.
@@ -113,6 +117,8 @@ struct Loose {
     languages: Vec<String>,
     theme: Option<String>,
     timezone: Option<String>,
+    #[serde(default)]
+    content_overlays: Vec<String>,
     repository: Option<String>,
     branch: Option<String>,
     #[serde(default)]
@@ -165,6 +171,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         mut languages,
         theme,
         timezone,
+        content_overlays,
         repository,
         branch,
         html,
@@ -203,6 +210,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
             (format!("content/{inside}"), named_levels(&["folders", &folder, "levels"], settings.levels, &mut faults))
         })
         .collect();
+    let overlays = overlays::resolve(content_overlays, &root, &mut faults);
     let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, now.date(), &mut faults));
     if !faults.diagnostics.is_empty() {
         diagnostic::sort(&mut faults.diagnostics);
@@ -217,6 +225,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         language,
         languages,
         theme,
+        overlays,
         repository: repository.map(|url| url.trim_end_matches('/').to_owned()),
         branch: branch.unwrap_or_else(|| "main".to_owned()),
         html,

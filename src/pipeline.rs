@@ -13,7 +13,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -28,6 +28,8 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the faults are in.
     pub texts: Texts,
+    /// The real paths of files that are laid over `content/`, by the path that they have there.
+    pub overlaid: Overlaid,
     /// How many entries the site has.
     pub entries: usize,
     /// How many entries are not in it: drafts, and what has a date to come.
@@ -90,6 +92,30 @@ impl Progress for Unseen {
     fn step(&self) {}
 }
 
+/// The real paths from the root of files that are laid over `content/`, by the path that they have there.
+#[derive(Clone, Debug, Default)]
+pub struct Overlaid(BTreeMap<String, String>);
+
+impl Overlaid {
+    /// Makes faults name the files that people can open.
+    pub fn name(&self, faults: &mut [Diagnostic]) {
+        let labels = faults.iter_mut().flat_map(|fault| fault.place.iter_mut().chain(&mut fault.related));
+        for label in labels {
+            if let Some(real) = self.0.get(&label.path) {
+                label.path.clone_from(real);
+            }
+        }
+    }
+
+    fn name_due(&self, agenda: &mut [Due]) {
+        for due in agenda {
+            if let Some(real) = self.0.get(&due.path) {
+                due.path.clone_from(real);
+            }
+        }
+    }
+}
+
 /// The texts of a run's files, by path from the root.
 #[derive(Debug, Default)]
 pub struct Texts(HashMap<String, Arc<SourceFile>>);
@@ -98,6 +124,15 @@ impl Texts {
     /// The texts of these files.
     pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
         Self(files.into_iter().map(|file| (file.path.clone(), file)).collect())
+    }
+
+    /// Puts each text under the path that people can open.
+    fn name(&mut self, overlaid: &Overlaid) {
+        for (path, real) in &overlaid.0 {
+            if let Some(text) = self.0.remove(path) {
+                self.0.insert(real.clone(), text);
+            }
+        }
     }
 }
 
@@ -175,8 +210,11 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     let mut clock = Clock { timings: Vec::new(), progress };
 
     let (content, theme_files) = clock.stage(Stage::Discover, 0, || {
-        let (mut content, faults) = discover::content(&config.root);
-        content.pages.extend(page);
+        let (mut content, faults) = discover::content(config);
+        if let Some(page) = page {
+            content.overlaid.remove(&page.path);
+            content.pages.push(page);
+        }
         run.diagnostics.extend(faults);
         let (theme, faults) = discover::theme(config);
         run.diagnostics.extend(faults);
@@ -188,6 +226,8 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     let pages: Vec<Arc<SourceFile>> = content.pages.into_iter().map(Arc::new).collect();
     let data: Vec<Arc<SourceFile>> = content.data.into_iter().map(Arc::new).collect();
     run.texts = Texts::of(pages.iter().chain(&data).chain([&config.file]).cloned().chain(texts(&theme_files)));
+    run.overlaid = Overlaid(content.overlaid.clone());
+    run.texts.name(&run.overlaid);
     let (theme, registers, documents) = clock.stage(Stage::Parse, pages.len(), || {
         let (theme, faults) = parse::theme(theme_files);
         run.diagnostics.extend(faults);
@@ -214,7 +254,8 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     run.agenda = days.map(|days| agenda::agenda(&entries, &registers, config, days)).unwrap_or_default();
 
     let library = clock.stage(Stage::Link, 0, || {
-        let parts = link::Parts { entries, theme, registers, assets: content.assets, unread };
+        let parts =
+            link::Parts { entries, theme, registers, assets: content.assets, unread, overlaid: content.overlaid };
         let (library, faults) = link::link(parts, config);
         run.diagnostics.extend(faults);
         library
@@ -236,6 +277,8 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     }
     run.timings = clock.timings;
     config.levels.apply(&mut run.diagnostics, config.strict);
+    run.overlaid.name(&mut run.diagnostics);
+    run.overlaid.name_due(&mut run.agenda);
     diagnostic::sort(&mut run.diagnostics);
     run
 }

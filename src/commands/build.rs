@@ -36,7 +36,8 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     bars.finish();
     let summary = match published {
         Ok(summary) => summary,
-        Err(faults) => {
+        Err(mut faults) => {
+            run.overlaid.name(&mut faults);
             let status = report::unpublished(&faults);
             if status == Status::Faults && !global.quiet {
                 eprintln!("Nothing was built; {FOLDER}/ is as it was.");

@@ -6,8 +6,8 @@ use crate::{
     config::{Config, Overrides},
     diagnostic::{Diagnostic, Format, SourceTexts},
     model::{Output, Position},
-    pipeline::{self, Run, Unseen},
-    watch::{self, Fault, Preview},
+    pipeline::{self, Overlaid, Run, Unseen},
+    watch::{self, Fault, Folders, Preview},
 };
 use std::{
     path::Path,
@@ -22,18 +22,21 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
 
     // The files are watched before they are first read, so that no change falls between the two.
-    let changes = watch::watch(&root, &[root.join(FOLDER)])?;
+    let mut changes = Folders::watch(&root, &[root.join(FOLDER)])?;
     let bars = Bars::new(global);
     let start = Instant::now();
     let (first, config) = match pipeline::settings(&root, &overrides) {
-        Ok(config) => (pipeline::run(&config, &bars), Some(config)),
+        Ok(config) => {
+            changes.also(config.overlays.iter().map(|overlay| overlay.disk.as_path()));
+            (pipeline::run(&config, &bars), Some(config))
+        }
         Err(run) => (run, None),
     };
     bars.finish();
     let prefix = config.as_ref().map_or("/".to_owned(), |config| config.prefix().to_owned());
     let preview = Preview::new(&prefix);
     if let Some(config) = config.filter(|_| !first.has_errors() && overrides.now.is_none() && !overrides.drafts) {
-        publish(config, first.outputs.clone());
+        publish(config, first.outputs.clone(), first.overlaid.clone());
     }
     let clean = show(first, &preview, start, global);
     let url = format!("http://{address}{prefix}");
@@ -46,12 +49,12 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let quiet = global.clone();
     thread::spawn(move || {
         let mut told = false;
-        while changes.next().is_some() {
-            if let (Some(reason), false) = (changes.polling(), told) {
+        while let Some(polling) = changes.next() {
+            if let (Some(reason), false) = (polling, told) {
                 eprintln!("Looking for changes once a second: {reason}");
                 told = true;
             }
-            rebuild(&root, &overrides, &rebuilt, &quiet);
+            rebuild(&root, &overrides, &mut changes, &rebuilt, &quiet);
         }
     });
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the server can't start: {error}"))?;
@@ -64,7 +67,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
 
 /// Writes the first build to the disk as well. The preview neither waits for what takes long to make, nor does a
 /// folder that can't be written stop it.
-fn publish(config: Config, outputs: Vec<Output>) {
+fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid) {
     thread::spawn(move || {
         // On one thread, so that downloads which nobody has asked for yet don't keep the preview waiting.
         let publish = || pipeline::publish(&config, &config.root.join(FOLDER), &outputs, &Unseen);
@@ -72,7 +75,8 @@ fn publish(config: Config, outputs: Vec<Output>) {
             Ok(pool) => pool.install(publish),
             Err(_) => publish(),
         };
-        if let Err(faults) = published {
+        if let Err(mut faults) = published {
+            overlaid.name(&mut faults);
             report::unpublished(&faults);
             eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
         }
@@ -80,10 +84,13 @@ fn publish(config: Config, outputs: Vec<Output>) {
 }
 
 /// Runs the same chain again over what is on the disk now.
-fn rebuild(root: &Path, overrides: &Overrides, preview: &Preview, global: &Global) {
+fn rebuild(root: &Path, overrides: &Overrides, changes: &mut Folders, preview: &Preview, global: &Global) {
     let start = Instant::now();
     let run = match pipeline::settings(root, overrides) {
-        Ok(config) => pipeline::run(&config, &Unseen),
+        Ok(config) => {
+            changes.also(config.overlays.iter().map(|overlay| overlay.disk.as_path()));
+            pipeline::run(&config, &Unseen)
+        }
         Err(run) => run,
     };
     show(run, preview, start, global);

@@ -76,6 +76,7 @@ catalogue! {
     606 AliasTaken "alias-taken" Error false
     607 UnfilledPlaceholder "unfilled-placeholder" Error true
     608 MissingSettings "missing-settings" Error true
+    609 MissingOverlay "missing-overlay" Error false
     701 InvalidTemplate "invalid-template" Error true
     702 MissingTranslation "missing-translation" Warning false
     703 InvalidThemeFile "invalid-theme-file" Error true

@@ -1,17 +1,18 @@
-//! Walks `content/`.
+//! The files of `content/` and of the folders that are laid over it.
 
-use super::read;
+use super::{layer::Layer, read};
 use crate::{
+    config::{Config, Overlay},
     diagnostic::{Code, Diagnostic},
-    model::{AssetFile, SourceFile, Span},
-    picture,
+    model::{AssetFile, SourceFile, Span, Step},
+    picture, yaml,
 };
 use rayon::prelude::*;
 use std::{
+    collections::{BTreeMap, HashMap},
     fs, io,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
-use walkdir::{DirEntry, WalkDir};
 
 /// The files of the library, each list sorted by path.
 #[derive(Debug, Default)]
@@ -24,85 +25,52 @@ pub struct Content {
     pub assets: Vec<AssetFile>,
     /// The paths of Markdown files that are there and can't be read.
     pub unread: Vec<String>,
+    /// The real paths from the root of files that are laid over `content/`, by the path that they have there.
+    pub overlaid: BTreeMap<String, String>,
 }
 
 const FOLDER: &str = "content";
 const DATA: &str = "content/_data/";
 
+/// A file: where it lies, its path below `content/`, and its real path from the root.
+type Found = (PathBuf, String, String);
+
 /// Finds and reads the library's files. Hidden files are passed over.
-pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut texts: Vec<(PathBuf, String)> = Vec::new();
-    let mut content = Content::default();
-    let start = root.join(FOLDER);
+pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
+    let start = config.root.join(FOLDER);
     if !start.is_dir() {
         let message = format!("There is no folder {FOLDER}/ beside casebook.yaml");
-        diagnostics.push(
-            Diagnostic::new(Code::UnreadableFile, message).help("Make the folder and put the library's pages into it."),
-        );
-        return (content, diagnostics);
+        let fault = Diagnostic::new(Code::UnreadableFile, message);
+        return (Content::default(), vec![fault.help("Make the folder and put the library's pages into it.")]);
     }
-    let visible = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    let inside = |entry: &DirEntry| !entry.path_is_symlink() || stays_inside(entry.path(), root);
-    let mut outside = Vec::new();
-    let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let (visible, inside) = (entry.depth() == 0 || visible(entry), inside(entry));
-        if visible && !inside {
-            outside.push(entry.path().to_path_buf());
+    let (files, mut diagnostics) = found(config, &start);
+    let mut content = Content::default();
+    let mut texts: Vec<Found> = Vec::new();
+    for (disk, path, shown) in files {
+        let ending = disk.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let is_data = path.starts_with(DATA);
+        if path != shown {
+            content.overlaid.insert(path.clone(), shown.clone());
         }
-        visible && inside
-    });
-    for found in walk {
-        match found {
-            Err(error) => diagnostics.push(unwalkable(root, &error)),
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if entry.file_type().is_file() => {
-                let Some(path) = site_path(root, entry.path()) else {
-                    let shown = entry.path().to_string_lossy();
-                    diagnostics.push(skipped(&shown, "Its name is not valid UTF-8", "Give the file another name."));
-                    continue;
-                };
-                let ending = entry.path().extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-                let is_data = path.starts_with(DATA);
-                match ending.as_str() {
-                    "md" | "markdown" if !is_data => texts.push((entry.into_path(), path)),
-                    "yaml" | "yml" | "csv" if is_data => texts.push((entry.into_path(), path)),
-                    _ if is_data => {}
-                    _ => {
-                        let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                        content.assets.push(AssetFile {
-                            path,
-                            disk: entry.into_path(),
-                            size,
-                            dimensions: None,
-                            picture: None,
-                        });
-                    }
-                }
-            }
-            Ok(entry) => {
-                let path = site_path(root, entry.path()).unwrap_or_default();
-                diagnostics.push(skipped(&path, "This is neither a file nor a folder", "Take it out of content/."));
+        match ending.as_str() {
+            "md" | "markdown" if !is_data => texts.push((disk, path, shown)),
+            "yaml" | "yml" | "csv" if is_data => texts.push((disk, path, shown)),
+            _ if is_data => {}
+            _ => {
+                let size = fs::metadata(&disk).map_or(0, |metadata| metadata.len());
+                content.assets.push(AssetFile { path, disk, size, dimensions: None, picture: None });
             }
         }
-    }
-    for link in outside {
-        let path = site_path(root, &link).unwrap_or_default();
-        diagnostics.push(skipped(
-            &path,
-            "This link leads out of the library, so it is not followed",
-            "Copy the file into content/ instead.",
-        ));
     }
     content.assets.par_iter_mut().for_each(examine);
-    let read: Vec<_> = texts.par_iter().map(|(disk, path)| read::text(disk, path)).collect();
-    for (file, (_, path)) in read.into_iter().zip(&texts) {
+    let read: Vec<_> = texts.par_iter().map(|(disk, _, shown)| read::text(disk, shown)).collect();
+    for (file, (_, path, _)) in read.into_iter().zip(texts) {
         match file {
-            Ok(file) if file.path.starts_with(DATA) => content.data.push(file),
-            Ok(file) => content.pages.push(file),
+            Ok(file) if path.starts_with(DATA) => content.data.push(SourceFile { path, ..file }),
+            Ok(file) => content.pages.push(SourceFile { path, ..file }),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                content.unread.push(path.clone());
+                content.unread.push(path);
             }
         }
     }
@@ -110,6 +78,36 @@ pub fn content(root: &Path) -> (Content, Vec<Diagnostic>) {
     content.data.sort_by(|a, b| a.path.cmp(&b.path));
     content.assets.sort_by(|a, b| a.path.cmp(&b.path));
     (content, diagnostics)
+}
+
+/// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.
+fn found(config: &Config, start: &PathBuf) -> (Vec<Found>, Vec<Diagnostic>) {
+    let real = fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER));
+    let mut layers = vec![Layer { disk: start, real, shown: FOLDER }];
+    let mut diagnostics = Vec::new();
+    for (index, Overlay { folder, disk }) in config.overlays.iter().enumerate() {
+        match fs::canonicalize(disk) {
+            Ok(real) if real.is_dir() => layers.push(Layer { disk, real: Some(real), shown: folder }),
+            _ => diagnostics.push(missing(config, index, folder)),
+        }
+    }
+    let mut files: Vec<Found> = Vec::new();
+    let mut taken: HashMap<String, String> = HashMap::new();
+    for layer in layers {
+        let (found, faults) = layer.files();
+        diagnostics.extend(faults);
+        for (disk, inner) in found {
+            let (path, shown) = (format!("{FOLDER}/{inner}"), format!("{}/{inner}", layer.shown));
+            match taken.get(&path) {
+                Some(other) => diagnostics.push(twice(&shown, &path, other)),
+                None => {
+                    taken.insert(path.clone(), shown.clone());
+                    files.push((disk, path, shown));
+                }
+            }
+        }
+    }
+    (files, diagnostics)
 }
 
 /// Looks at the first bytes of a picture. One that can't be opened is no sound picture either.
@@ -122,40 +120,17 @@ fn examine(asset: &mut AssetFile) {
     (asset.dimensions, asset.picture) = (seen.dimensions, seen.picture);
 }
 
-/// The path from the root with `/`, or `None` where a part is no UTF-8.
-fn site_path(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components();
-    let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+fn missing(config: &Config, index: usize, folder: &str) -> Diagnostic {
+    let path = [Step::Key("content_overlays".to_owned()), Step::Item(index)];
+    let span = yaml::locate(&config.file.text, &path).value;
+    let message = format!("There is no folder {folder}/, so the site lacks the pages that it holds");
+    Diagnostic::new(Code::MissingOverlay, message)
+        .at(&config.file.path, span)
+        .help("Put the folder there. Where a copy of the library has to do without it, set `levels: missing-overlay: warning`.")
 }
 
-/// True where a symbolic link leads to something in `content/`: what else lies in the root is not for the site.
-fn stays_inside(link: &Path, root: &Path) -> bool {
-    match (fs::canonicalize(link), fs::canonicalize(root)) {
-        (Ok(target), Ok(root)) => target.starts_with(root.join(FOLDER)),
-        // A link to nothing is met again by the walk, which says so.
-        _ => true,
-    }
-}
-
-fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error.path().and_then(|path| site_path(root, path)).unwrap_or_else(|| FOLDER.to_owned());
-    if error.loop_ancestor().is_some() {
-        return skipped(&path, "This link leads back to a folder above it", "Take the link out of content/.");
-    }
-    if error.path().is_some_and(Path::is_symlink) {
-        return skipped(
-            &path,
-            "This link leads to nothing",
-            "Take the link out of content/, or put the file there itself.",
-        );
-    }
-    match error.io_error() {
-        Some(io) => read::unreadable(&path, io),
-        None => skipped(&path, "This can't be read", "Take it out of content/."),
-    }
-}
-
-fn skipped(path: &str, message: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(Code::SkippedFile, message).at(path, Span::default()).help(help)
+fn twice(shown: &str, path: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(Code::SameUrl, format!("The file {other} already has the place {path} in the library"))
+        .at(shown, Span::default())
+        .help("Keep one of the two, or give one of them another name.")
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "reading the library is what this stage is for")]
 
 mod content;
+mod layer;
 mod read;
 mod theme;
 

@@ -18,7 +18,10 @@ use crate::{
     model::{AssetFile, Entry, Library, Registers, Target, Theme},
 };
 use rayon::prelude::*;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What the link stage takes.
 #[derive(Debug)]
@@ -33,11 +36,13 @@ pub struct Parts {
     pub assets: Vec<AssetFile>,
     /// The paths of pages that are there and could not be read: links to them are no faults of their own.
     pub unread: BTreeSet<String>,
+    /// The real paths of files that are laid over `content/`, by the path that they have there.
+    pub overlaid: BTreeMap<String, String>,
 }
 
 /// The library that these parts make. Entries that may not be seen are checked like the others, and are not in it.
 pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
-    let Parts { entries, theme, registers, assets, unread } = parts;
+    let Parts { entries, theme, registers, assets, unread, overlaid } = parts;
     let (mut entries, mut diagnostics) = addresses::unique(entries, config);
     let taxonomies =
         taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
@@ -65,7 +70,7 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
         entry.aliases = free;
     }
 
-    let mut library = Library { theme, registers, assets, ..Library::default() };
+    let mut library = Library { theme, registers, assets, overlaid, ..Library::default() };
     // Entries keep their order; their indexes close up over those that are left out.
     let mut new_index = vec![None; entries.len()];
     for (new, (old, ..)) in visible.iter().enumerate() {

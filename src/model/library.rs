@@ -27,6 +27,8 @@ pub struct Library {
     pub related: Vec<Vec<usize>>,
     /// The files that published entries use, by path from the root.
     pub assets: BTreeMap<String, AssetFile>,
+    /// The real paths from the root of files that are laid over `content/`, by the path that they have there.
+    pub overlaid: BTreeMap<String, String>,
     /// Entries by the path of their file.
     pub by_path: HashMap<String, usize>,
     /// Entries by id, then by language.

@@ -9,6 +9,7 @@ mod changes;
 mod connections;
 mod content_type;
 mod file_body;
+mod folders;
 mod ignored;
 mod made;
 mod preview;
@@ -21,5 +22,6 @@ mod snapshot;
 mod tests;
 
 pub use changes::{Changes, watch};
+pub use folders::Folders;
 pub use preview::{Fault, Preview};
 pub use server::{bind, serve};

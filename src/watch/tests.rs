@@ -2,6 +2,7 @@
 
 mod changes;
 mod events;
+mod folders;
 mod pages;
 mod requests;
 mod server;

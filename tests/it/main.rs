@@ -18,6 +18,7 @@ mod house;
 mod lists;
 mod map;
 mod outputs;
+mod overlays;
 mod pictures;
 mod publish;
 mod raw_html;

@@ -103,10 +103,12 @@ pub(crate) fn is_shown(field: &Field) -> bool {
     is_own_status || !MACHINERY.contains(&field.name.as_str())
 }
 
-/// Where the entry's file can be changed, for a library that says where its files are kept.
+/// Where the entry's file can be changed, for a library that says where its files are kept. A file of another folder
+/// is kept elsewhere.
 fn edit_url(renderer: &Renderer<'_>, entry: &Entry) -> Option<String> {
     let config = renderer.config();
-    let repository = config.repository.as_deref()?;
+    let is_here = !renderer.library().overlaid.contains_key(entry.path());
+    let repository = config.repository.as_deref().filter(|_| is_here)?;
     let path = addresses::of_file(entry.path());
     Some(format!("{repository}/edit/{}/{path}", addresses::of_file(&config.branch)))
 }

@@ -1,0 +1,103 @@
+//! Walks one folder of pages: `content/`, or one that is laid over it.
+
+use super::read;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::Span,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use walkdir::{DirEntry, WalkDir};
+
+/// A folder of pages and other files.
+pub(super) struct Layer<'a> {
+    /// Where it lies.
+    pub disk: &'a Path,
+    /// The same without symbolic links; what a link within leads to lies below it.
+    pub real: Option<PathBuf>,
+    /// Its path from the root, for reports.
+    pub shown: &'a str,
+}
+
+impl Layer<'_> {
+    /// The files of the folder with their paths in it, sorted. Hidden ones are passed over.
+    pub fn files(&self) -> (Vec<(PathBuf, String)>, Vec<Diagnostic>) {
+        let (mut files, mut diagnostics, mut outside) = (Vec::new(), Vec::new(), Vec::new());
+        let visible = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let inside = |entry: &DirEntry| !entry.path_is_symlink() || self.holds(entry.path());
+        let walk = WalkDir::new(self.disk).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
+            let (visible, inside) = (entry.depth() == 0 || visible(entry), inside(entry));
+            if visible && !inside {
+                outside.push(entry.path().to_path_buf());
+            }
+            visible && inside
+        });
+        for found in walk {
+            match found {
+                Err(error) => diagnostics.push(self.unwalkable(&error)),
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_file() => match self.inner(entry.path()) {
+                    Some(path) => files.push((entry.into_path(), path)),
+                    None => {
+                        let shown = entry.path().to_string_lossy();
+                        diagnostics.push(skipped(&shown, "Its name is not valid UTF-8", "Give the file another name."));
+                    }
+                },
+                Ok(entry) => diagnostics.push(self.left_out(entry.path(), "This is neither a file nor a folder")),
+            }
+        }
+        for link in outside {
+            let message = "This link leads out of the library, so it is not followed";
+            let help = format!("Copy the file into {}/ instead.", self.shown);
+            diagnostics.push(skipped(&self.shown(&link), message, &help));
+        }
+        (files, diagnostics)
+    }
+
+    /// The path in the folder with `/`, or `None` where a part is no UTF-8.
+    fn inner(&self, path: &Path) -> Option<String> {
+        let parts = path.strip_prefix(self.disk).ok()?.components();
+        let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.join("/"))
+    }
+
+    /// The path from the root, for reports.
+    fn shown(&self, path: &Path) -> String {
+        let inner = self.inner(path).unwrap_or_default();
+        if inner.is_empty() { self.shown.to_owned() } else { format!("{}/{inner}", self.shown) }
+    }
+
+    /// True where a symbolic link leads to something in the folder: what else lies around it is not for the site.
+    fn holds(&self, link: &Path) -> bool {
+        match (fs::canonicalize(link), &self.real) {
+            (Ok(target), Some(real)) => target.starts_with(real),
+            // A link to nothing is met again by the walk, which says so.
+            _ => true,
+        }
+    }
+
+    fn unwalkable(&self, error: &walkdir::Error) -> Diagnostic {
+        let path = error.path().unwrap_or(self.disk);
+        if error.loop_ancestor().is_some() {
+            return self.left_out(path, "This link leads back to a folder above it");
+        }
+        if path.is_symlink() {
+            let help = format!("Take the link out of {}/, or put the file there itself.", self.shown);
+            return skipped(&self.shown(path), "This link leads to nothing", &help);
+        }
+        match error.io_error() {
+            Some(io) => read::unreadable(&self.shown(path), io),
+            None => self.left_out(path, "This can't be read"),
+        }
+    }
+
+    fn left_out(&self, path: &Path, message: &str) -> Diagnostic {
+        skipped(&self.shown(path), message, &format!("Take it out of {}/.", self.shown))
+    }
+}
+
+fn skipped(path: &str, message: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::SkippedFile, message).at(path, Span::default()).help(help)
+}
