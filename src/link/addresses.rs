@@ -76,6 +76,11 @@ impl<'a> Owners<'a> {
         (own || listed(url) || part().is_some_and(listed)).then(|| format!("the page that Casebook makes at {url}"))
     }
 
+    /// True for an address that something is at.
+    pub fn has(&self, url: &str) -> bool {
+        self.owner(url).is_some()
+    }
+
     fn owner(&self, url: &str) -> Option<String> {
         self.owners.get(url).map(|path| (*path).to_owned()).or_else(|| self.made(url))
     }

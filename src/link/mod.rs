@@ -3,6 +3,7 @@
 
 mod addresses;
 mod assets;
+mod lasting;
 mod likeness;
 mod lists;
 mod pictures;
@@ -51,7 +52,8 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
     diagnostics.extend(faults);
     let (aliases, faults) = addresses::aliases(&entries, &owners);
     diagnostics.extend(faults);
-    let places = places::Places::new(&entries, &theme, &lists, &assets, &unread, config);
+    let lasting = lasting::addresses(&entries, &aliases, &owners, &assets, config);
+    let places = places::Places::new(&entries, &theme, &lists, &lasting, &assets, &unread, config);
 
     diagnostics.extend(settings::check(&places, &theme));
     let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
@@ -80,6 +82,12 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
     }
     let renumber = |old: usize| new_index.get(old).copied().flatten();
     library.taxonomies = taxonomies::renumbered(taxonomies, &renumber);
+    for (address, years) in lasting {
+        let years: Vec<usize> = years.into_iter().filter_map(renumber).collect();
+        if !years.is_empty() {
+            library.lasting.insert(address, years);
+        }
+    }
     let mut named_by: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); visible.len()];
     for (new, (_, targets, named)) in visible.into_iter().enumerate() {
         for other in named.into_iter().filter_map(renumber).filter(|other| *other != new) {

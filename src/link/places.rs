@@ -1,6 +1,6 @@
 //! Everything in the library that a link may lead to.
 
-use super::is_visible;
+use super::{is_visible, lasting::Lasting};
 use crate::{
     config::Config,
     model::{AssetFile, Entry, Theme},
@@ -25,6 +25,8 @@ pub(super) struct Places<'a> {
     bundles: HashMap<&'a str, usize>,
     /// Addresses of what no file makes.
     made: HashSet<String>,
+    /// Addresses that lead to the newest of several years.
+    lasting: &'a Lasting,
     /// Pages that are there and could not be read.
     unread: &'a BTreeSet<String>,
     /// The first path of each file name without ending, and the paths in each folder: for suggestions.
@@ -37,6 +39,7 @@ impl<'a> Places<'a> {
         entries: &'a [Entry],
         theme: &Theme,
         lists: &HashSet<String>,
+        lasting: &'a Lasting,
         assets: &'a [AssetFile],
         unread: &'a BTreeSet<String>,
         config: &'a Config,
@@ -70,6 +73,7 @@ impl<'a> Places<'a> {
                 .filter_map(|(index, entry)| Some((bundle(entry, theme)?, index)))
                 .collect(),
             made,
+            lasting,
             unread,
             entries,
             config,
@@ -102,6 +106,11 @@ impl<'a> Places<'a> {
     /// The entry at an address of the site.
     pub fn entry_of_url(&self, url: &str) -> Option<usize> {
         self.by_url.get(url).copied()
+    }
+
+    /// The entry that an address of several years leads to: one that will be published, where none is yet.
+    pub fn newest_at(&self, url: &str) -> Option<usize> {
+        self.lasting.get(url)?.first().copied()
     }
 
     /// True for the address of what no file makes: a listing, a taxonomy, a term, search, a feed, the catalogue.

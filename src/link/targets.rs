@@ -104,17 +104,25 @@ impl<'a> Resolver<'a> {
     }
 
     fn page(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) -> Target {
-        if !self.places.is_visible(index) && is_shown(self.entry, self.places) {
-            let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
-            let message = format!("This link leads to “{title}”, which is not published yet");
-            self.report(text, link, Code::HiddenTarget, message, "Publish that page first, or take the link out.");
-            return Target::AsWritten(String::new());
+        if let Some(nowhere) = self.hidden(text, link, index) {
+            return nowhere;
         }
         if anchor.is_empty() {
             return Target::Entry(index, String::new());
         }
         self.anchor(text, link, index, anchor);
         Target::Entry(index, format!("#{anchor}"))
+    }
+
+    /// Nothing to follow, where a page that is shown leads to one that is not.
+    fn hidden(&mut self, text: &PageText, link: &Link, index: usize) -> Option<Target> {
+        if self.places.is_visible(index) || !is_shown(self.entry, self.places) {
+            return None;
+        }
+        let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
+        let message = format!("This link leads to “{title}”, which is not published yet");
+        self.report(text, link, Code::HiddenTarget, message, "Publish that page first, or take the link out.");
+        Some(Target::AsWritten(String::new()))
     }
 
     fn own_anchor(&mut self, text: &PageText, link: &Link, anchor: &str) -> Target {
@@ -172,7 +180,12 @@ impl<'a> Resolver<'a> {
             return Some(self.page(text, link, index, anchor));
         }
         let tail = |mark: &str, rest: &str| if rest.is_empty() { String::new() } else { format!("{mark}{rest}") };
-        let made = [path.as_str(), own].into_iter().find(|path| self.places.is_made(path))?;
+        let newest = self.places.newest_at(&path);
+        if let Some(nowhere) = newest.and_then(|index| self.hidden(text, link, index)) {
+            return Some(nowhere);
+        }
+        let is_there = |at: &&str| self.places.is_made(at) || (newest.is_some() && *at == path);
+        let made = [path.as_str(), own].into_iter().find(is_there)?;
         Some(Target::Site(format!("{made}{}{}", tail("?", query), tail("#", anchor))))
     }
 

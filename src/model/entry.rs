@@ -112,6 +112,14 @@ impl Entry {
         of_field.filter_map(|field| self.fields.get(&field.name)).find_map(|value| value.year())
     }
 
+    /// The address that stays while years pass, of an entry whose own ends with its year: `/x/week/` of
+    /// `/x/week-2027/`.
+    pub fn lasting(&self) -> Option<String> {
+        self.kind.folder.as_ref()?;
+        let base = self.url.strip_suffix(&format!("-{}/", self.year()?))?;
+        (!base.ends_with('/')).then(|| format!("{base}/"))
+    }
+
     /// The date that `newest` orders by.
     pub fn newest(&self) -> Option<Date> {
         self.updated.max(self.published)

@@ -25,6 +25,8 @@ pub struct Library {
     pub similar: Vec<Vec<usize>>,
     /// The entries of other kinds most like each entry, the nearest first.
     pub related: Vec<Vec<usize>>,
+    /// By address that stays while years pass, the entries of its years, the newest first.
+    pub lasting: BTreeMap<String, Vec<usize>>,
     /// The files that published entries use, by path from the root.
     pub assets: BTreeMap<String, AssetFile>,
     /// The real paths from the root of files that are laid over `content/`, by the path that they have there.

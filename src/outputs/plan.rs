@@ -16,6 +16,9 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     let redirect = |alias: &String, url: &String| Job::Redirect(alias.clone(), url.clone());
     let entries = library.entries.iter();
     jobs.extend(entries.flat_map(|entry| entry.aliases.iter().map(move |alias| redirect(alias, &entry.url))));
+    let newest = |years: &Vec<usize>| years.first().and_then(|index| library.entries.get(*index));
+    let lasting = library.lasting.iter().filter_map(|(address, years)| Some((address, &newest(years)?.url)));
+    jobs.extend(lasting.map(|(address, url)| redirect(address, url)));
     jobs.extend(library.assets.keys().map(|path| Job::Asset(path.clone())));
     jobs.extend((0..library.theme.statics.len()).map(Job::Static));
     // An icon that the library brings along itself takes the place of the theme's.

@@ -15,6 +15,7 @@ mod commonmark;
 mod feeds;
 mod home;
 mod house;
+mod lasting;
 mod lists;
 mod map;
 mod outputs;

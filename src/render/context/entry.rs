@@ -58,11 +58,30 @@ pub(crate) fn page(
         .set_some("downloads", downloads)
         .set_some("placeholders", placeholders)
         .set_some("series", series(renderer, index))
+        .set_some("lasting", lasting(renderer, entry).map(|(address, _)| renderer.addresses().href(&address)))
+        .set_some("years", years(renderer, index, entry))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
         .set("similar", cards(renderer, entry, renderer.library().similar.get(index)))
         .set("related", cards(renderer, entry, renderer.library().related.get(index)));
     Some((page.value(), subject.faults.into_inner()))
+}
+
+/// The address that stays while years pass, with the entries of all its years.
+fn lasting<'a>(renderer: &Renderer<'a>, entry: &Entry) -> Option<(String, &'a [usize])> {
+    let address = entry.lasting()?;
+    let years = renderer.library().lasting.get(&address)?;
+    Some((address, years.as_slice()))
+}
+
+/// `{entry, year}` of the same in other years, the newest first.
+fn years(renderer: &Renderer<'_>, index: usize, entry: &Entry) -> Option<Vec<Value>> {
+    let (_, years) = lasting(renderer, entry)?;
+    let others = years.iter().filter(|other| **other != index);
+    let year = |other: &usize| renderer.library().entries.get(*other).and_then(Entry::year);
+    let value = |other: &usize| Record::new().set("entry", renderer.card(*other)).set_some("year", year(other)).value();
+    let others: Vec<Value> = others.map(value).collect();
+    (!others.is_empty()).then_some(others)
 }
 
 /// The file of the picture that the page shows first: that of a field of its own, else the first in its texts.

@@ -34,6 +34,12 @@ pub const SHAPES: &[Shape] = &[
             maybe("series", Many("occasion"), "the others of its series, the latest first, where its kind has any"),
             maybe("placeholders", Many("placeholder"), "what whoever uses its texts fills in, where it declares any"),
             maybe("downloads", Many("download"), "what can be taken away of it"),
+            maybe(
+                "lasting",
+                Text,
+                "the address that leads to the newest of its years: `/packs/week/` of `/packs/week-2027/`",
+            ),
+            maybe("years", Many("of_year"), "the same in other years, the newest first"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
             given("similar", Many("card"), "entries of its kind that are like it, the nearest first"),
@@ -94,6 +100,11 @@ pub const SHAPES: &[Shape] = &[
             given("state", Text, "`upcoming`, `now` or `past`"),
             given("materials", Many("card"), "the entries that name it in a field for entries of its kind"),
         ],
+    },
+    Shape {
+        name: "of_year",
+        about: "What an entry was, or will be, in another year.",
+        keys: &[given("entry", A("card"), "the entry of that year"), given("year", Number, "the year")],
     },
     Shape {
         name: "field",
