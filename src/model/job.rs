@@ -30,6 +30,8 @@ pub enum Job {
     Feed(FeedOf),
     /// Every entry with its fields, for whoever reuses the library.
     Catalogue,
+    /// The days of all entries that have some, for calendars to follow.
+    Calendar,
     /// How a browser searches here.
     OpenSearch,
     /// A file of the library, by its path from the root.

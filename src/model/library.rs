@@ -65,16 +65,20 @@ impl Library {
         }
     }
 
-    /// The day that a number of days of a field of this entry stands for: counted from a date of the entry, or from
-    /// the `start` of the entry that it names.
+    /// The day that a number of days of a field of this entry stands for.
     pub fn due(&self, entry: &Entry, field: &Field, days: f64) -> Option<jiff::civil::Date> {
-        let from = field.days_from.as_deref()?;
-        let first = match entry.fields.get(from)? {
-            Value::Page(reference) => self.entries.get(self.resolve(reference, &entry.language)?)?.day("start")?,
-            _ => entry.day(from)?,
-        };
+        let first = self.first_day(entry, field.days_from.as_deref()?)?;
         // Calendar days: a change of the clocks between the two makes none longer.
         first.checked_add(jiff::Span::new().try_days(days as i64).ok()?).ok()
+    }
+
+    /// The day that an entry's days are counted from: that of its field, or the first day of the entry that the field
+    /// names.
+    pub fn first_day(&self, entry: &Entry, field: &str) -> Option<jiff::civil::Date> {
+        match entry.fields.get(field)? {
+            Value::Page(reference) => self.entries.get(self.resolve(reference, &entry.language)?)?.day("start"),
+            _ => entry.day(field),
+        }
     }
 
     /// The register of that name.

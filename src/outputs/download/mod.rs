@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 mod archive;
 mod csv;
+mod ics;
 mod panel;
 #[cfg(test)]
 mod sample;
