@@ -8,12 +8,14 @@ mod examine;
 mod jpeg;
 mod lettering;
 mod pixels;
+mod print;
 mod variant;
 
 pub use clean::clean;
 pub use drawing::{DRAWING_VERSION, ico, png};
 pub use examine::{Examined, examine};
 pub use lettering::{Frame, Lettering, letter};
+pub use print::printed;
 pub use variant::{VERSION, variant};
 
 /// How many pixels a picture may have. More than any camera of a phone gives as it is set, and a page shows at most

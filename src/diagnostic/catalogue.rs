@@ -66,6 +66,8 @@ catalogue! {
     408 TitleInBody "title-in-body" Warning false
     409 HiddenTarget "hidden-target" Error false
     410 UnusablePicture "unusable-picture" Error true
+    411 MissingGlyph "missing-glyph" Warning false
+    412 WideTable "wide-table" Warning false
     501 UnknownComponent "unknown-component" Error false
     502 InvalidComponent "invalid-component" Error false
     601 SameUrl "same-url" Error true

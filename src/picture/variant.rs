@@ -73,7 +73,7 @@ pub(super) fn encoded(pixels: Pixels, width: Option<u32>) -> Result<Vec<u8>, Str
 }
 
 /// The height that keeps the proportions: at least a pixel.
-fn scaled(height: u32, width: u32, of: u32) -> u32 {
+pub(super) fn scaled(height: u32, width: u32, of: u32) -> u32 {
     let exact = (u64::from(height) * u64::from(width) + u64::from(of) / 2) / u64::from(of.max(1));
     u32::try_from(exact).unwrap_or(u32::MAX).max(1)
 }

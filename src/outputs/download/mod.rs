@@ -8,6 +8,8 @@ mod archive;
 mod csv;
 mod ics;
 mod panel;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(test)]
 mod sample;
 mod text;

@@ -1,0 +1,164 @@
+//! Blocks as Typst content: those that Typst knows as what they are, the others as values for the theme to show.
+
+use super::{
+    figure,
+    inline::{optional, own},
+    paper::Setter,
+    text,
+};
+use crate::model::paper::{Block, BlockContent, Card, Definition, Inline, Item, Spot};
+use std::num::NonZeroUsize;
+use typst::{
+    foundations::{Array, Content, IntoValue as _, Label, NativeElement as _, Packed, Str, Value, dict},
+    model::{EnumElem, EnumItem, HeadingElem, ListElem, ListItem, ParElem, QuoteElem, TermItem, TermsElem},
+    text::{RawContent, RawElem},
+    utils::PicoStr,
+};
+
+/// The deepest level of a heading.
+const DEEPEST: u8 = 6;
+
+/// How many lines a card has at most that is kept on one page.
+const MOST_LINES: usize = 24;
+
+/// How many letters are on a line of a card, more or less, and how many lines a picture takes.
+const LETTERS: usize = 60;
+const PICTURE: usize = 16;
+
+/// How many lines a card takes, more or less.
+fn lines(card: &Card) -> usize {
+    let mut lines = 1;
+    for part in &card.parts {
+        text::walk(&part.blocks, &mut |block| {
+            let mut letters = 0;
+            text::of_block(block, &mut |text, _| letters += text.chars().count());
+            let is_picture = matches!(block.content, BlockContent::Picture(_) | BlockContent::Chart(_));
+            lines += 1 + letters.div_ceil(LETTERS) + if is_picture { PICTURE } else { 0 };
+        });
+    }
+    lines
+}
+
+impl Setter<'_> {
+    /// Blocks, one below the other.
+    pub(super) fn blocks(&self, blocks: &[Block]) -> Content {
+        Content::sequence(blocks.iter().map(|block| self.block(block)))
+    }
+
+    fn block(&self, block: &Block) -> Content {
+        let spot = &block.spot;
+        let content = match &block.content {
+            BlockContent::Heading { level, id, text } => return self.heading(*level, Some(id), text, spot),
+            BlockContent::Paragraph(text) => ParElem::new(self.inlines(text, spot)).pack(),
+            BlockContent::List { start, items } => self.list(*start, items, spot),
+            BlockContent::Definitions(definitions) => self.definitions(definitions, spot),
+            BlockContent::Table(table) => return self.table(table, spot),
+            BlockContent::Quote(blocks) => QuoteElem::new(self.blocks(blocks)).with_block(true).pack(),
+            BlockContent::Alert { kind, label, blocks } => {
+                let label = Str::from(self.glyphs.shown(label));
+                let value = dict! { "kind" => *kind, "label" => label, "body" => self.blocks(blocks) };
+                return self.shown_by_theme("alert", Value::Dict(value), spot);
+            }
+            BlockContent::Code(code) => {
+                RawElem::new(RawContent::Text(self.glyphs.lines(code).into())).with_block(true).pack()
+            }
+            BlockContent::Picture(picture) => match self.picture(picture, spot) {
+                Some(value) => return self.shown_by_theme("picture", value, spot),
+                None => Content::empty(),
+            },
+            BlockContent::Chart(chart) => {
+                return self.shown_by_theme("chart", figure::chart(self, chart, spot), spot);
+            }
+            BlockContent::Card(card) => return self.card(card, spot),
+            BlockContent::Rule => return self.shown_by_theme("rule", Value::None, spot),
+        };
+        content.spanned(self.spots.span(spot))
+    }
+
+    /// A heading. PDF/UA allows no level to be left out, so one that is too deep comes up.
+    pub(super) fn heading(&self, level: u8, id: Option<&str>, text: &[Inline], spot: &Spot) -> Content {
+        let level = level.min(self.level.get() + 1);
+        self.base.set(level);
+        self.heading_at(level, id, text, spot, true)
+    }
+
+    fn heading_at(&self, level: u8, id: Option<&str>, text: &[Inline], spot: &Spot, outlined: bool) -> Content {
+        self.level.set(level);
+        let body = self.inlines(text, spot);
+        if body.plain_text().trim().is_empty() {
+            // A heading without words breaks PDF/UA, and says nothing.
+            return body;
+        }
+        let level = NonZeroUsize::new(level.into()).unwrap_or(NonZeroUsize::MIN);
+        let heading = HeadingElem::new(body).with_level(own(level)).with_outlined(outlined).with_bookmarked(own(true));
+        let heading = heading.pack().spanned(self.spots.span(spot));
+        let label = id.and_then(|id| Label::new(PicoStr::intern(id)));
+        label.map_or(heading.clone(), |label| heading.labelled(label))
+    }
+
+    fn list(&self, start: Option<u64>, items: &[Item], spot: &Spot) -> Content {
+        let span = self.spots.span(spot);
+        let is_tight = items.iter().all(|item| {
+            item.blocks.iter().filter(|block| matches!(block.content, BlockContent::Paragraph(_))).count() < 2
+        });
+        match start {
+            Some(start) => {
+                let item = |item| Packed::new(EnumItem::new(self.item(item, is_tight, spot))).spanned(span);
+                EnumElem::new(items.iter().map(item).collect()).with_start(own(start)).with_tight(is_tight).pack()
+            }
+            None => {
+                let item = |item| Packed::new(ListItem::new(self.item(item, is_tight, spot))).spanned(span);
+                ListElem::new(items.iter().map(item).collect()).with_tight(is_tight).pack()
+            }
+        }
+    }
+
+    fn item(&self, item: &Item, is_tight: bool, spot: &Spot) -> Content {
+        let task = item.task.map(|done| self.shown_by_theme("task", done.into_value(), spot));
+        let blocks = item.blocks.iter().map(|block| match &block.content {
+            BlockContent::Paragraph(text) if is_tight => self.inlines(text, &block.spot),
+            _ => self.block(block),
+        });
+        Content::sequence(task.into_iter().chain(blocks))
+    }
+
+    fn definitions(&self, definitions: &[Definition], spot: &Spot) -> Content {
+        let span = self.spots.span(spot);
+        let items = definitions.iter().map(|Definition { term, meanings }| {
+            let meanings = meanings.iter().map(|meaning| match meaning.as_slice() {
+                [Block { content: BlockContent::Paragraph(text), spot }] if meanings.len() == 1 => {
+                    self.inlines(text, spot)
+                }
+                blocks => self.blocks(blocks),
+            });
+            Packed::new(TermItem::new(self.inlines(term, spot), Content::sequence(meanings))).spanned(span)
+        });
+        TermsElem::new(items.collect()).pack()
+    }
+
+    /// A card. Its name is a heading one level below that of the text around it.
+    fn card(&self, card: &Card, spot: &Spot) -> Content {
+        let base = self.base.get();
+        let level = (base + 1).min(DEEPEST);
+        let title = (!card.title.is_empty()).then(|| self.heading_at(level, None, &card.title, spot, false));
+        if title.is_some() {
+            self.base.set(level);
+        }
+        let parts = card.parts.iter().map(|part| {
+            let value = dict! {
+                "name" => part.name.as_str(),
+                "label" => Str::from(self.glyphs.shown(&part.label)),
+                "body" => self.blocks(&part.blocks),
+            };
+            Value::Dict(value)
+        });
+        let value = dict! {
+            "name" => card.name.as_str(),
+            "title" => optional(title),
+            "parts" => parts.collect::<Array>(),
+            "long" => lines(card) > MOST_LINES,
+        };
+        self.base.set(base);
+        self.shown_by_theme("card", Value::Dict(value), spot)
+    }
+}

@@ -1,0 +1,88 @@
+//! PDF, for paper and in large print: a paper as Typst content, set by the theme's Typst files.
+//!
+//! Nothing that an author writes is ever read as Typst: it goes in as values. A theme's file may show a value in any
+//! way, read the files beside it, and nothing else: no disk, no package, no clock.
+
+mod block;
+mod fault;
+mod figure;
+mod glyphs;
+mod inline;
+mod pages;
+mod paper;
+#[cfg(test)]
+mod sample;
+mod setting;
+mod spots;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod world;
+
+pub(super) use pages::pages;
+pub(super) use setting::Setting;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Ingredient, Paper, Recipe},
+};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use world::Desk;
+
+/// Names the way in which this version of the program sets documents. What is set in another way is another file.
+const VERSION: &str = "pdf 1";
+
+/// After how many other documents what was laid out for one is forgotten: what all share stays.
+const MEMORY: usize = 4;
+
+/// How large the letters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Size {
+    /// As print is.
+    Normal,
+    /// As people with low sight need it.
+    Large,
+}
+
+/// The recipe of a document. The files of the paper's pictures are its ingredients, in their order.
+pub(super) fn recipe(paper: Arc<Paper>, setting: &Arc<Setting>, size: Size) -> Recipe {
+    let setting = setting.clone();
+    let files: Vec<Ingredient> = paper.files.iter().map(|file| Ingredient::File(file.disk.clone())).collect();
+    Recipe::new(key(&paper, &setting, size), files, move |files| set(&paper, &setting, size, files)).of_pages(pages)
+}
+
+/// What is to be told of a paper before it is set.
+pub(super) fn check(paper: &Paper, setting: &Setting) -> Vec<Diagnostic> {
+    let mut told = glyphs::check(paper, setting.glyphs());
+    told.extend(table::check(paper, setting.glyphs()));
+    told
+}
+
+fn key(paper: &Paper, setting: &Setting, size: Size) -> String {
+    let mut hasher = DefaultHasher::new();
+    (paper, size).hash(&mut hasher);
+    format!("{VERSION} {} {:016x}", setting.hash(), hasher.finish())
+}
+
+fn set(paper: &Paper, setting: &Setting, size: Size, files: &[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> {
+    let (inputs, spots) = paper::inputs(paper, setting.glyphs(), size, files)?;
+    let faulty = |errors: typst::ecow::EcoVec<_>| fault::of(&errors, paper, setting, &spots);
+    let desk = Desk::new(setting, inputs, &paper.template).map_err(|message| fault::without_place(setting, message))?;
+    let document = typst::compile::<PagedDocument>(&desk).output.map_err(faulty)?;
+    let options = PdfOptions {
+        ident: typst::foundations::Smart::Custom(format!("{} {size:?}", paper.address)),
+        creator: typst::foundations::Smart::Custom(Some("Casebook".to_owned())),
+        standards: PdfStandards::new(&[PdfStandard::Ua_1])
+            .map_err(|error| fault::without_place(setting, error.message().to_string()))?,
+        ..PdfOptions::default()
+    };
+    let made = typst_pdf::pdf(&document, &options).map_err(faulty);
+    typst::comemo::evict(MEMORY);
+    made
+}
