@@ -28,6 +28,8 @@ mod term;
 mod tests;
 mod xml;
 
+#[cfg(feature = "pdf")]
+pub(crate) use download::Setting;
 pub use plan::plan;
 
 use crate::{
@@ -57,7 +59,7 @@ pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
         Job::Robots => robots::make(renderer),
         Job::Feed(of) => feed::make(renderer, *of),
         Job::Catalogue => catalogue::make(renderer),
-        Job::Calendar => download::ics::make(renderer),
+        Job::Calendar => download::calendar(renderer),
         Job::OpenSearch => open_search::make(renderer),
         Job::Asset(path) => asset::make(renderer, path),
         Job::Static(place) => statics::make(renderer, *place),

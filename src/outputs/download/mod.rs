@@ -3,7 +3,6 @@
 //! Each format is a pure function of the entry's [`Paper`], or of its fields. What takes long is a recipe, made when
 //! the site lacks it or somebody asks for it; so the page that offers the files is told their sizes last.
 
-#![allow(dead_code)]
 mod archive;
 mod csv;
 mod ics;
@@ -16,7 +15,10 @@ mod text;
 mod words;
 mod zip;
 
+pub(super) use ics::{has_days, make as calendar};
 pub(super) use panel::{measured, offers};
+#[cfg(feature = "pdf")]
+pub(crate) use pdf::Setting;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -76,7 +78,7 @@ pub(super) fn downloads(renderer: &Renderer<'_>, index: usize) -> (Vec<Offer>, V
     }
     let mut placed: Vec<(usize, Offer)> = places.into_iter().zip(offers).collect();
     placed.sort_by_key(|(place, _)| *place);
-    (placed.into_iter().map(|(_, offer)| offer).collect(), press.check())
+    (placed.into_iter().map(|(_, offer)| offer).collect(), press.check(&entry.kind.downloads))
 }
 
 /// The site path of a download of the page at a site path.
@@ -106,13 +108,27 @@ impl Press<'_, '_> {
             None => Some(Arc::clone(whole)),
         };
         Some(match download.format {
-            Format::Text => bytes(text::text(&*part()?)),
+            Format::Text => bytes(text::text(part()?.as_ref())),
             Format::Csv => bytes(csv::table(renderer, *index, of?)?),
             Format::Zip => {
                 let parts = zip::files(renderer, *index).into_iter().chain(others.iter().map(of_offer));
                 made(zip::recipe(whole, parts.chain(self.texts()).collect()))
             }
-            _ => return None,
+            Format::Ics => {
+                let events = ics::of_entry(renderer, *index);
+                if events.is_empty() {
+                    return None;
+                }
+                bytes(ics::calendar(&whole.title, &events, renderer.config().now.time_zone()))
+            }
+            #[cfg(feature = "pdf")]
+            Format::Pdf | Format::LargePrint => {
+                let size = if download.format == Format::Pdf { pdf::Size::Normal } else { pdf::Size::Large };
+                made(pdf::recipe(part()?, renderer.setting(), size))
+            }
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf | Format::LargePrint => return None,
+            Format::Docx => return None,
         })
     }
 
@@ -136,7 +152,12 @@ impl Press<'_, '_> {
         texts
     }
 
-    fn check(&self) -> Vec<Diagnostic> {
+    /// What is wrong with what the documents are made of.
+    fn check(&self, wanted: &[Download]) -> Vec<Diagnostic> {
+        #[cfg(feature = "pdf")]
+        if wanted.iter().any(|download| matches!(download.format, Format::Pdf | Format::LargePrint)) {
+            return pdf::check(self.whole, self.renderer.setting());
+        }
         Vec::new()
     }
 }

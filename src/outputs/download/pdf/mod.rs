@@ -21,7 +21,7 @@ mod text;
 mod world;
 
 pub(super) use pages::pages;
-pub(super) use setting::Setting;
+pub(crate) use setting::Setting;
 
 use crate::{
     diagnostic::Diagnostic,
