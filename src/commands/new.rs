@@ -199,6 +199,7 @@ mod tests {
             series: None,
             schema: None,
             downloads: Vec::new(),
+            shared: 0,
             own_card: false,
             similar: crate::model::Labels::default(),
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],

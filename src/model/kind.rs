@@ -33,6 +33,8 @@ pub struct Kind {
     pub own_card: bool,
     /// Its fields, those of every kind first.
     pub fields: Vec<Field>,
+    /// How many of them are those of every kind.
+    pub shared: usize,
     /// The kind's file, for reports.
     pub path: String,
 }
@@ -152,6 +154,12 @@ impl Kind {
     /// How many entries a page of its listing names, where most lists name `page_size`.
     pub fn listing_size(&self, page_size: usize) -> usize {
         self.sort.listing_size(page_size)
+    }
+
+    /// Its fields in the order in which they matter to a reader: what it has of its own first.
+    pub fn own_first(&self) -> impl Iterator<Item = &Field> {
+        let (shared, own) = self.fields.split_at(self.shared.min(self.fields.len()));
+        own.iter().chain(shared)
     }
 
     /// The field of that name.

@@ -22,6 +22,7 @@ fn site(library: &Library, settings: &str) -> BTreeMap<String, String> {
         Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Content::File(path) => path.display().to_string(),
         Content::Made(recipe) => recipe.key().to_owned(),
+        Content::Measured(measured) => String::from_utf8_lossy(&(measured.tell)(&[])).into_owned(),
     };
     let files: BTreeMap<_, _> = outputs.into_iter().map(|output| (output.path.clone(), text(output))).collect();
     assert_eq!(files.len(), count, "two outputs have one path");

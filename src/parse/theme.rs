@@ -222,7 +222,7 @@ impl Reader {
             card,
             fields,
         } = loose;
-        let fields = self.fields(file, field::overlay(every, fields))?;
+        let (fields, shared) = (self.fields(file, field::overlay(every, fields))?, every.len());
         let downloads: Vec<Download> = downloads.into_iter().map(download).collect();
         self.parts(file, &downloads, &fields);
         let sort = match sort {
@@ -247,6 +247,7 @@ impl Reader {
             downloads,
             own_card,
             fields,
+            shared,
             path,
         })
     }

@@ -201,6 +201,7 @@ fn kind(name: &str, folder: Option<&str>, fields: Vec<Field>) -> Arc<Kind> {
         series: None,
         schema: None,
         downloads: Vec::new(),
+        shared: 0,
         own_card: false,
         fields,
         path: format!("themes/x/kinds/{name}.yaml"),

@@ -111,7 +111,7 @@ fn a_second_folder_gets_the_same_bytes() {
     site.publish(&PAGES).unwrap();
     let mut reversed = outputs(&PAGES);
     reversed.reverse();
-    publish(&site.beside("library"), &site.beside("other/folder"), &reversed).unwrap();
+    publish(&site.beside("library"), &site.beside("other/folder"), &reversed, &|_| ()).unwrap();
     assert_eq!(site.files(), files(&site.beside("other/folder")));
 }
 

@@ -4,8 +4,14 @@ use std::fs;
 
 use super::{Site, site::outputs};
 use crate::publish::{
-    comparison::Comparison, destination::Destination, in_place, manifest::Manifest, staging, stamps::Stamps,
-    survey::Survey, swap,
+    comparison::{Comparison, Present},
+    destination::Destination,
+    in_place,
+    manifest::Manifest,
+    staging,
+    stamps::Stamps,
+    survey::Survey,
+    swap,
 };
 
 const OLD: [(&str, &str); 3] = [("index.html", "old"), ("a/index.html", "a"), ("gone/index.html", "gone")];
@@ -20,7 +26,9 @@ fn stage<T>(site: &Site, then: impl FnOnce(&Destination, &Survey, &Comparison<'_
     let destination = destination(site);
     let survey = Survey::take(&destination).unwrap();
     let outputs = outputs(&NEW);
-    let comparison = Comparison::make(&destination, &survey, &Stamps::default(), &outputs).unwrap();
+    let stamps = Stamps::default();
+    let present = Present { destination: &destination, survey: &survey, stamps: &stamps };
+    let comparison = Comparison::make(&present, &outputs).unwrap();
     let staged = staging::fill(&destination, &survey, &comparison, &Default::default()).unwrap();
     then(&destination, &survey, &comparison, &Manifest::of(&staged))
 }

@@ -66,7 +66,7 @@ fn a_destination_that_is_a_link_is_refused() {
     assert!(refused(site.publish(&[("a", "")])).contains("symbolic link"));
     // A slash at its end makes the system look through a link.
     let slashed = format!("{}/", site.beside("public").display());
-    assert!(refused(publish(&site.beside("library"), Path::new(&slashed), &[])).contains("symbolic link"));
+    assert!(refused(publish(&site.beside("library"), Path::new(&slashed), &[], &|_| ())).contains("symbolic link"));
 }
 
 #[cfg(unix)]
@@ -82,7 +82,7 @@ fn our_own_folder_must_be_a_folder() {
 fn a_destination_that_is_a_file_is_refused() {
     let site = Site::new();
     fs::write(site.beside("public"), "").unwrap();
-    refused(publish(&site.beside("library"), &site.beside("public"), &[]));
+    refused(publish(&site.beside("library"), &site.beside("public"), &[], &|_| ()));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn the_library_and_what_holds_it_are_refused() {
     let site = Site::new();
     let library = site.beside("library");
     for destination in [library.clone(), site.beside(""), site.beside("library/../library"), "/".into()] {
-        let message = refused(publish(&library, &destination, &outputs(&[("a", "")])));
+        let message = refused(publish(&library, &destination, &outputs(&[("a", "")]), &|_| ()));
         assert!(message.contains("cannot be the output folder"), "{message}");
     }
 }

@@ -48,7 +48,8 @@ impl Site {
     }
 
     pub(super) fn publish_outputs(&self, outputs: &[Output]) -> Result<Summary, Diagnostic> {
-        publish(&self.beside("library"), &self.path(""), outputs).map_err(|faults| faults.into_iter().next().unwrap())
+        let published = publish(&self.beside("library"), &self.path(""), outputs, &|_| ());
+        published.map_err(|faults| faults.into_iter().next().unwrap())
     }
 
     /// Every file of the output folder with its bytes.

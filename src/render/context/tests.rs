@@ -34,6 +34,7 @@ fn text(output: &crate::model::Output) -> String {
         crate::model::Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         crate::model::Content::File(path) => path.display().to_string(),
         crate::model::Content::Made(recipe) => recipe.key().to_owned(),
+        crate::model::Content::Measured(measured) => String::from_utf8_lossy(&(measured.tell)(&[])).into_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ impl Scribe<'_, '_> {
         if of.is_none() {
             sections.extend(self.body());
         }
-        let fields = self.entry.kind.fields.iter().filter(|field| match of {
+        let fields = self.entry.kind.own_first().filter(|field| match of {
             Some(of) => field.name == of,
             None => is_shown(field) && !self.is_on_cover(field),
         });

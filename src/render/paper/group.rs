@@ -3,7 +3,7 @@
 use super::{Scribe, fields::is_picture};
 use crate::model::{
     Component, Field, FieldPath, FieldType, Fields, Step, Value,
-    paper::{Alignment, Block, BlockContent, Card, CardPart, Definition, Inline, Spot, Table},
+    paper::{Alignment, Block, BlockContent, Card, CardPart, Definition, Inline, Item, Spot, Table},
 };
 use std::sync::Arc;
 
@@ -27,6 +27,11 @@ impl Scribe<'_, '_> {
         if field.declares_placeholders {
             return block(BlockContent::Definitions(self.placeholders.iter().map(declared).collect()));
         }
+        if let [only] = used.as_slice()
+            && let Some(items) = self.items(only, &rows)
+        {
+            return block(BlockContent::List { start: None, items });
+        }
         if let [term, meaning] = used.as_slice()
             && let Some(definitions) = self.definitions(term, meaning, &rows)
         {
@@ -45,6 +50,16 @@ impl Scribe<'_, '_> {
     /// A group that stands alone.
     pub(super) fn group(&self, field: &Field, inner: &[Field], fields: &Fields, path: &FieldPath) -> Vec<Block> {
         vec![self.card(&field.name, inner, fields, path)]
+    }
+
+    /// One short value an item.
+    fn items(&self, only: &Field, rows: &[(usize, &Fields)]) -> Option<Vec<Item>> {
+        let item = |(_, row): &(usize, &Fields)| {
+            let value = row.get(&only.name)?;
+            self.short(only, value)?;
+            Some(Item { task: None, blocks: self.blocks(only, value, &FieldPath::new()) })
+        };
+        rows.iter().map(item).collect()
     }
 
     /// Two texts an item: the first is what the second tells of.

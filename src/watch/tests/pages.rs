@@ -11,7 +11,7 @@ use std::{
 
 use super::Server;
 use crate::{
-    model::{Content, Output, Recipe},
+    model::{Content, Ingredient, Measure, Measured, Output, Recipe},
     watch::bind,
 };
 
@@ -198,7 +198,11 @@ fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
             counter.fetch_add(1, Ordering::Relaxed);
             Ok([&*files[0], &*files[0]].concat())
         });
-        vec![Output::made("a.png", recipe), Output::bytes("index.html", "home")]
+        let recipe = Arc::new(recipe);
+        let tell = Box::new(|measures: &[Measure]| format!("home {}", measures[0].size).into_bytes());
+        let page = Measured { of: vec![recipe.clone()], tell };
+        let page = Output { path: "b/index.html".into(), content: Content::Measured(Arc::new(page)) };
+        vec![Output::made("a.png", recipe), Output::bytes("index.html", "home"), page]
     };
     let server = Server::with(&[]);
     server.preview.show(outputs());
@@ -209,10 +213,12 @@ fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
     let etag = answer.header("etag").unwrap();
     assert_eq!(server.ask("GET", "/a.png", &[("If-None-Match", etag)]).status, 304);
     assert_eq!(made.load(Ordering::Relaxed), 1);
+    // A page that tells how large it is has it made, unless it is there.
+    assert_eq!((server.get("/b/").text(), made.load(Ordering::Relaxed)), ("home 6", 1));
     fs::write(&source, "two").unwrap();
     assert_eq!((server.get("/a.png").text(), made.load(Ordering::Relaxed)), ("twotwo", 2));
     fs::remove_file(&source).unwrap();
-    assert_eq!(server.get("/a.png").status, 500);
+    assert_eq!((server.get("/a.png").status, server.get("/b/").text()), (500, "home 0"));
 }
 
 #[test]

@@ -104,7 +104,7 @@ mod tests {
             let pairs = [("file", Value::File(file.into())), ("alt", text("A door")), ("credit", text(credit))];
             Value::Group(pairs.map(|(name, value)| (name.to_owned(), value)).into())
         };
-        let fill = |entry: &mut Entry| {
+        let fill = |entry: &mut crate::model::Entry| {
             entry.fields.insert("image".into(), Value::File("content/things/a.png".into()));
             entry.fields.insert("image_alt".into(), Value::Text("A door".into()));
             let assets = vec![
