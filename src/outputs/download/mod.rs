@@ -5,6 +5,7 @@
 
 mod archive;
 mod csv;
+mod docx;
 mod ics;
 mod panel;
 #[cfg(feature = "pdf")]
@@ -128,7 +129,7 @@ impl Press<'_, '_> {
             }
             #[cfg(not(feature = "pdf"))]
             Format::Pdf | Format::LargePrint => return None,
-            Format::Docx => return None,
+            Format::Docx => made(docx::recipe(part()?)),
         })
     }
 

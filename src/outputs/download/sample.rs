@@ -139,9 +139,9 @@ fn said() -> BTreeMap<String, String> {
     let said = [
         ("archive_contents", "What is in here:"),
         ("archive_sums", "The SHA-256 of each file."),
-        ("contents", "Contents"),
+        ("link_list", "Links"),
+        ("locale", "en-GB"),
         ("link_number", "(link {n})"),
-        ("links", "Links"),
         ("note_number", "(note {n})"),
         ("notes", "Notes"),
         ("page_of", "Page {page} of {pages}"),
@@ -162,6 +162,7 @@ fn tokens() -> BTreeMap<String, String> {
         ("line-strong", "#5b6d73"),
         ("action", "#0a5260"),
         ("action-strong", "#063741"),
+        ("on-action", "#ffffff"),
         ("due", "#b36b00"),
         ("due-tint", "#fff3d9"),
     ];

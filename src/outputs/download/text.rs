@@ -117,7 +117,7 @@ impl<'a> Sheet<'a> {
             self.item(&format!("{told}. "), blocks, 0);
         }
         if !self.links.is_empty() {
-            self.heading(2, paper.word("links"));
+            self.heading(2, paper.word("link_list"));
         }
         for (place, address) in std::mem::take(&mut self.links).into_iter().enumerate() {
             let marker = format!("{}. ", place + 1);
@@ -290,6 +290,9 @@ impl<'a> Sheet<'a> {
 
     fn card(&mut self, card: &'a Card, at: usize) {
         let title = self.said(&card.title);
+        if card.parts.is_empty() {
+            return self.lines(&format!("- {title}"), Indent::hanging(at, 2));
+        }
         self.apart();
         if !title.is_empty() {
             self.heading(3, &title);
@@ -298,7 +301,8 @@ impl<'a> Sheet<'a> {
             // The parts of a card stand together.
             self.joined |= place > 0;
             match part.blocks.as_slice() {
-                // It says itself what it is.
+                // Another part says what it shows, or it does itself.
+                [Block { content: BlockContent::Picture(picture), .. }] if says(card, &picture.alt) => {}
                 [Block { content: BlockContent::Picture(picture), .. }] => self.picture(picture, at),
                 blocks => self.labelled(&part.label, blocks, at),
             }
@@ -381,6 +385,14 @@ impl<'a> Sheet<'a> {
             self.out.push('\n');
         }
     }
+}
+
+/// True for a card with a part of these very words.
+fn says(card: &Card, words: &str) -> bool {
+    card.parts.iter().any(|part| match part.blocks.as_slice() {
+        [Block { content: BlockContent::Paragraph(text), .. }] => plain(text) == words,
+        _ => false,
+    })
 }
 
 fn deeper(at: usize, by: usize) -> usize {
