@@ -5,7 +5,7 @@
 
 use crate::{
     config::Config,
-    model::{Entry, Field, FieldPath, FieldType, Fields, PageReference, Registers, Span, State, Step, Value},
+    model::{Entry, FieldPath, Fields, PageReference, Registers, Span, State, Step, Value, visit},
     yaml,
 };
 use jiff::{ToSpan, Zoned, civil::Date};
@@ -116,12 +116,13 @@ impl Books<'_> {
             dues.push(self.due(entry, What::Begins(is_certain), day, &key("start")));
         }
         // A page that is kept for the record shows its pictures still.
-        let mut found = Vec::new();
-        expiring(&entry.kind.fields, &entry.fields, &mut Vec::new(), &mut found);
-        dues.extend(found.into_iter().map(|(field, day, file, path)| {
-            let label = field.label.get(&self.config.language).to_owned();
-            self.due(entry, What::Expires(label, file), day, &path)
-        }));
+        visit(&entry.kind.fields, &entry.fields, &mut |met, path| {
+            if let (true, Value::Date(date)) = (met.field.expires, met.value) {
+                let label = met.field.label.get(&self.config.language).to_owned();
+                let what = What::Expires(label, file_beside(met.beside));
+                dues.push(self.due(entry, what, date.last(), path));
+            }
+        });
         dues
     }
 
@@ -184,30 +185,10 @@ fn key(name: &str) -> FieldPath {
     vec![Step::Key(name.to_owned())]
 }
 
-/// A date after which something may not be used: its field, its day, the file beside it, and the way to it.
-type Expiring<'a> = (&'a Field, Date, Option<String>, FieldPath);
-
-fn expiring<'a>(schema: &'a [Field], fields: &Fields, path: &mut FieldPath, found: &mut Vec<Expiring<'a>>) {
-    let beside = fields.values().find_map(|value| match value {
+/// The name of a file that stands among these fields.
+fn file_beside(fields: &Fields) -> Option<String> {
+    fields.values().find_map(|value| match value {
         Value::File(file) => file.rsplit('/').next().map(str::to_owned),
         _ => None,
-    });
-    for field in schema {
-        let Some(value) = fields.get(&field.name) else { continue };
-        path.push(Step::Key(field.name.clone()));
-        match (&field.field_type, value) {
-            (FieldType::Group(inner), Value::Group(group)) => expiring(inner, group, path, found),
-            (FieldType::Group(inner), Value::Many(groups)) => {
-                for (index, group) in groups.iter().enumerate() {
-                    let Value::Group(group) = group else { continue };
-                    path.push(Step::Item(index));
-                    expiring(inner, group, path, found);
-                    path.pop();
-                }
-            }
-            (_, Value::Date(date)) if field.expires => found.push((field, date.last(), beside.clone(), path.clone())),
-            _ => {}
-        }
-        path.pop();
-    }
+    })
 }

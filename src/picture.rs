@@ -3,6 +3,7 @@
 //! Everything here is a pure function of bytes. What takes long is called from recipes only.
 
 mod clean;
+mod danger;
 mod drawing;
 mod examine;
 mod jpeg;

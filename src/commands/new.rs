@@ -182,6 +182,8 @@ mod tests {
             help: Labels::default(),
             example: None,
             after: None,
+            within: None,
+            before: None,
             expires: false,
             days_from: None,
             declares_placeholders: false,

@@ -56,6 +56,7 @@ catalogue! {
     309 OutOfRange "out-of-range" Error false
     310 DatesOutOfOrder "dates-out-of-order" Error false
     311 UnknownPlaceholder "unknown-placeholder" Error false
+    313 OutsideDays "outside-days" Warning false
     401 BrokenLink "broken-link" Error false
     402 BrokenAnchor "broken-anchor" Error false
     403 MissingAsset "missing-asset" Error false
@@ -68,6 +69,7 @@ catalogue! {
     410 UnusablePicture "unusable-picture" Error true
     411 MissingGlyph "missing-glyph" Warning false
     412 WideTable "wide-table" Warning false
+    413 UnsafePicture "unsafe-picture" Error true
     501 UnknownComponent "unknown-component" Error false
     502 InvalidComponent "invalid-component" Error false
     601 SameUrl "same-url" Error true

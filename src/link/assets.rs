@@ -5,7 +5,7 @@ use crate::model::AssetFile;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files that published pages name (`used`), and those that lie in the folder of a published page.
-pub(super) fn carried(places: &Places, used: BTreeSet<String>) -> BTreeMap<String, AssetFile> {
+pub(super) fn carried(places: &Places, used: &BTreeSet<String>) -> BTreeMap<String, AssetFile> {
     let beside = |path: &str| places.owner(path).is_some_and(|owner| places.is_visible(owner));
     places
         .assets

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod assets;
+mod days;
 mod lasting;
 mod likeness;
 mod lists;
@@ -66,7 +67,8 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
             visible.push((index, linked.targets, linked.named));
         }
     }
-    let assets = assets::carried(&places, used_assets);
+    let assets = assets::carried(&places, &used_assets);
+    diagnostics.extend(pictures::unnamed(&assets, &used_assets));
     diagnostics.extend(addresses::files(&assets, &owners));
     for (entry, free) in entries.iter_mut().zip(aliases) {
         entry.aliases = free;
@@ -152,6 +154,7 @@ fn linked(entry: &Entry, places: &places::Places) -> Linked {
     named.extend(found.entries);
     used.extend(found.assets);
     diagnostics.extend(found.diagnostics);
+    diagnostics.extend(days::check(entry, places));
     Linked { targets, named, assets: used, diagnostics }
 }
 

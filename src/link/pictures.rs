@@ -1,9 +1,40 @@
-//! Pictures that pages name and can't show.
+//! Pictures that pages name and can't show, and drawings that no site should hand out.
 
-use crate::model::{AssetFile, Picture};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{AssetFile, Picture, Span},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is wrong with a file that a page shows: code, words and help; `None` for what pages can show.
+pub(super) fn fault(asset: &AssetFile) -> Option<Diagnostic> {
+    let fault = |code, (message, help): (String, &str)| Diagnostic::new(code, message).help(help);
+    let is_unsafe = unsafe_drawing(asset).map(|words| fault(Code::UnsafePicture, words));
+    is_unsafe.or_else(|| unusable(asset).map(|words| fault(Code::UnusablePicture, words)))
+}
+
+/// What is wrong with a file that a page only links to: whoever opens a drawing by itself opens what is in it.
+pub(super) fn linked_fault(asset: &AssetFile) -> Option<Diagnostic> {
+    let is_drawing = asset.path.to_ascii_lowercase().ends_with(".svg");
+    // A drawing that can't be read could hold anything: browsers go on where a parser gives up.
+    fault(asset).filter(|fault| fault.code == Code::UnsafePicture || is_drawing)
+}
+
+/// Faults of files that the site carries along and no page names.
+pub(super) fn unnamed(carried: &BTreeMap<String, AssetFile>, named: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let unnamed = carried.iter().filter(|(path, _)| !named.contains(*path));
+    unnamed.filter_map(|(path, asset)| Some(linked_fault(asset)?.at(path, Span::default()))).collect()
+}
+
+fn unsafe_drawing(asset: &AssetFile) -> Option<(String, &'static str)> {
+    let Picture::Unsafe(what) = asset.picture? else { return None };
+    let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
+    let help = "Open it in a drawing program and save it as plain or optimised SVG, or as PNG. A drawing should hold all that it shows, and nothing else.";
+    Some((format!("The drawing {name} is not safe to hand out: there is {what}"), help))
+}
 
 /// What is wrong with a picture, and what to do about it; `None` for one that pages can show.
-pub(super) fn unusable(asset: &AssetFile) -> Option<(String, &'static str)> {
+fn unusable(asset: &AssetFile) -> Option<(String, &'static str)> {
     let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
     match (asset.picture?, asset.dimensions) {
         (Picture::TooLarge, Some((width, height))) => Some((
@@ -14,6 +45,6 @@ pub(super) fn unusable(asset: &AssetFile) -> Option<(String, &'static str)> {
             format!("The picture {name} can't be read: it is broken, or a file of another sort"),
             "Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.",
         )),
-        (Picture::Still | Picture::Moving, _) => None,
+        (Picture::Still | Picture::Moving | Picture::Unsafe(_), _) => None,
     }
 }

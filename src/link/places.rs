@@ -3,7 +3,7 @@
 use super::{is_visible, lasting::Lasting};
 use crate::{
     config::Config,
-    model::{AssetFile, Entry, Theme},
+    model::{AssetFile, Entry, PageReference, Theme},
     nearest::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -91,6 +91,14 @@ impl<'a> Places<'a> {
         self.entry_at(path)
             .or_else(|| self.entry_at(&format!("{path}.md")))
             .or_else(|| self.entry_at(&format!("{path}/index.md")))
+    }
+
+    /// The entry that a reference names.
+    pub fn entry_named(&self, reference: &PageReference) -> Option<usize> {
+        match reference {
+            PageReference::Source(path) => self.entry_near(path),
+            PageReference::Slug { folder, slug } => self.entry_of_id(&format!("{folder}/{slug}")),
+        }
     }
 
     /// True for the path of a page that is there and could not be read.

@@ -69,11 +69,7 @@ impl References {
     }
 
     fn page(&mut self, entry: &Entry, places: &Places, reference: &PageReference, span: &dyn Fn() -> Span) {
-        let found = match reference {
-            PageReference::Source(path) => places.entry_near(path),
-            PageReference::Slug { folder, slug } => places.entry_of_id(&format!("{folder}/{slug}")),
-        };
-        match found {
+        match places.entry_named(reference) {
             Some(index) if !places.is_visible(index) && targets::is_shown(entry, places) => {
                 let title = places.entries.get(index).map_or("", |entry| entry.title.as_str());
                 let message = format!("“{title}” is not published yet");
@@ -102,8 +98,8 @@ impl References {
                 .help("Publish that page first, or put a copy of the file beside this one.")
         } else {
             self.assets.push(path.to_owned());
-            match places.assets.get(path).and_then(|asset| pictures::unusable(asset)) {
-                Some((message, help)) => Diagnostic::new(Code::UnusablePicture, message).help(help),
+            match places.assets.get(path).and_then(|asset| pictures::fault(asset)) {
+                Some(fault) => fault,
                 None => return,
             }
         };

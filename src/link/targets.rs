@@ -165,9 +165,11 @@ impl<'a> Resolver<'a> {
             );
             return Target::AsWritten(String::new());
         }
-        let fault = self.places.assets.get(file.as_str()).and_then(|asset| pictures::unusable(asset));
-        if let Some((message, help)) = fault.filter(|_| link.kind == LinkKind::Image) {
-            self.report(text, link, Code::UnusablePicture, message, help);
+        let fault = if link.kind == LinkKind::Image { pictures::fault } else { pictures::linked_fault };
+        if let Some(Diagnostic { code, message, help, .. }) =
+            self.places.assets.get(file.as_str()).and_then(|asset| fault(asset))
+        {
+            self.report(text, link, code, message, help.unwrap_or_default());
         }
         Target::Asset(file)
     }

@@ -13,11 +13,11 @@ pub struct AssetFile {
     pub size: u64,
     /// Width and height of a picture as it is shown, in pixels.
     pub dimensions: Option<(u32, u32)>,
-    /// What can be done with a picture made of pixels.
+    /// What can be done with a picture made of pixels, and with a drawing that is no sound one.
     pub picture: Option<Picture>,
 }
 
-/// A picture made of pixels.
+/// What a picture is like. A drawing that only shows itself is carried along as any other file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// It can be shown in any size.
@@ -28,4 +28,6 @@ pub enum Picture {
     TooLarge,
     /// Its name says that it is one, and its first bytes say otherwise.
     Unreadable,
+    /// It is a drawing with something in it that could run or load: what, in words.
+    Unsafe(&'static str),
 }

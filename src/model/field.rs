@@ -23,6 +23,10 @@ pub struct Field {
     pub example: Option<String>,
     /// A date: the field beside it that it can't come before.
     pub after: Option<String>,
+    /// A date: the entry's field whose days it lies in, a reference to an entry that has a `start`.
+    pub within: Option<String>,
+    /// A date: the entry's field whose first day it does not come after, likewise.
+    pub before: Option<String>,
     /// A date: true for the last day on which what stands beside it may be used, such as that of a consent.
     pub expires: bool,
     /// A number of days: the entry's field that they are counted from, a date or a reference to an entry that has a

@@ -20,6 +20,7 @@ mod taxonomy;
 mod text;
 mod theme;
 mod value;
+mod visit;
 
 pub use asset::{AssetFile, Picture};
 pub use component::{Component, ComponentBody, ComponentRules, Setting};
@@ -41,3 +42,4 @@ pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder
 pub use text::{ComponentBlock, Heading, Link, LinkKind, PageText, Place};
 pub use theme::{App, Cards, Icon, PictureSizes, StaticFile, Theme, ThemeFiles};
 pub use value::{DateTime, Fields, PartialDate, Value};
+pub use visit::{Met, visit};

@@ -1,6 +1,6 @@
 //! What a picture is, by its first bytes.
 
-use super::{is_too_large, pixels};
+use super::{danger::danger, is_too_large, pixels};
 use crate::model::Picture;
 use image::{
     AnimationDecoder, ImageFormat,
@@ -27,7 +27,7 @@ pub fn examine(name: &str, file: &mut (impl BufRead + Seek)) -> Examined {
         "png" | "jpg" | "jpeg" | "gif" | "webp" => {
             pixels(file).unwrap_or(Examined { dimensions: None, picture: Some(Picture::Unreadable) })
         }
-        "svg" => Examined { dimensions: drawing(file), picture: None },
+        "svg" => drawing(file).unwrap_or(Examined { dimensions: None, picture: Some(Picture::Unreadable) }),
         "avif" => {
             let size = imagesize::reader_size(file).ok();
             let size = size.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
@@ -67,12 +67,18 @@ fn moves(format: ImageFormat, file: &mut (impl BufRead + Seek)) -> Option<bool> 
     })
 }
 
-/// The size of a drawing: its width and height, or what its `viewBox` makes of them (SVG 2, section 8.2).
-fn drawing(file: &mut impl Read) -> Option<(u32, u32)> {
+/// A drawing; nothing where it is none, or too long to be looked through.
+fn drawing(file: &mut impl Read) -> Option<Examined> {
     let mut text = String::new();
     file.take(LARGEST_DRAWING).read_to_string(&mut text).ok()?;
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
     let document = roxmltree::Document::parse_with_options(&text, options).ok()?;
+    let picture = danger(&document).map(Picture::Unsafe);
+    Some(Examined { dimensions: drawn_size(&document), picture })
+}
+
+/// The size of a drawing: its width and height, or what its `viewBox` makes of them (SVG 2, section 8.2).
+fn drawn_size(document: &roxmltree::Document<'_>) -> Option<(u32, u32)> {
     let root = document.root_element();
     let side = |name: &str| root.attribute(name).and_then(length);
     let numbers = |text: &str| text.split([' ', ',', '\n', '\t']).filter_map(|part| part.parse::<f64>().ok()).collect();
@@ -133,12 +139,14 @@ mod tests {
         for nothing in ["", "width='100%'", "width='5'", "viewBox='0 0 0 0'", "width='-1' height='NaN'"] {
             assert_eq!(size(nothing), None, "{nothing}");
         }
-        assert_eq!(of("a.svg", b"<svg"), Examined::default());
     }
 
     #[test]
     fn what_is_no_picture_is_none_and_what_should_be_one_is_told() {
         assert_eq!(of("a.txt", b"words"), Examined::default());
+        assert_eq!(of("a.svg", b"<svg").picture, Some(Picture::Unreadable));
+        let with_script = of("a.svg", b"<svg width='5' height='5'><script/></svg>");
+        assert!(matches!(with_script.picture, Some(Picture::Unsafe(_))) && with_script.dimensions == Some((5, 5)));
         for bytes in [&b""[..], b"words", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF\0\0\0\0WEBP"] {
             assert_eq!(of("A.JPG", bytes).picture, Some(Picture::Unreadable), "{bytes:?}");
         }

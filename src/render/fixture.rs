@@ -32,6 +32,8 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         help: Labels::same("Help."),
         example: None,
         after: None,
+        within: None,
+        before: None,
         expires: false,
         days_from: None,
         declares_placeholders: false,

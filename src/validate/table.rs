@@ -236,6 +236,8 @@ mod tests {
             help,
             example: None,
             after: None,
+            within: None,
+            before: None,
             expires: false,
             days_from: None,
             declares_placeholders: false,

@@ -112,3 +112,88 @@ fn emoji_and_letters_of_any_script_are_text_like_any_other() {
     let nothing = site.run(&["new", "page", "!!!"]);
     assert!(nothing.code() == 2 && nothing.stderr().contains("no letter or figure"), "{}", nothing.stderr());
 }
+
+/// The first bytes of a PNG that claims to be so wide and high, and holds nothing.
+fn png_header(width: u32, height: u32) -> Vec<u8> {
+    let head = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width.to_be_bytes()[..], &height.to_be_bytes()].concat();
+    [&head[..], b"\x08\x02\0\0\0\0\0\0\0"].concat()
+}
+
+#[test]
+fn a_picture_of_60_000_by_60_000_is_told_of_wherever_it_is_named_and_never_decoded() {
+    let post = "posts:\n  - channel: newsletter\n    text: Words.\n    image: huge.png\n    alt: A door.\n";
+    let assets = "assets:\n  - file: huge.png\n    alt: A door.\n";
+    let site = Site::new()
+        .page(
+            "content/packs/week/index.md",
+            "Week",
+            &format!("image: huge.png\nimage_alt: A door.\n{post}{assets}"),
+            "![A door](huge.png)\n\n[The file](huge.png)\n",
+        )
+        .file("content/packs/week/huge.png", png_header(60_000, 60_000))
+        .page("content/guides/a.md", "A", "", "Text.\n");
+    let ran = site.run(&["check", "--format", "json"]);
+    let said: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout()).unwrap();
+    let is_it = |fault: &&serde_json::Value| fault["code"] == "CB0410";
+    let places: Vec<u64> = said.iter().filter(is_it).map(|fault| fault["line"].as_u64().unwrap()).collect();
+    assert_eq!(places, [4, 9, 12, 16], "{}", ran.stdout());
+    assert!(said[0]["message"].as_str().unwrap().contains("60000 by 60000 pixels"), "{}", said[0]);
+}
+
+#[test]
+fn a_path_that_leads_out_of_the_library_is_told_of_at_its_place() {
+    let site = Site::new()
+        .file("secret.png", png_header(5, 5))
+        .page(
+            "content/packs/week/index.md",
+            "Week",
+            "image: ../../../secret.png\nimage_alt: A door.\nassets:\n  - file: /../secret.png\n    alt: A door.\n",
+            "![A door](../../../secret.png)\n\n[A file](/../casebook.yaml)\n",
+        )
+        .page("content/guides/a.md", "A", "", "Text.\n");
+    let said = site.run(&["check"]).stderr();
+    for place in [
+        "index.md:4:8: error[CB0403",
+        "index.md:7:11: error[CB0403",
+        "index.md:11:11: error[CB0401",
+        "index.md:13:10: error[CB0401",
+    ] {
+        assert!(said.contains(place), "{place} is missing from:\n{said}");
+    }
+}
+
+#[test]
+fn a_post_without_words_for_its_picture_is_told_of() {
+    let site = Site::new()
+        .page(
+            "content/packs/week/index.md",
+            "Week",
+            "posts:\n  - channel: newsletter\n    text: Words.\n    image: door.svg\n",
+            "Text.\n",
+        )
+        .file("content/packs/week/door.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let said = site.run(&["check"]).stderr();
+    assert!(said.contains("index.md:7:12: error[CB0404") && said.contains("Add `alt:`"), "{said}");
+}
+
+#[test]
+fn an_end_before_its_start_is_told_of_whether_it_has_a_time_or_not() {
+    let kind = "name: talk\nfolder: talks\nlabel: Talk\nplural: Talks\ntemplate: page.html\nfields:\n\
+                \x20 - {name: day, type: date, label: Day}\n  - {name: opens, type: date-time, after: day, label: Opens}\n\
+                \x20 - {name: closes, type: date-time, after: opens, label: Closes}\n  - {name: last, type: date, after: opens, label: Last}\n";
+    let talk = |front: &str| {
+        let site =
+            Site::new().file("themes/civic/kinds/talk.yaml", kind).page("content/talks/a.md", "A", front, "Text.\n");
+        let said = site.run(&["check"]).stderr();
+        said.lines()
+            .filter(|line| line.contains("error[CB0310"))
+            .map(|line| line.split(' ').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(talk("day: 2027-10-25\nopens: 2027-10-25T00:00\ncloses: 2027-10-25T00:00\nlast: 2027-10-25\n"), [""; 0]);
+    assert_eq!(talk("day: 2027-10-25\nopens: 2027-10-24T23:59\n"), ["content/talks/a.md:5:8:"]);
+    assert_eq!(talk("opens: 2027-10-25T09:00\nlast: 2027-10-24\n"), ["content/talks/a.md:5:7:"]);
+    assert_eq!(talk("opens: 2027-10-25T09:00\ncloses: 2027-10-25T08:59\n"), ["content/talks/a.md:5:9:"]);
+    // The same moment in another zone is not before.
+    assert_eq!(talk("opens: 2027-10-25T09:00\ncloses: 2027-10-25T10:00+02:00\n"), [""; 0]);
+}
