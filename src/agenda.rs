@@ -28,6 +28,8 @@ pub struct Due {
     pub path: String,
     /// The address of the page in the site.
     pub url: String,
+    /// The field that gives the date: `review_by`, `assets-2-consent_until`.
+    pub field: String,
     /// Where the file gives the date.
     pub span: Span,
     /// Who keeps the page; nobody where it names none.
@@ -63,9 +65,34 @@ impl What {
             Self::Begins(_) => "begins",
         }
     }
+
+    /// The same for people.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::Expires(label, Some(file)) => return format!("{label}: {file}"),
+            Self::Expires(label, None) => label,
+            Self::Draft => "to be published, and still a draft",
+            Self::EmbargoEnds => "the embargo ends",
+            Self::Published => "will be published",
+            Self::Review => "due for review",
+            Self::Begins(true) => "begins",
+            Self::Begins(false) => "begins, if the dates hold",
+        };
+        words.to_owned()
+    }
+
+    /// False for what may come on another day.
+    pub fn is_certain(&self) -> bool {
+        *self != Self::Begins(false)
+    }
 }
 
 impl Due {
+    /// Who must act, for people.
+    pub fn owner(&self) -> &str {
+        self.owner.as_deref().unwrap_or("nobody is named")
+    }
+
     /// True for what should have been done by now. What only happens, with nobody's doing, is never overdue.
     pub fn is_overdue(&self) -> bool {
         match self.what {
@@ -158,6 +185,7 @@ impl Books<'_> {
             title: entry.title.clone(),
             path: entry.path().to_owned(),
             url: entry.url.clone(),
+            field: path.iter().map(step).collect::<Vec<_>>().join("-"),
             span: yaml::locate(front.of(&entry.source.text), path).value.shifted(front.start),
             owner: self.owner(entry),
         }
@@ -178,6 +206,13 @@ impl Books<'_> {
             Value::Text(name) => Some(name.clone()),
             _ => None,
         }
+    }
+}
+
+fn step(step: &Step) -> String {
+    match step {
+        Step::Key(name) => name.clone(),
+        Step::Item(index) => (index + 1).to_string(),
     }
 }
 

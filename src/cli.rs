@@ -168,6 +168,7 @@ pub enum Agenda {
     #[default]
     Human,
     Json,
+    Ics,
     Markdown,
 }
 

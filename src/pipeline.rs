@@ -204,6 +204,11 @@ pub fn agenda(config: &Config, progress: &dyn Progress, days: u16) -> Run {
     chain(config, progress, None, Some(days))
 }
 
+/// An agenda as a calendar (RFC 5545).
+pub fn agenda_calendar(config: &Config, run: &Run) -> Vec<u8> {
+    outputs::agenda(&run.agenda, config)
+}
+
 /// The chain: whole, or as far as an agenda of so many days takes it.
 fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, days: Option<u16>) -> Run {
     let mut run = Run::default();

@@ -27,12 +27,13 @@ pub(super) fn upcoming(options: &Upcoming, global: &Global) -> Result<Status, St
     let run = pipeline::agenda(&config, &Unseen, options.days);
     let last = last_day(&config, options.days);
     let shown = match options.format {
-        Agenda::Human => described(&run, last),
-        Agenda::Json => programs(&run, &config)?,
-        Agenda::Markdown => markdown(&run, last),
+        Agenda::Human => described(&run, last).into_bytes(),
+        Agenda::Json => programs(&run, &config)?.into_bytes(),
+        Agenda::Ics => pipeline::agenda_calendar(&config, &run),
+        Agenda::Markdown => markdown(&run, last).into_bytes(),
     };
     // Whoever reads may have had enough: `casebook upcoming | head`.
-    let _ = anstream::stdout().write_all(shown.as_bytes());
+    let _ = anstream::stdout().write_all(&shown);
     let errors = run.diagnostics.iter().filter(|fault| fault.is_error()).count();
     if errors == 0 {
         return Ok(Status::Clean);
@@ -55,9 +56,9 @@ fn described(run: &Run, last: Date) -> String {
     for (title, dues) in parts(run).iter().filter(|(_, dues)| !dues.is_empty()) {
         let _ = writeln!(out, "{bold}{title}{bold:#}\n");
         for due in dues {
-            let _ = writeln!(out, "{} ({}): {}", when(due), distance(due.days), plain(&what(due)));
+            let _ = writeln!(out, "{} ({}): {}", when(due), distance(due.days), plain(&due.what.words()));
             let _ = writeln!(out, "  {bold}{}{bold:#}\n  {}", plain(&due.title), plain(&place(due, run)));
-            let _ = writeln!(out, "  To act: {}\n", plain(&owner(due)));
+            let _ = writeln!(out, "  To act: {}\n", plain(due.owner()));
         }
     }
     let _ = match run.agenda.len() {
@@ -74,7 +75,8 @@ fn markdown(run: &Run, last: Date) -> String {
         let _ = writeln!(out, "## {title}\n");
         for due in dues {
             let (date, distance, path) = (when(due), distance(due.days), plain(&place(due, run)));
-            let [what, title, owner] = [what(due), due.title.clone(), owner(due)].map(|words| escaped(&words));
+            let [what, title, owner] =
+                [due.what.words(), due.title.clone(), due.owner().to_owned()].map(|words| escaped(&words));
             let _ = writeln!(out, "- [ ] **{date}** ({distance}): {what}: {title} (`{path}`). To act: {owner}.");
         }
         out.push('\n');
@@ -131,23 +133,6 @@ fn distance(days: i32) -> String {
         2.. => format!("in {days} days"),
         _ => format!("{} days ago", days.unsigned_abs()),
     }
-}
-
-fn what(due: &Due) -> String {
-    match &due.what {
-        What::Expires(label, Some(file)) => format!("{label}: {file}"),
-        What::Expires(label, None) => label.clone(),
-        What::Draft => "to be published, and still a draft".to_owned(),
-        What::EmbargoEnds => "the embargo ends".to_owned(),
-        What::Published => "will be published".to_owned(),
-        What::Review => "due for review".to_owned(),
-        What::Begins(true) => "begins".to_owned(),
-        What::Begins(false) => "begins, if the dates hold".to_owned(),
-    }
-}
-
-fn owner(due: &Due) -> String {
-    due.owner.clone().unwrap_or_else(|| "nobody is named".to_owned())
 }
 
 fn place(due: &Due, run: &Run) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches the disk: a job gives site paths and bytes.
 
+mod agenda;
 mod asset;
 mod catalogue;
 mod download;
@@ -28,6 +29,7 @@ mod term;
 mod tests;
 mod xml;
 
+pub use agenda::agenda;
 #[cfg(feature = "pdf")]
 pub(crate) use download::Setting;
 pub use plan::plan;

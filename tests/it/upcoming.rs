@@ -101,3 +101,31 @@ fn a_list_that_may_lack_something_says_so() {
     assert_eq!(ran.code(), 1);
     assert!(ran.stdout().contains("7 dates") && ran.stderr().contains("may lack something"), "{}", ran.stderr());
 }
+
+#[test]
+fn a_calendar_has_one_event_for_each_however_often_it_is_made() {
+    let site = library();
+    let calendar = |now: &str| site.run(&["upcoming", "--now", now, "--format", "ics"]).stdout().replace("\r\n ", "");
+    let events = |calendar: &str| calendar.matches("BEGIN:VEVENT").count();
+    let (first, later) = (calendar("2027-10-01"), calendar("2027-10-02"));
+    assert!(first.starts_with("BEGIN:VCALENDAR\r\n") && first.ends_with("END:VCALENDAR\r\n") && events(&first) == 7);
+    let uids = |calendar: &str| -> Vec<String> {
+        calendar.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    let mut distinct = uids(&first);
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), 7);
+    assert!(distinct.contains(&"UID:packs/week/due-assets-1-consent_until@example.org".to_owned()), "{distinct:?}");
+    assert!(uids(&later).iter().all(|uid| distinct.contains(uid)));
+    for part in [
+        "DTSTART;TZID=Europe/London:20271018T000100\r\n",
+        "SUMMARY;LANGUAGE=en:Pack: the embargo ends\r\n",
+        "DTSTART;VALUE=DATE:20270930\r\n",
+        "SUMMARY;LANGUAGE=en:Reviewed: due for review\r\n",
+        "DESCRIPTION;LANGUAGE=en:To act: Care network\\ncontent/guides/reviewed.md\r\n",
+        "STATUS:TENTATIVE\r\n",
+    ] {
+        assert!(first.contains(part), "{part} is missing from:\n{first}");
+    }
+}

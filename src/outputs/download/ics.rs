@@ -10,7 +10,7 @@ mod zone;
 pub(in crate::outputs) use gather::has_days;
 pub(super) use gather::of_entry;
 
-use crate::{model::Output, outputs::Made, render::Renderer};
+use crate::{config::Config, model::Output, outputs::Made, render::Renderer};
 use jiff::{Zoned, civil::Date, tz::TimeZone};
 use lines::Lines;
 
@@ -25,37 +25,44 @@ const PROGRAM: &str = "-//Casebook//Casebook//EN";
 
 /// Something that takes place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Event {
+pub(in crate::outputs) struct Event {
     /// What it is known by, whatever else changes.
-    pub(super) uid: String,
-    pub(super) when: When,
+    pub(in crate::outputs) uid: String,
+    pub(in crate::outputs) when: When,
     /// What it is called.
-    pub(super) summary: String,
+    pub(in crate::outputs) summary: String,
     /// What else there is to say.
-    pub(super) description: String,
+    pub(in crate::outputs) description: String,
     /// The whole address of its page.
-    pub(super) url: String,
-    pub(super) place: Option<String>,
+    pub(in crate::outputs) url: String,
+    pub(in crate::outputs) place: Option<String>,
     /// What kind of thing it is, in a word.
-    pub(super) category: String,
-    pub(super) language: String,
+    pub(in crate::outputs) category: String,
+    pub(in crate::outputs) language: String,
     /// The day of the last change to anything that it is made of.
-    pub(super) changed: Option<Date>,
+    pub(in crate::outputs) changed: Option<Date>,
     /// False where nobody has confirmed it.
-    pub(super) confirmed: bool,
+    pub(in crate::outputs) confirmed: bool,
 }
 
 /// When something takes place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum When {
+pub(in crate::outputs) enum When {
     /// From the first of these days to the last.
     Days(Date, Date),
     /// At a moment.
     Moment(Zoned),
 }
 
+/// `week-2027/tasks-3@example.org`: what a calendar knows an event by, of an item of the page at `url`.
+pub(in crate::outputs) fn uid(config: &Config, url: &str, item: &str) -> String {
+    let base = config.base_url.as_str();
+    let host = base.split("://").nth(1).unwrap_or(base).split(['/', ':']).next().unwrap_or_default();
+    format!("{}{item}@{host}", url.trim_matches('/'))
+}
+
 /// A calendar of these events. Moments are told in the time of `zone`.
-pub(super) fn calendar(name: &str, events: &[Event], zone: &TimeZone) -> Vec<u8> {
+pub(in crate::outputs) fn calendar(name: &str, events: &[Event], zone: &TimeZone) -> Vec<u8> {
     let mut lines = Lines::default();
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");

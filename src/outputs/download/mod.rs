@@ -16,7 +16,7 @@ mod text;
 mod words;
 mod zip;
 
-pub(super) use ics::{has_days, make as calendar};
+pub(super) use ics::{Event, When, calendar as calendar_of, has_days, make as calendar, uid};
 pub(super) use panel::{measured, offers};
 #[cfg(feature = "pdf")]
 pub(crate) use pdf::Setting;

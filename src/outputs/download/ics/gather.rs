@@ -80,12 +80,10 @@ fn days(renderer: &Renderer<'_>, entry: &Entry) -> Option<Event> {
     })
 }
 
-/// `week-2027/tasks-3@example.org`: what a calendar knows an event by. The place in the list is a part of it, so that
-/// a better wording is a change and not another event.
+/// What a calendar knows an event by. The place in the list is a part of it, so that a better wording is a change and
+/// not another event.
 fn uid(renderer: &Renderer<'_>, entry: &Entry, item: &str) -> String {
-    let base = renderer.config().base_url.as_str();
-    let host = base.split("://").nth(1).unwrap_or(base).split(['/', ':']).next().unwrap_or_default();
-    format!("{}{item}@{host}", entry.url.trim_matches('/'))
+    super::uid(renderer.config(), &entry.url, item)
 }
 
 /// The items of an entry's groups.
