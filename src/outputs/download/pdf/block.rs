@@ -10,7 +10,10 @@ use crate::model::paper::{Block, BlockContent, Card, Definition, Inline, Item, S
 use std::num::NonZeroUsize;
 use typst::{
     foundations::{Array, Content, IntoValue as _, Label, NativeElement as _, Packed, Str, Value, dict},
-    model::{EnumElem, EnumItem, HeadingElem, ListElem, ListItem, ParElem, QuoteElem, TermItem, TermsElem},
+    model::{
+        EnumElem, EnumItem, HeadingElem, ListElem, ListItem, ListMarker, ParElem, ParbreakElem, QuoteElem, TermItem,
+        TermsElem,
+    },
     text::{RawContent, RawElem},
     utils::PicoStr,
 };
@@ -42,7 +45,17 @@ fn lines(card: &Card) -> usize {
 impl Setter<'_> {
     /// Blocks, one below the other.
     pub(super) fn blocks(&self, blocks: &[Block]) -> Content {
-        Content::sequence(blocks.iter().map(|block| self.block(block)))
+        // A list that follows a paragraph without a break would stand close to it, as a part of it.
+        let apart = |block| [ParbreakElem::shared().clone(), self.block(block)];
+        Content::sequence(blocks.iter().flat_map(apart))
+    }
+
+    /// Blocks where one paragraph needs no more than its words.
+    pub(super) fn brief(&self, blocks: &[Block]) -> Content {
+        match blocks {
+            [Block { content: BlockContent::Paragraph(text), spot }] => self.inlines(text, spot),
+            blocks => self.blocks(blocks),
+        }
     }
 
     fn block(&self, block: &Block) -> Content {
@@ -108,7 +121,11 @@ impl Setter<'_> {
             }
             None => {
                 let item = |item| Packed::new(ListItem::new(self.item(item, is_tight, spot))).spanned(span);
-                ListElem::new(items.iter().map(item).collect()).with_tight(is_tight).pack()
+                let list = ListElem::new(items.iter().map(item).collect()).with_tight(is_tight);
+                // A box to tick stands where the marker would.
+                let is_to_tick = items.iter().all(|item| item.task.is_some());
+                let unmarked = ListMarker::Content(vec![Content::empty()]);
+                if is_to_tick { list.with_marker(unmarked).pack() } else { list.pack() }
             }
         }
     }
@@ -125,12 +142,9 @@ impl Setter<'_> {
     fn definitions(&self, definitions: &[Definition], spot: &Spot) -> Content {
         let span = self.spots.span(spot);
         let items = definitions.iter().map(|Definition { term, meanings }| {
-            let meanings = meanings.iter().map(|meaning| match meaning.as_slice() {
-                [Block { content: BlockContent::Paragraph(text), spot }] if meanings.len() == 1 => {
-                    self.inlines(text, spot)
-                }
-                blocks => self.blocks(blocks),
-            });
+            let is_brief = meanings.len() == 1;
+            let meanings =
+                meanings.iter().map(|meaning| if is_brief { self.brief(meaning) } else { self.blocks(meaning) });
             Packed::new(TermItem::new(self.inlines(term, spot), Content::sequence(meanings))).spanned(span)
         });
         TermsElem::new(items.collect()).pack()

@@ -39,7 +39,7 @@ impl Setter<'_> {
             },
             Inline::Note { id, blocks } => {
                 self.said.borrow_mut().insert(id.clone());
-                let content = FootnoteElem::with_content(self.blocks(blocks)).pack();
+                let content = FootnoteElem::with_content(self.brief(blocks)).pack();
                 note(id).map_or(content.clone(), |label| content.labelled(label))
             }
             Inline::Placeholder { name, label } => {

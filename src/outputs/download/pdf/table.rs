@@ -71,15 +71,17 @@ fn columns(table: &Table, glyphs: &Glyphs) -> Vec<Column> {
     (0..table.header.len()).map(column).collect()
 }
 
-/// The widths of the columns in the width of the page: each has what its longest word needs, and the rest goes where
-/// lines would else break (CSS Tables 3, section 3.9.3).
+/// The widths of the columns in the width of the page. Where every cell fits in a line, the columns share what is left
+/// over; else each has what its longest word needs, and the rest goes where lines break (CSS Tables 3, section 3.9.3).
 fn widths(columns: &[Column], letters: f32) -> Vec<f32> {
     let page = WIDTH / letters;
     let least: f32 = columns.iter().map(|column| column.least).sum();
-    let wished: f32 = columns.iter().map(|column| column.most - column.least).sum();
-    let rest = (page - least).max(0.0);
-    let share = |column: &Column| if wished > 0.0 { (column.most - column.least) / wished } else { 0.0 };
-    columns.iter().map(|column| column.least + rest * share(column)).collect()
+    let most: f32 = columns.iter().map(|column| column.most).sum();
+    if most <= page {
+        return columns.iter().map(|column| column.most * page / most).collect();
+    }
+    let rest = (page - least).max(0.0) / (most - least);
+    columns.iter().map(|column| column.least + rest * (column.most - column.least)).collect()
 }
 
 impl Setter<'_> {
