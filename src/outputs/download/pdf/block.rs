@@ -22,11 +22,23 @@ use typst::{
 const DEEPEST: u8 = 6;
 
 /// How many lines a card has at most that is kept on one page.
-const MOST_LINES: usize = 24;
+const MOST_LINES: usize = 34;
 
 /// How many letters are on a line of a card, more or less, and how many lines a picture takes.
 const LETTERS: usize = 60;
-const PICTURE: usize = 16;
+const PICTURE: usize = 8;
+
+fn is_picture(blocks: &[Block]) -> bool {
+    matches!(blocks, [Block { content: BlockContent::Picture(_), .. }])
+}
+
+/// True for what needs the whole width.
+fn is_wide(content: &BlockContent) -> bool {
+    matches!(
+        content,
+        BlockContent::Alert { .. } | BlockContent::Card(_) | BlockContent::Chart(_) | BlockContent::Table(_)
+    )
+}
 
 /// How many lines a card takes, more or less.
 fn lines(card: &Card) -> usize {
@@ -163,6 +175,8 @@ impl Setter<'_> {
                 "name" => part.name.as_str(),
                 "label" => Str::from(self.glyphs.shown(&part.label)),
                 "body" => self.blocks(&part.blocks),
+                "picture" => is_picture(&part.blocks),
+                "wide" => part.blocks.iter().any(|block| is_wide(&block.content)),
             };
             Value::Dict(value)
         });

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
         Paper, Span, Step,
-        paper::{Block, BlockContent, Fact, Inline, PaperPicture, Section, Spot},
+        paper::{Block, BlockContent, Fact, Inline, PaperPicture, Section, Spot, plain},
     },
     picture,
 };
@@ -28,6 +28,9 @@ use typst::{
 
 /// The level of the heading that a document's title is.
 const TITLE: u8 = 1;
+
+/// How many letters a fact has at most that stands beside another.
+const BRIEF: usize = 60;
 
 /// The values of a paper, and its places as they know them.
 pub(super) fn inputs(
@@ -123,6 +126,7 @@ impl<'a> Setter<'a> {
             "name" => fact.name.as_str(),
             "label" => Str::from(self.glyphs.shown(&fact.label)),
             "text" => self.inlines(&fact.text, &spot),
+            "brief" => plain(&fact.text).chars().count() <= BRIEF,
         };
         Value::Dict(value)
     }

@@ -20,6 +20,9 @@ const WIDTH: f32 = 164.0 * 72.0 / 25.4;
 /// What the space on both sides of a cell's text takes, in sizes of its letters.
 const ROOM: f32 = 1.4;
 
+/// Up to which width a cell is kept in one line where that is possible, in sizes of its letters.
+const SHORT: f32 = 12.0;
+
 /// How a table fits on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
@@ -79,6 +82,13 @@ fn widths(columns: &[Column], letters: f32) -> Vec<f32> {
     let most: f32 = columns.iter().map(|column| column.most).sum();
     if most <= page {
         return columns.iter().map(|column| column.most * page / most).collect();
+    }
+    // A date or a sum looks better in one line, where that leaves the others their room.
+    let whole = |column: &Column| if column.most <= SHORT { column.most } else { column.least };
+    if columns.iter().any(|column| column.least < whole(column)) && columns.iter().map(whole).sum::<f32>() <= page * 0.6
+    {
+        let kept: Vec<Column> = columns.iter().map(|column| Column { least: whole(column), ..*column }).collect();
+        return widths(&kept, letters);
     }
     let rest = (page - least).max(0.0) / (most - least);
     columns.iter().map(|column| column.least + rest * (column.most - column.least)).collect()
