@@ -13,7 +13,7 @@ mod print;
 mod variant;
 
 pub use clean::clean;
-pub use drawing::{DRAWING_VERSION, ico, png};
+pub use drawing::{DRAWING_VERSION, ico, png, shapes};
 pub use examine::{Examined, examine};
 pub use lettering::{Frame, Lettering, letter};
 pub use print::printed;

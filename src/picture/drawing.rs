@@ -2,7 +2,7 @@
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{ImageHrefResolver, Options, Tree, fontdb::Database},
+    usvg::{ImageHrefResolver, Indent, Options, Tree, WriteOptions, fontdb::Database},
 };
 use std::sync::{Arc, OnceLock};
 
@@ -23,6 +23,18 @@ pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, String> {
     let scale = Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| error.to_string())
+}
+
+/// The same drawing with nothing but shapes and the pictures in it: no script, no link to a file, and its words drawn
+/// with the fonts that the program carries.
+///
+/// # Errors
+/// As of [`png`].
+pub fn shapes(svg: &str) -> Result<String, String> {
+    let mut options = options();
+    options.image_href_resolver.resolve_data = ImageHrefResolver::default_data_resolver();
+    let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    Ok(tree.to_string(&WriteOptions { preserve_text: false, indent: Indent::None, ..WriteOptions::default() }))
 }
 
 /// An icon of one size in the format of Windows, which may hold a PNG.
@@ -87,6 +99,12 @@ mod tests {
         let icon = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/civic/static/icon.svg");
         let outer = format!("{HEAD}<image href='{icon}' width='20' height='10'/></svg>");
         assert_eq!(png(&outer, 20, 10).unwrap(), png(&format!("{HEAD}</svg>"), 20, 10).unwrap());
+        let plain =
+            shapes(&outer.replace("<image", "<script>1</script><text y='9' font-size='10'>W</text><image")).unwrap();
+        assert!(
+            plain.contains("<path") && !["icon", "script", "<text"].iter().any(|part| plain.contains(part)),
+            "{plain}"
+        );
     }
 
     #[test]

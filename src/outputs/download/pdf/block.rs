@@ -103,16 +103,18 @@ impl Setter<'_> {
     /// A heading. PDF/UA allows no level to be left out, so one that is too deep comes up.
     pub(super) fn heading(&self, level: u8, id: Option<&str>, text: &[Inline], spot: &Spot) -> Content {
         let level = level.min(self.level.get() + 1);
-        self.base.set(level);
         self.heading_at(level, id, text, spot, true)
     }
 
     fn heading_at(&self, level: u8, id: Option<&str>, text: &[Inline], spot: &Spot, outlined: bool) -> Content {
-        self.level.set(level);
         let body = self.inlines(text, spot);
         if body.plain_text().trim().is_empty() {
             // A heading without words breaks PDF/UA, and says nothing.
             return body;
+        }
+        self.level.set(level);
+        if outlined {
+            self.base.set(level);
         }
         let level = NonZeroUsize::new(level.into()).unwrap_or(NonZeroUsize::MIN);
         let heading = HeadingElem::new(body).with_level(own(level)).with_outlined(outlined).with_bookmarked(own(true));

@@ -27,10 +27,12 @@ use crate::{
     diagnostic::Diagnostic,
     model::{Ingredient, Paper, Recipe},
 };
+use spots::Spots;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use world::Desk;
@@ -71,18 +73,30 @@ fn key(paper: &Paper, setting: &Setting, size: Size) -> String {
 }
 
 fn set(paper: &Paper, setting: &Setting, size: Size, files: &[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> {
-    let (inputs, spots) = paper::inputs(paper, setting.glyphs(), size, files)?;
-    let faulty = |errors: typst::ecow::EcoVec<_>| fault::of(&errors, paper, setting, &spots);
-    let desk = Desk::new(setting, inputs, &paper.template).map_err(|message| fault::without_place(setting, message))?;
-    let document = typst::compile::<PagedDocument>(&desk).output.map_err(faulty)?;
+    let (document, spots) = laid_out(paper, setting, size, files)?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]);
     let options = PdfOptions {
-        ident: typst::foundations::Smart::Custom(format!("{} {size:?}", paper.address)),
-        creator: typst::foundations::Smart::Custom(Some("Casebook".to_owned())),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1])
-            .map_err(|error| fault::without_place(setting, error.message().to_string()))?,
+        ident: Smart::Custom(format!("{} {size:?}", paper.address)),
+        creator: Smart::Custom(Some("Casebook".to_owned())),
+        standards: standards.map_err(|error| fault::without_place(setting, error.message().to_string()))?,
         ..PdfOptions::default()
     };
-    let made = typst_pdf::pdf(&document, &options).map_err(faulty);
+    let made = typst_pdf::pdf(&document, &options).map_err(|errors| fault::of(&errors, paper, setting, &spots));
     typst::comemo::evict(MEMORY);
     made
+}
+
+/// The pages of a document, and the places of the paper that they know.
+fn laid_out(
+    paper: &Paper,
+    setting: &Setting,
+    size: Size,
+    files: &[Arc<[u8]>],
+) -> Result<(PagedDocument, Spots), Diagnostic> {
+    let (inputs, spots) = paper::inputs(paper, setting.glyphs(), size, files)?;
+    let desk = Desk::new(setting, inputs, &paper.template).map_err(|message| fault::without_place(setting, message))?;
+    match typst::compile::<PagedDocument>(&desk).output {
+        Ok(document) => Ok((document, spots)),
+        Err(errors) => Err(fault::of(&errors, paper, setting, &spots)),
+    }
 }

@@ -68,13 +68,14 @@ impl<'a> Setter<'a> {
             collect_anchors(&section.blocks, &mut anchors);
         }
         let ready = paper.files.iter().zip(files).map(|(file, bytes)| {
-            if file.drawing {
-                return Ok(Bytes::new(bytes.clone()));
-            }
-            picture::printed(bytes).map(Bytes::new).map_err(|reason| {
+            let ready = match file.drawing {
+                true => picture::shapes(&String::from_utf8_lossy(bytes)).map(String::into_bytes),
+                false => picture::printed(bytes),
+            };
+            ready.map(Bytes::new).map_err(|reason| {
                 Diagnostic::new(Code::UnusablePicture, format!("This picture can't be read: {reason}"))
                     .at(&file.path, Span::default())
-                    .help("Open it in a program for pictures, save it anew as JPEG or PNG, and put that in its place.")
+                    .help("Open it in a program for pictures, save it anew as JPEG, PNG or plain SVG, and put that in its place.")
             })
         });
         Ok(Self {

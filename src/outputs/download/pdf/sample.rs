@@ -1,7 +1,7 @@
 //! A paper that has one of everything.
 
 use crate::model::{
-    Paper, SourceFile, Span, Step,
+    Paper, SourceFile, Span,
     paper::{
         Alignment, Block, BlockContent, Card, CardPart, ChartRow, Definition, Fact, Figure, Inline, Item, PaperChart,
         PaperFile, PaperPicture, Section, Spot, Table,
@@ -278,9 +278,4 @@ pub(super) fn sample(picture: Option<&str>) -> Paper {
         words: words.map(|(key, word)| (key.to_owned(), word.to_owned())).into(),
         tokens: Arc::new(tokens.map(|(name, value)| (name.to_owned(), value.to_owned())).into()),
     }
-}
-
-/// The place of a field of the sample.
-pub(super) fn field(name: &str) -> Spot {
-    Spot::Field(Arc::new(vec![Step::Key(name.to_owned())]))
 }

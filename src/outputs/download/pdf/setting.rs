@@ -1,7 +1,7 @@
 //! What all documents of a build share.
 
 use super::{glyphs::Glyphs, world};
-use crate::model::{Span, StaticFile, Theme};
+use crate::model::{StaticFile, Theme};
 use std::collections::BTreeMap;
 use typst::{
     foundations::Bytes,
@@ -76,13 +76,6 @@ impl Setting {
     /// The path of a file for what concerns all of them.
     pub(super) fn path(&self) -> &str {
         self.files.values().next().map_or("", |file| &file.path)
-    }
-}
-
-impl ThemeFile {
-    /// Where a place that Typst tells stands in the file.
-    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
-        range.into()
     }
 }
 
