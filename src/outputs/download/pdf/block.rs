@@ -1,10 +1,9 @@
 //! Blocks as Typst content: those that Typst knows as what they are, the others as values for the theme to show.
 
 use super::{
-    figure,
+    extent, figure,
     inline::{optional, own},
     paper::Setter,
-    text,
 };
 use crate::model::paper::{Block, BlockContent, Card, Definition, Inline, Item, Spot};
 use std::num::NonZeroUsize;
@@ -21,13 +20,6 @@ use typst::{
 /// The deepest level of a heading.
 const DEEPEST: u8 = 6;
 
-/// How many lines a card has at most that is kept on one page.
-const MOST_LINES: usize = 34;
-
-/// How many letters are on a line of a card, more or less, and how many lines a picture takes.
-const LETTERS: usize = 60;
-const PICTURE: usize = 8;
-
 fn is_picture(blocks: &[Block]) -> bool {
     matches!(blocks, [Block { content: BlockContent::Picture(_), .. }])
 }
@@ -38,20 +30,6 @@ fn is_wide(content: &BlockContent) -> bool {
         content,
         BlockContent::Alert { .. } | BlockContent::Card(_) | BlockContent::Chart(_) | BlockContent::Table(_)
     )
-}
-
-/// How many lines a card takes, more or less.
-fn lines(card: &Card) -> usize {
-    let mut lines = 1;
-    for part in &card.parts {
-        text::walk(&part.blocks, &mut |block| {
-            let mut letters = 0;
-            text::of_block(block, &mut |text, _| letters += text.chars().count());
-            let is_picture = matches!(block.content, BlockContent::Picture(_) | BlockContent::Chart(_));
-            lines += 1 + letters.div_ceil(LETTERS) + if is_picture { PICTURE } else { 0 };
-        });
-    }
-    lines
 }
 
 impl Setter<'_> {
@@ -81,7 +59,7 @@ impl Setter<'_> {
             BlockContent::Quote(blocks) => QuoteElem::new(self.blocks(blocks)).with_block(true).pack(),
             BlockContent::Alert { kind, label, blocks } => {
                 let label = Str::from(self.glyphs.shown(label));
-                let value = dict! { "kind" => *kind, "label" => label, "body" => self.blocks(blocks) };
+                let value = dict! { "kind" => *kind, "label" => label, "body" => self.blocks(blocks), "long" => extent::is_long(blocks, self.size) };
                 return self.shown_by_theme("alert", Value::Dict(value), spot);
             }
             BlockContent::Code(code) => {
@@ -186,7 +164,7 @@ impl Setter<'_> {
             "name" => card.name.as_str(),
             "title" => optional(title),
             "parts" => parts.collect::<Array>(),
-            "long" => lines(card) > MOST_LINES,
+            "long" => extent::is_long(card.parts.iter().flat_map(|part| &part.blocks), self.size),
         };
         self.base.set(base);
         self.shown_by_theme("card", Value::Dict(value), spot)

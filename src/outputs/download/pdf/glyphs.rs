@@ -82,13 +82,22 @@ impl Glyphs {
         plain.all(|part| part != letter && self.has(part))
     }
 
-    /// The letters of a text for which a mark is shown.
-    fn missing<'a>(&'a self, text: &'a str) -> impl Iterator<Item = char> + 'a {
-        text.nfc().filter(|letter| {
+    /// The parts of a text for which a mark is shown.
+    fn missing(&self, text: &str) -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        let mut is_open = false;
+        for letter in text.nfc() {
             let mut shown = String::new();
-            self.push(*letter, &mut shown);
-            *letter != UNKNOWN && shown.ends_with(UNKNOWN)
-        })
+            self.push(letter, &mut shown);
+            let is_missing = letter != UNKNOWN && shown.ends_with(UNKNOWN);
+            match parts.last_mut().filter(|_| is_open) {
+                Some(part) if is_missing => part.push(letter),
+                _ if is_missing => parts.push(letter.to_string()),
+                _ => {}
+            }
+            is_open = is_missing;
+        }
+        parts
     }
 
     /// How wide a text is, in sizes of its letters.
@@ -102,17 +111,15 @@ pub(super) fn check(paper: &Paper, glyphs: &Glyphs) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut told = Vec::new();
     super::text::each(paper, &mut |text, spot| {
-        for letter in glyphs.missing(text) {
-            if !seen.insert(letter) {
+        for part in glyphs.missing(text) {
+            let is_new = part.chars().filter(|letter| seen.insert(*letter)).count() > 0;
+            if !is_new {
                 continue;
             }
-            let message = format!(
-                "No font of the PDF has “{letter}” (U+{:04X}), so the PDF shows “{UNKNOWN}” in its place",
-                u32::from(letter)
-            );
+            let message = format!("No font of the PDF has “{part}”, so the PDF shows “{UNKNOWN}” in its place");
             let (path, span) = fault::place(paper, spot);
-            let within = span.of(&paper.source.text).find(letter).map(|at| span.start + at);
-            let span = within.map_or(span, |at| (at..at + letter.len_utf8()).into());
+            let within = span.of(&paper.source.text).find(&part).map(|at| span.start + at);
+            let span = within.map_or(span, |at| (at..at + part.len()).into());
             let fault = Diagnostic::new(Code::MissingGlyph, message).at(path, span);
             told.push(fault.help("Leave it out, or say in words what it says."));
         }

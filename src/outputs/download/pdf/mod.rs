@@ -4,6 +4,7 @@
 //! way, read the files beside it, and nothing else: no disk, no package, no clock.
 
 mod block;
+mod extent;
 mod fault;
 mod figure;
 mod glyphs;

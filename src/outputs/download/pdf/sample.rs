@@ -73,7 +73,7 @@ pub(super) fn chart(kind: &str, rows: &[(&str, f64, Option<f64>)]) -> PaperChart
     }
 }
 
-fn card(title: &str, parts: &[(&str, &str)], words: usize) -> Block {
+pub(super) fn card(title: &str, parts: &[(&str, &str)], words: usize) -> Block {
     let part = |(label, words): &(&str, &str)| CardPart {
         name: label.to_lowercase(),
         label: (*label).to_owned(),
