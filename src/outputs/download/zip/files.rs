@@ -81,7 +81,7 @@ fn gather(words: &Words<'_>, fields: &[Field], values: &Fields, named: &mut Vec<
 mod tests {
     use super::*;
     use crate::{
-        model::{Content, Entry},
+        model::Content,
         render::fixture::{Fixture, config, field},
     };
 
