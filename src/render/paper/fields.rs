@@ -97,7 +97,8 @@ impl Scribe<'_, '_> {
             (Value::DateTime(moment), _) => {
                 dates::moment_words(&moment.zoned, self.renderer.config().now.time_zone(), messages)
             }
-            (Value::Number(number), _) => messages.figure(*number),
+            // As on the page: a year has no mark between its thousands, and what a number counts is not known here.
+            (Value::Number(number), _) => number.to_string().replace('.', messages.get("number.decimal").unwrap_or(".")),
             (Value::YesNo(yes), _) => self.tell(if *yes { "value.yes" } else { "value.no" }, &[]),
             (Value::Choice(option), FieldType::Choice(options)) => options.get(*option)?.label.get(language).to_owned(),
             (Value::Term(register, term), _) => {
