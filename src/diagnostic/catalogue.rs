@@ -56,6 +56,7 @@ catalogue! {
     309 OutOfRange "out-of-range" Error false
     310 DatesOutOfOrder "dates-out-of-order" Error false
     311 UnknownPlaceholder "unknown-placeholder" Error false
+    312 ConsentEnded "consent-ended" Error true
     313 OutsideDays "outside-days" Warning false
     401 BrokenLink "broken-link" Error false
     402 BrokenAnchor "broken-anchor" Error false

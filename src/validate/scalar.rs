@@ -17,7 +17,13 @@ pub(super) fn typed(checker: &mut Checker, field: &Field, value: &Yaml, text: &s
             too_long(checker, text, *max_length, path);
             Some(Value::Text(text.to_owned()))
         }
-        FieldType::Date { partial } => date(checker, text, *partial, path).map(Value::Date),
+        FieldType::Date { partial } => {
+            let date = date(checker, text, *partial, path)?;
+            if field.expires {
+                expired(checker, field, &date, path);
+            }
+            Some(Value::Date(date))
+        }
         FieldType::DateTime => moment(checker, text, path).map(Value::DateTime),
         FieldType::Number { min, max } => number(checker, field, value, text, (*min, *max), path),
         FieldType::YesNo => yes_no(checker, field, value, path),
@@ -95,6 +101,17 @@ fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> O
             );
             None
         }
+    }
+}
+
+/// Reports the last day of a consent that is past.
+fn expired(checker: &mut Checker, field: &Field, date: &PartialDate, path: &FieldPath) {
+    let today = checker.rules.config.now.date();
+    if date.last() < today {
+        let message = format!("“{}” is past: its last day was {}, and today is {today}", field.name, date.last());
+        let help =
+            "Take out what it is given for, here and wherever else it is shown, or ask again and write the new day.";
+        checker.report(Code::ConsentEnded, path, message, help);
     }
 }
 
