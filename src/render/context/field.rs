@@ -63,5 +63,6 @@ fn option(choice: &ChoiceOption, language: &str) -> Value {
         .set("id", choice.id.as_str())
         .set("label", choice.label.get(language))
         .set_some("max_length", choice.max_length)
+        .set_some("url_length", choice.url_length)
         .value()
 }

@@ -75,12 +75,12 @@ fn a_choice_is_its_id_and_label() {
         id: id.into(),
         label: Labels::same(id.to_uppercase()),
         max_length,
-        url_length: None,
+        url_length: max_length.map(|_| 23),
         schema: None,
     };
     let options = FieldType::Choice(vec![option("a", None), option("b", Some(280))]);
     assert_eq!(value(options.clone(), Value::Choice(0)), r#"{"id": "a", "label": "A"}"#);
-    assert_eq!(value(options, Value::Choice(1)), r#"{"id": "b", "label": "B", "max_length": 280}"#);
+    assert_eq!(value(options, Value::Choice(1)), r#"{"id": "b", "label": "B", "max_length": 280, "url_length": 23}"#);
 }
 
 #[test]

@@ -361,6 +361,7 @@ pub const SHAPES: &[Shape] = &[
             given("id", Text, "its id"),
             given("label", Text, "what readers call it"),
             maybe("max_length", Number, "how many characters a text for it may have"),
+            maybe("url_length", Number, "how many of them it counts for a web address, however long that is"),
         ],
     },
     Shape {
