@@ -1,84 +1,79 @@
-// Copies texts, keeps the ticks of a checklist, and tells by the reader's own day what is overdue. The page is whole
-// without it, and has no button that would then do nothing.
-const copying = document.querySelector("[data-copying]");
+// Gives out the texts of a pack as they stand on the page, with what a reader has filled in: to the clipboard, and as
+// files that are made here and sent to nobody.
+const words = document.querySelector("template[data-words]");
 
-async function copy(source) {
-  const text = source.innerText.trim();
+// The words of a part of the page: lists have their dashes and numbers, a heading has a line to itself.
+function plain(element) {
+  const copy = element.cloneNode(true);
+  for (const item of copy.querySelectorAll("li")) {
+    const { parentElement: whole } = item;
+    item.prepend(whole.matches("ol") ? `${whole.start + [...whole.children].indexOf(item)}. ` : "- ");
+  }
+  for (const heading of copy.querySelectorAll("h3, h4, h5, h6")) {
+    heading.append(document.createElement("br"));
+  }
+  // Only what is on the page is set as its style sheet has it.
+  element.after(copy);
+  const text = copy.innerText;
+  copy.remove();
+  return text.replace(/\n{3,}/g, "\n\n").trim();
+}
+
+async function copyOf(text, source) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     // Without a secure address, or leave to write, the older way may still work. The words stay selected.
-    const selection = getSelection();
-    selection.selectAllChildren(source);
-    return document.execCommand("copy");
+    if (source) {
+      getSelection().selectAllChildren(source);
+      return document.execCommand("copy");
+    }
+    const box = document.createElement("textarea");
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
   }
 }
 
-for (const source of document.querySelectorAll("[data-copy]")) {
-  const part = copying.content.cloneNode(true);
-  const button = part.querySelector("button");
-  const told = part.querySelector("[role=status]");
-  button.textContent = source.dataset.copy;
-  button.addEventListener("click", async () => {
-    // Emptied first, so that a second copy is told as well.
-    for (const other of document.querySelectorAll(".copy [role=status]")) {
-      other.textContent = "";
+// Says beside a control what came of it, and takes back what was said elsewhere.
+function tell(control, word, name) {
+  const told = control.closest("[data-tells]").querySelector("[role=status]");
+  for (const other of document.querySelectorAll("[data-tells] [role=status]")) {
+    other.textContent = "";
+  }
+  // In its own turn, so that the same words are spoken again.
+  setTimeout(() => (told.textContent = words.content.querySelector(`[data-say="${word}"]`).textContent.replace("{name}", name)));
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  button.addEventListener("click", async () => tell(button, (await copyOf(plain(source), source)) ? "copied" : "failed"));
+}
+
+// What makes the files is loaded when the first is wanted.
+const files = () => import(words.dataset.files);
+
+document.querySelector("[data-copy-posts]")?.addEventListener("click", async ({ currentTarget }) =>
+  // The mark at the front is for files.
+  tell(currentTarget, (await copyOf((await (await files()).table()).slice(1))) ? "copied" : "failed"),
+);
+
+for (const control of document.querySelectorAll("button[data-make], [data-make] > a")) {
+  control.addEventListener("click", async (event) => {
+    // A link leads to the file as the pack has it, which is the same as long as nothing is filled in.
+    if (control.href && !document.querySelector(".placeholder.filled")) {
+      return;
     }
-    const done = await copy(source);
-    told.textContent = done ? copying.dataset.copied : copying.dataset.failed;
+    event.preventDefault();
+    try {
+      const name = await (await files()).save(control.closest("[data-make]").dataset.make, plain);
+      tell(control, "made", name);
+    } catch {
+      tell(control, "not-made");
+    }
   });
-  source.closest("[data-copies]").querySelector("[data-copy-here]").append(part);
-}
-
-const PLACE = `tasks ${location.pathname}`;
-const tasks = [...document.querySelectorAll(".task")];
-const progress = document.querySelector("[data-done]");
-const box = (task) => task.querySelector("input");
-const nameOf = (task) => task.querySelector("label").textContent;
-
-// Where the browser keeps nothing, ticks last as long as the page.
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(PLACE)) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function keep(names) {
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(names));
-  } catch {
-    // Nothing to be done.
-  }
-}
-
-const now = new Date();
-const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-  .map((part) => String(part).padStart(2, "0"))
-  .join("-");
-
-function show() {
-  for (const task of tasks) {
-    const late = task.dataset.due < today && !box(task).checked;
-    for (const when of task.querySelectorAll("[data-when]")) {
-      when.hidden = (when.dataset.when === "overdue") !== late;
-    }
-  }
-  const done = tasks.filter((task) => box(task).checked).length;
-  progress.textContent = progress.dataset.done.replace("{done}", done).replace("{all}", tasks.length);
-}
-
-if (tasks.length > 0) {
-  const done = kept();
-  for (const task of tasks) {
-    box(task).checked = done.includes(nameOf(task));
-    box(task).addEventListener("change", () => {
-      keep(tasks.filter((each) => box(each).checked).map(nameOf));
-      show();
-    });
-  }
-  show();
-  progress.hidden = false;
 }
