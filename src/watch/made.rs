@@ -7,7 +7,6 @@ use std::{
 };
 
 use axum::body::Bytes;
-use rayon::prelude::*;
 
 use crate::model::{Content, Ingredient, Measure, Measured, Recipe};
 
@@ -45,7 +44,7 @@ impl Made {
             let bytes = self.bytes(recipe)?;
             Some(Measure { size: bytes.len() as u64, pages: recipe.pages(&bytes) })
         };
-        let measures: Vec<Measure> = measured.of.par_iter().map(|recipe| measure(recipe).unwrap_or_default()).collect();
+        let measures: Vec<Measure> = measured.of.iter().map(|recipe| measure(recipe).unwrap_or_default()).collect();
         (measured.tell)(&measures).into()
     }
 

@@ -98,7 +98,9 @@ impl Scribe<'_, '_> {
                 dates::moment_words(&moment.zoned, self.renderer.config().now.time_zone(), messages)
             }
             // As on the page: a year has no mark between its thousands, and what a number counts is not known here.
-            (Value::Number(number), _) => number.to_string().replace('.', messages.get("number.decimal").unwrap_or(".")),
+            (Value::Number(number), _) => {
+                number.to_string().replace('.', messages.get("number.decimal").unwrap_or("."))
+            }
             (Value::YesNo(yes), _) => self.tell(if *yes { "value.yes" } else { "value.no" }, &[]),
             (Value::Choice(option), FieldType::Choice(options)) => options.get(*option)?.label.get(language).to_owned(),
             (Value::Term(register, term), _) => {
