@@ -4,6 +4,7 @@ use super::{
     extent, figure,
     inline::{optional, own},
     paper::Setter,
+    text,
 };
 use crate::model::paper::{Block, BlockContent, Card, Definition, Inline, Item, Spot};
 use std::num::NonZeroUsize;
@@ -19,6 +20,9 @@ use typst::{
 
 /// The deepest level of a heading.
 const DEEPEST: u8 = 6;
+
+/// How deep blocks stand in blocks. Typst gives up at a few dozen; what is deeper stands as deep as this.
+const NESTED: usize = 8;
 
 fn is_picture(blocks: &[Block]) -> bool {
     matches!(blocks, [Block { content: BlockContent::Picture(_), .. }])
@@ -49,6 +53,21 @@ impl Setter<'_> {
     }
 
     fn block(&self, block: &Block) -> Content {
+        let depth = self.depth.get();
+        if depth >= NESTED {
+            let mut inner = Vec::new();
+            text::within(&block.content, &mut |blocks| inner.push(self.blocks(blocks)));
+            if !inner.is_empty() {
+                return Content::sequence(inner);
+            }
+        }
+        self.depth.set(depth + 1);
+        let content = self.nested(block);
+        self.depth.set(depth);
+        content
+    }
+
+    fn nested(&self, block: &Block) -> Content {
         let spot = &block.spot;
         let content = match &block.content {
             BlockContent::Heading { level, id, text } => return self.heading(*level, Some(id), text, spot),

@@ -24,7 +24,9 @@ pub(super) fn place(paper: &Paper, spot: &Spot) -> (String, Span) {
 /// theme's file.
 pub(super) fn of(errors: &[SourceDiagnostic], paper: &Paper, setting: &Setting, spots: &Spots) -> Diagnostic {
     let Some(error) = errors.iter().find(|error| error.severity == Severity::Error).or(errors.first()) else {
-        return without_place(setting, "The document can't be set".to_owned());
+        let (path, span) = super::paper::whole(paper);
+        let fault = Diagnostic::new(Code::InvalidTemplate, "The document can't be set, for a reason that is not known");
+        return fault.at(path, span).help("Take parts out of the text until it can be set, and tell of it as a bug.");
     };
     let traced = error.trace.iter().map(|point| DiagSpan::from(point.span));
     let spans: Vec<DiagSpan> = std::iter::once(error.span).chain(traced).collect();

@@ -4,6 +4,7 @@
 //! way, read the files beside it, and nothing else: no disk, no package, no clock.
 
 mod block;
+mod desk;
 mod extent;
 mod fault;
 mod figure;
@@ -11,8 +12,6 @@ mod glyphs;
 mod inline;
 mod pages;
 mod paper;
-#[cfg(test)]
-mod sample;
 mod setting;
 mod spots;
 mod table;
@@ -56,8 +55,14 @@ pub(super) enum Size {
 /// The recipe of a document. The files of the paper's pictures are its ingredients, in their order.
 pub(super) fn recipe(paper: Arc<Paper>, setting: &Arc<Setting>, size: Size) -> Recipe {
     let setting = setting.clone();
+    let key = key(&paper, &setting, size);
     let files: Vec<Ingredient> = paper.files.iter().map(|file| Ingredient::File(file.disk.clone())).collect();
-    Recipe::new(key(&paper, &setting, size), files, move |files| set(&paper, &setting, size, files)).of_pages(pages)
+    let work = move |files: &[Arc<[u8]>]| {
+        let (on, by, files) = (paper.clone(), setting.clone(), files.to_vec());
+        let set = desk::on_desk(move || set(&on, &by, size, &files));
+        set.unwrap_or_else(|| Err(fault::of(&[], &paper, &setting, &Spots::default())))
+    };
+    Recipe::new(key, files, work).of_pages(pages)
 }
 
 /// What is to be told of a paper before it is set.

@@ -57,6 +57,8 @@ pub(super) struct Setter<'a> {
     /// The level of the last heading, and of the last one that is not the name of a card.
     pub(super) level: Cell<u8>,
     pub(super) base: Cell<u8>,
+    /// In how many blocks the present one stands.
+    pub(super) depth: Cell<usize>,
     /// The files of the pictures, ready to be printed.
     files: Vec<Bytes>,
 }
@@ -87,6 +89,7 @@ impl<'a> Setter<'a> {
             said: RefCell::default(),
             level: Cell::new(TITLE),
             base: Cell::new(TITLE),
+            depth: Cell::new(0),
             files: ready.collect::<Result<_, _>>()?,
         })
     }

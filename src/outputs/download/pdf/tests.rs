@@ -5,14 +5,17 @@
     reason = "the theme is read from its folder, and documents to look at are written"
 )]
 
-use super::{sample::*, *};
+mod sample;
+
+use super::*;
 use crate::{
     diagnostic::Code,
     model::{
         Position, StaticFile, Theme,
-        paper::{Block, BlockContent, PaperFile, PaperPicture},
+        paper::{Block, BlockContent, Item, PaperFile, PaperPicture},
     },
 };
+use sample::*;
 use typst::layout::{Frame, FrameItem};
 
 fn theme() -> Theme {
@@ -204,7 +207,7 @@ fn what_is_kept_together_fits_on_its_page() {
         };
         frame.items().map(of_item).fold(0.0, f64::max)
     }
-    let line = "Every young person in care. ";
+    let (line, setting) = ("Every young person in care. ", setting());
     for count in (2..90).step_by(5) {
         let mut paper =
             of(vec![card("A card", &[("Text", &line.repeat(count / 3)), ("More", &line.repeat(count))], 0)]);
@@ -215,12 +218,26 @@ fn what_is_kept_together_fits_on_its_page() {
         };
         paper.sections[0].blocks.push(block("alert", alert));
         for size in [Size::Normal, Size::Large] {
-            let (document, _) = laid_out(&paper, &setting(), size, &[]).unwrap();
+            let (document, _) = laid_out(&paper, &setting, size, &[]).unwrap();
             for page in document.pages() {
                 assert!(lowest(&page.frame, 0.0) < 841.9 - 62.0, "{count} {size:?}");
             }
         }
     }
+}
+
+#[test]
+fn what_is_nested_without_end_is_set_all_the_same() {
+    let mut deep = paragraph("Deep down");
+    for level in 0..120 {
+        let item = || Item { task: None, blocks: vec![paragraph("On the way"), deep.clone()] };
+        deep = match level % 3 {
+            0 => block("list", BlockContent::List { start: None, items: vec![item()] }),
+            1 => block("list", BlockContent::List { start: Some(1), items: vec![item()] }),
+            _ => block("paragraph", BlockContent::Quote(vec![deep.clone()])),
+        };
+    }
+    assert!(words(&of(vec![deep]), Size::Normal).concat().contains("Deep down"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) fn walk<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Block)) {
 }
 
 /// The blocks that stand in one.
-fn within<'a>(content: &'a BlockContent, see: &mut dyn FnMut(&'a [Block])) {
+pub(super) fn within<'a>(content: &'a BlockContent, see: &mut dyn FnMut(&'a [Block])) {
     match content {
         BlockContent::List { items, .. } => items.iter().for_each(|item| see(&item.blocks)),
         BlockContent::Definitions(all) => {
@@ -47,7 +47,7 @@ fn within<'a>(content: &'a BlockContent, see: &mut dyn FnMut(&'a [Block])) {
 }
 
 /// The texts that stand in a block itself.
-pub(super) fn of_block(block: &Block, see: &mut dyn FnMut(&str, &Spot)) {
+fn of_block(block: &Block, see: &mut dyn FnMut(&str, &Spot)) {
     let spot = &block.spot;
     match &block.content {
         BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => inlines(text, spot, see),
