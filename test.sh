@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs every check. `./test.sh quick` leaves the browser out.
-# What the checks need beside Rust is installed where that is allowed: Chromium (CHROMIUM names another one) and
-# the Node packages of tests/browser. Cargo's target folder lies in a cache outside the clone unless
-# CARGO_TARGET_DIR is set.
+# What the checks need beside Rust is installed where that is allowed: Chromium (CHROMIUM names another one), the
+# Node packages of tests/browser, and what reads the downloads: poppler, Info-ZIP and the Python packages of
+# tests/readers. Cargo's target folder lies in a cache outside the clone unless CARGO_TARGET_DIR is set; the Python
+# packages lie beside it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -19,6 +20,7 @@ mkdir -p "$target"
 CARGO_TARGET_DIR="$(cd "$target" && pwd)"
 export CARGO_TARGET_DIR
 casebook="$CARGO_TARGET_DIR/release/casebook"
+readers="$(dirname "$CARGO_TARGET_DIR")/readers"
 
 scratch="$(mktemp -d)"
 step_name=""
@@ -108,6 +110,27 @@ need_chromium() {
   }
 }
 
+# Programs that read downloads, and a place of their own for the Python packages that do.
+need_readers() {
+  local wanted="tests/readers/requirements.txt" missing=()
+  have pdfinfo || missing+=(poppler-utils)
+  have unzip || missing+=(unzip)
+  have zip || missing+=(zip)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+  if [ "${#missing[@]}" -gt 0 ] && ! apt_install "${missing[@]}"; then
+    echo "These are missing, and could not be installed here: ${missing[*]}" >&2
+    return 1
+  fi
+  if cmp -s "$wanted" "$readers/installed.txt"; then
+    echo "up to date"
+  else
+    rm -rf "$readers"
+    python3 -m venv "$readers"
+    "$readers/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+    cp "$wanted" "$readers/installed.txt"
+  fi
+}
+
 rust_tests() {
   node tests/browser/commonmark.mjs >"$scratch/commonmark.json"
   CASEBOOK_COMMONMARK="$scratch/commonmark.json" cargo test --release -- --include-ignored
@@ -132,6 +155,12 @@ build_content() {
   "$casebook" build --strict --root "$scratch/library"
 }
 
+# The downloads of that library, as programs that are not ours read them.
+download_tests() {
+  SITE="$scratch/library/public" CASEBOOK="$casebook" \
+    "$readers/bin/python" -m unittest discover --start-directory tests/readers --buffer
+}
+
 browser_tests() {
   (
     cd tests/browser
@@ -142,6 +171,7 @@ browser_tests() {
 step "Rust" need_rust
 step "Node" need_node
 step "Node packages" need_packages
+step "readers of downloads" need_readers
 [ "$scope" = quick ] || step "Chromium" need_chromium
 step "cargo fmt" cargo fmt --check
 step "cargo clippy" cargo clippy --all-targets --release -- -D warnings
@@ -149,5 +179,6 @@ step "cargo test" rust_tests
 step "search reader" reader_tests
 step "cargo deny" deny
 step "build of content/" build_content
+step "downloads" download_tests
 [ "$scope" = quick ] || step "browser tests" browser_tests
 printf '\nEverything passed in %s s.\n' "$SECONDS"
