@@ -15,7 +15,7 @@ pub(super) fn paper() -> Paper {
         front: Span::default(),
         language: "en".into(),
         kind: "Pack".into(),
-        template: "pack".into(),
+        template: "entry".into(),
         title: "Pack for the week of Tŷ Ŵyn & friends".into(),
         summary: "What to say, and when.".into(),
         site: "Good practice".into(),
