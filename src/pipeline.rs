@@ -289,7 +289,9 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
 }
 
 fn render(renderer: &Renderer<'_>, jobs: &[Job], run: &mut Run, progress: &dyn Progress) {
-    let made: Vec<_> = jobs.par_iter().map(|job| stepped(progress, || outputs::make(renderer, job))).collect();
+    let shared = outputs::Shared::default();
+    let make = |job| stepped(progress, || outputs::make(renderer, &shared, job));
+    let made: Vec<_> = jobs.par_iter().map(make).collect();
     run.outputs.extend(gathered(made, &mut run.diagnostics).into_iter().flatten());
 }
 

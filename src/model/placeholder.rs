@@ -34,7 +34,12 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let found = rest.match_indices("{{").find_map(|(at, _)| Some((at, at + placeholder(rest.get(at..)?)?)));
+        let found = rest.match_indices("{{").find_map(|(at, _)| {
+            // Of three braces the last two open it.
+            let run = rest.get(at..)?.bytes().take_while(|byte| *byte == b'{').count();
+            let at = at + run - 2;
+            Some((at, at + placeholder(rest.get(at..)?)?))
+        });
         let (piece, after) = match found {
             Some((0, end)) => {
                 let (whole, after) = rest.split_at(end);

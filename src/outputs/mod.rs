@@ -30,8 +30,7 @@ mod tests;
 mod xml;
 
 pub use agenda::agenda;
-#[cfg(feature = "pdf")]
-pub(crate) use download::Setting;
+pub use download::Shared;
 pub use plan::plan;
 
 use crate::{
@@ -45,10 +44,10 @@ use tera::Context;
 /// What a job made, and what went wrong.
 type Made = (Vec<Output>, Vec<Diagnostic>);
 
-/// Makes what a job asks for. Any number of threads may make jobs of one renderer.
-pub fn make(renderer: &Renderer<'_>, job: &Job) -> Made {
+/// Makes what a job asks for. Any number of threads may make jobs of one renderer; `shared` is that of all of them.
+pub fn make(renderer: &Renderer<'_>, shared: &Shared, job: &Job) -> Made {
     match job {
-        Job::Entry(entry) => page::make(renderer, *entry),
+        Job::Entry(entry) => page::make(renderer, shared, *entry),
         Job::Home(entry) => home::make(renderer, *entry),
         Job::Listing(of, part) => listing::make(renderer, of, *part),
         Job::Facet(kind, taxonomy) => facet::make(renderer, *kind, *taxonomy),

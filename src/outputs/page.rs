@@ -1,14 +1,14 @@
 //! The page of an entry.
 
-use super::{Made, download, page_of};
+use super::{Made, Shared, download, page_of};
 use crate::{
     model::{Entry, Output, State},
     render::{Card, Crumb, Frame, Renderer, kind_url, page},
 };
 
-pub(super) fn make(renderer: &Renderer<'_>, index: usize) -> Made {
+pub(super) fn make(renderer: &Renderer<'_>, shared: &Shared, index: usize) -> Made {
     let Some(entry) = renderer.library().entries.get(index) else { return Made::default() };
-    let (offers, warnings) = download::downloads(renderer, index);
+    let (offers, warnings) = download::downloads(renderer, shared, index);
     let offered = download::offers(renderer, &entry.language, &offers);
     let Some((value, faults)) = page(renderer, index, offered) else { return Made::default() };
     let frame = Frame {

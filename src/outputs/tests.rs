@@ -33,7 +33,7 @@ fn built(library: &Library, settings: &str) -> (Vec<Output>, Vec<Diagnostic>) {
     let config = config(settings);
     let (renderer, mut faults) = Renderer::new(library, &config);
     let Some(renderer) = renderer else { return (Vec::new(), faults) };
-    let made: Vec<_> = plan(library, &config).par_iter().map(|job| make(&renderer, job)).collect();
+    let made: Vec<_> = plan(library, &config).par_iter().map(|job| make(&renderer, &Default::default(), job)).collect();
     let mut outputs = Vec::new();
     for (own, found) in made {
         outputs.extend(own);

@@ -7,11 +7,10 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
 };
+
+use rayon::prelude::*;
 
 use crate::{
     diagnostic::{self, Diagnostic},
@@ -25,9 +24,6 @@ use super::{
     failure::failed,
     hash::Hash,
 };
-
-/// The stack of a thread that makes things, in bytes: documents are set block within block.
-const STACK: usize = 16 << 20;
 
 /// How far the making is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,12 +62,12 @@ pub(super) fn make(
     let mut kitchen = Kitchen { cache, comparison, site, ready };
     let mut faults = Vec::new();
     for round in rounds.into_values() {
-        let make = |(origin, recipe): &(Hash, &Recipe)| {
-            let piece = kitchen.piece(*origin, recipe);
+        let make = |(origin, recipe): (Hash, &Recipe)| {
+            let piece = kitchen.piece(origin, recipe);
             told(Making::Step);
-            (*origin, piece)
+            (origin, piece)
         };
-        for (origin, piece) in in_turn(&round, make) {
+        for (origin, piece) in round.into_par_iter().map(make).collect::<Vec<_>>() {
             match piece {
                 Ok(piece) => {
                     kitchen.ready.insert(origin, piece);
@@ -83,32 +79,6 @@ pub(super) fn make(
     // Several outputs of one file fail alike.
     diagnostic::sort(&mut faults);
     if faults.is_empty() { Ok(kitchen.ready) } else { Err(faults) }
-}
-
-/// What the work makes of each item, on as many threads as a pool would use.
-///
-/// Not on the pool's own: work that waits there for a part of itself, as the setting of a document does, would have its
-/// thread begin the next item meanwhile, and within that the next, until the stack is used up.
-fn in_turn<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let take = || items.get(next.fetch_add(1, Ordering::Relaxed)).map(&work);
-    let threads = rayon::current_num_threads().min(items.len());
-    std::thread::scope(|scope| {
-        // Where the system gives no more threads, this one does what is left.
-        let spawn = |_| {
-            std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, || std::iter::from_fn(take).collect::<Vec<_>>())
-                .ok()
-        };
-        let others: Vec<_> = (0..threads).filter_map(spawn).collect();
-        let own: Vec<R> = if others.is_empty() { std::iter::from_fn(take).collect() } else { Vec::new() };
-        let others = others.into_iter().flat_map(|thread| match thread.join() {
-            Ok(made) => made,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        others.chain(own).collect()
-    })
 }
 
 /// How many recipes must be done one after the other before this one.

@@ -45,8 +45,6 @@ pub(crate) use i18n::Messages;
 pub(crate) use paper::paper;
 pub(crate) use social::{Card, social};
 
-#[cfg(feature = "pdf")]
-use crate::outputs::Setting;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
@@ -57,8 +55,6 @@ use functions::{Known, Missing};
 use locale::Locale;
 use rayon::prelude::*;
 use statics::Statics;
-#[cfg(feature = "pdf")]
-use std::sync::OnceLock;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -91,9 +87,6 @@ pub struct Renderer<'a> {
     /// The feed of the whole library, where it has one.
     feed: Option<Value>,
     highlighter: Highlighter,
-    /// What all documents share, once one is asked for.
-    #[cfg(feature = "pdf")]
-    setting: OnceLock<Arc<Setting>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -153,8 +146,6 @@ impl<'a> Renderer<'a> {
             filters,
             feed,
             highlighter,
-            #[cfg(feature = "pdf")]
-            setting: OnceLock::new(),
         };
         renderer.feed = feeds::link(&renderer, FeedOf::Library);
         (Some(renderer), diagnostics)
@@ -214,12 +205,6 @@ impl<'a> Renderer<'a> {
     /// The value of one of the theme's tokens by day, by its name.
     pub(crate) fn token(&self, name: &str) -> Option<&str> {
         self.tokens.get(name, false)
-    }
-
-    /// What all documents of the theme share.
-    #[cfg(feature = "pdf")]
-    pub(crate) fn setting(&self) -> &Arc<Setting> {
-        self.setting.get_or_init(|| Arc::new(Setting::new(&self.library.theme)))
     }
 
     /// The values of the theme's tokens by day.

@@ -135,7 +135,8 @@ fn an_event_has_its_pack_and_the_other_years_of_its_campaign() {
 
 #[test]
 fn what_a_council_fills_in_is_marked() {
-    let front = "press_release:\n  headline: '[Council] & friends'\n  body: 'By [name], [a link](/a.md).'\n";
+    let front = "press_release:\n  headline: '{{council}} & friends'\n  body: 'By {{name}}, [a link](/a.md).'\n  placeholders:\n  \
+                 - {name: council, label: Council}\n  - {name: name, label: name}\n";
     let site = Site::new().page("content/a.md", "A", "", "Text.\n").page("content/packs/a.md", "A", front, "Text.\n");
     let pack = built(&site, "2027-01-01", "packs/a/index.html");
     for marked in ["[Council]</mark> &amp; friends", "[name]</mark>, <a href="] {

@@ -18,8 +18,6 @@ mod zip;
 
 pub(super) use ics::{Event, When, calendar as calendar_of, has_days, make as calendar, uid};
 pub(super) use panel::{measured, offers};
-#[cfg(feature = "pdf")]
-pub(crate) use pdf::Setting;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -28,6 +26,13 @@ use crate::{
     render::{Renderer, paper},
 };
 use std::sync::Arc;
+
+/// What all documents of a build share, made when the first of them asks for it.
+#[derive(Debug, Default)]
+pub struct Shared {
+    #[cfg(feature = "pdf")]
+    setting: std::sync::OnceLock<Arc<pdf::Setting>>,
+}
 
 /// A file to take away.
 #[derive(Debug)]
@@ -57,14 +62,14 @@ impl Offer {
 /// Every download of an entry, in the order of its kind, and what is wrong with what they are made of. What an entry
 /// has nothing for is left out, as is everything where the library wants no downloads; a page that was withdrawn is
 /// not handed on.
-pub(super) fn downloads(renderer: &Renderer<'_>, index: usize) -> (Vec<Offer>, Vec<Diagnostic>) {
+pub(super) fn downloads(renderer: &Renderer<'_>, shared: &Shared, index: usize) -> (Vec<Offer>, Vec<Diagnostic>) {
     let library = renderer.library();
     let wanted = library.entries.get(index).filter(|entry| {
         renderer.config().downloads && !entry.kind.downloads.is_empty() && entry.state != State::Withdrawn
     });
     let Some(entry) = wanted else { return Default::default() };
     let Some(whole) = paper(renderer, index, None).map(Arc::new) else { return Default::default() };
-    let press = Press { renderer, index, whole: &whole };
+    let press = Press { renderer, shared, index, whole: &whole };
     let mut offers: Vec<Offer> = Vec::new();
     // What holds all the others comes last, and stands where the kind says.
     let (last, first): (Vec<_>, Vec<_>) =
@@ -92,6 +97,8 @@ fn path(url: &str, download: &Download) -> String {
 
 struct Press<'p, 'r> {
     renderer: &'p Renderer<'r>,
+    #[cfg_attr(not(feature = "pdf"), allow(dead_code))]
+    shared: &'p Shared,
     index: usize,
     whole: &'p Arc<Paper>,
 }
@@ -99,7 +106,7 @@ struct Press<'p, 'r> {
 impl Press<'_, '_> {
     /// What a download holds; `None` where the entry has nothing for it. `others` are those made before.
     fn content(&self, download: &Download, others: &[Offer]) -> Option<Content> {
-        let Self { renderer, index, whole } = self;
+        let Self { renderer, index, whole, .. } = self;
         let of = download.of.as_deref();
         let part = || match of {
             Some(of) => {
@@ -125,7 +132,7 @@ impl Press<'_, '_> {
             #[cfg(feature = "pdf")]
             Format::Pdf | Format::LargePrint => {
                 let size = if download.format == Format::Pdf { pdf::Size::Normal } else { pdf::Size::Large };
-                made(pdf::recipe(part()?, renderer.setting(), size))
+                made(pdf::recipe(part()?, self.setting(), size))
             }
             #[cfg(not(feature = "pdf"))]
             Format::Pdf | Format::LargePrint => return None,
@@ -153,11 +160,17 @@ impl Press<'_, '_> {
         texts
     }
 
+    #[cfg(feature = "pdf")]
+    fn setting(&self) -> &Arc<pdf::Setting> {
+        self.shared.setting.get_or_init(|| Arc::new(pdf::Setting::new(&self.renderer.library().theme)))
+    }
+
     /// What is wrong with what the documents are made of.
+    #[cfg_attr(not(feature = "pdf"), allow(unused_variables))]
     fn check(&self, wanted: &[Download]) -> Vec<Diagnostic> {
         #[cfg(feature = "pdf")]
         if wanted.iter().any(|download| matches!(download.format, Format::Pdf | Format::LargePrint)) {
-            return pdf::check(self.whole, self.renderer.setting());
+            return pdf::check(self.whole, self.setting());
         }
         Vec::new()
     }

@@ -114,9 +114,15 @@ pub(super) fn occasion(renderer: &Renderer<'_>, index: usize) -> Option<Value> {
 }
 
 /// The other occasions of an entry's series, the latest first: those of its kind with the same value in the field
-/// that tells the series.
+/// that tells the series. What was made for an occasion has the series of that.
 pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Option<Vec<Value>> {
     let library = renderer.library();
+    let of = library.entries.get(index)?;
+    let named = of.kind.fields.iter().filter_map(|field| match of.fields.get(&field.name)? {
+        Typed::Page(reference) => library.resolve(reference, &of.language),
+        _ => None,
+    });
+    let index = [index].into_iter().chain(named).find(|index| Occasion::of(renderer, *index).is_some())?;
     let entry = library.entries.get(index)?;
     let field = entry.kind.series.as_deref()?;
     let value = entry.fields.get(field)?;

@@ -20,7 +20,7 @@ fn shown_with(fixture: Fixture, template: &str, settings: &str) -> String {
     let config = config(settings);
     let (renderer, faults) = Renderer::new(&library, &config);
     assert_eq!(faults, []);
-    let (made, faults) = outputs::make(&renderer.unwrap(), &Job::Entry(0));
+    let (made, faults) = outputs::make(&renderer.unwrap(), &Default::default(), &Job::Entry(0));
     assert_eq!(faults, []);
     text(&made[0])
 }
@@ -147,7 +147,7 @@ fn the_fault_of_a_component_names_the_page() {
     });
     let (library, config) = (fixture.library(), config(""));
     let renderer = Renderer::new(&library, &config).0.unwrap();
-    let faults = outputs::make(&renderer, &Job::Entry(0)).1;
+    let faults = outputs::make(&renderer, &Default::default(), &Job::Entry(0)).1;
     assert_eq!(faults[0].code, Code::InvalidTemplate);
     assert_eq!(faults[0].place.as_ref().unwrap().path, "themes/x/templates/components/note.html");
     assert!(faults[0].help.as_ref().unwrap().contains("/things/a/ from content/things/a.md"), "{faults:?}");
@@ -220,7 +220,7 @@ fn twins_lead_to_each_other_and_each_names_the_others_of_its_language() {
     let (renderer, faults) = Renderer::new(&library, &config);
     assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::MissingTranslation]);
     let renderer = renderer.unwrap();
-    let made = |index| text(&outputs::make(&renderer, &Job::Entry(index)).0[0]);
+    let made = |index| text(&outputs::make(&renderer, &Default::default(), &Job::Entry(index)).0[0]);
     let alternates = "cy=https://example.org/casebook/cy/things/a/ en=https://example.org/casebook/things/a/ ";
     assert_eq!(made(0), format!("en;{alternates};/casebook/things/b/ /casebook/things/c/ "));
     assert_eq!(made(1), format!("cy;{alternates};/casebook/cy/things/b/ /casebook/things/c/ "));

@@ -21,7 +21,7 @@ mod text;
 mod world;
 
 pub(super) use pages::pages;
-pub(crate) use setting::Setting;
+pub(super) use setting::Setting;
 
 use crate::{
     diagnostic::Diagnostic,

@@ -261,20 +261,3 @@ fn a_drawing_shows_itself_and_no_file() {
     let fault = made(&paper, &setting(), Size::Normal, &[b"no picture"]).unwrap_err();
     assert_eq!((fault.code, fault.place.unwrap().path.as_str()), (Code::UnusablePicture, "content/a.svg"));
 }
-
-/// `PDF_OUT=/tmp cargo test --release --lib -- --ignored to_look_at`
-#[test]
-#[ignore = "writes documents to look at"]
-fn to_look_at() {
-    let (out, setting) = (std::env::var("PDF_OUT").unwrap(), setting());
-    let picture = std::env::var("PDF_PICTURE").ok();
-    let bytes = picture.as_ref().map(|path| std::fs::read(path).unwrap());
-    for template in ["pack", "case-study", "no-such"] {
-        let paper = Paper { template: template.into(), ..sample(picture.as_deref()) };
-        for size in [Size::Normal, Size::Large] {
-            let files: Vec<&[u8]> = bytes.as_deref().into_iter().collect();
-            let pdf = made(&paper, &setting, size, &files).unwrap();
-            std::fs::write(format!("{out}/{template}-{size:?}.pdf"), pdf).unwrap();
-        }
-    }
-}
