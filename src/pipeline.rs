@@ -117,7 +117,7 @@ impl Overlaid {
 }
 
 /// The texts of a run's files, by path from the root.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts(HashMap<String, Arc<SourceFile>>);
 
 impl Texts {

@@ -38,7 +38,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
         Ok(summary) => summary,
         Err(mut faults) => {
             run.overlaid.name(&mut faults);
-            let status = report::unpublished(&faults);
+            let status = report::unpublished(&faults, &run.texts);
             if status == Status::Faults && !global.quiet {
                 eprintln!("Nothing was built; {FOLDER}/ is as it was.");
             }

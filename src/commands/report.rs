@@ -3,7 +3,7 @@
 use super::Status;
 use crate::{
     diagnostic::{Diagnostic, Format, Report},
-    pipeline::{Run, Stage},
+    pipeline::{Run, Stage, Texts},
 };
 use std::{
     io::{IsTerminal, Write},
@@ -23,9 +23,9 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
 }
 
 /// Prints why a site could not be published. What has a place in the library is for its editors to mend.
-pub(super) fn unpublished(faults: &[Diagnostic]) -> Status {
+pub(super) fn unpublished(faults: &[Diagnostic], texts: &Texts) -> Status {
     let colour = std::io::stderr().is_terminal();
-    let text = Report { diagnostics: faults, texts: &(), colour }.render(Format::Human);
+    let text = Report { diagnostics: faults, texts, colour }.render(Format::Human);
     let _ = write!(anstream::stderr(), "{text}");
     if faults.iter().all(|fault| fault.place.is_some()) { Status::Faults } else { Status::Failure }
 }

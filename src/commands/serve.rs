@@ -6,7 +6,7 @@ use crate::{
     config::{Config, Overrides},
     diagnostic::{Diagnostic, Format, SourceTexts},
     model::{Output, Position},
-    pipeline::{self, Overlaid, Run, Unseen},
+    pipeline::{self, Overlaid, Run, Texts, Unseen},
     watch::{self, Fault, Folders, Preview},
 };
 use std::{
@@ -36,7 +36,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let prefix = config.as_ref().map_or("/".to_owned(), |config| config.prefix().to_owned());
     let preview = Preview::new(&prefix);
     if let Some(config) = config.filter(|_| !first.has_errors() && overrides.now.is_none() && !overrides.drafts) {
-        publish(config, first.outputs.clone(), first.overlaid.clone());
+        publish(config, first.outputs.clone(), first.overlaid.clone(), first.texts.clone());
     }
     let clean = show(first, &preview, start, global);
     let url = format!("http://{address}{prefix}");
@@ -67,7 +67,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
 
 /// Writes the first build to the disk as well. The preview neither waits for what takes long to make, nor does a
 /// folder that can't be written stop it.
-fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid) {
+fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid, texts: Texts) {
     thread::spawn(move || {
         // On one thread, so that downloads which nobody has asked for yet don't keep the preview waiting.
         let publish = || pipeline::publish(&config, &config.root.join(FOLDER), &outputs, &Unseen);
@@ -77,7 +77,7 @@ fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid) {
         };
         if let Err(mut faults) = published {
             overlaid.name(&mut faults);
-            report::unpublished(&faults);
+            report::unpublished(&faults, &texts);
             eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
         }
     });

@@ -103,8 +103,8 @@ fn what_is_overdue_is_said_in_words_and_assumed_days_too() {
         let tag = &pack[pack[..at].rfind('<').unwrap()..at];
         !tag.contains("hidden")
     };
-    assert!(shown("Was due by 15 September 2027") && shown("By 8 November 2027"), "{pack}");
-    assert!(!shown("Was due by 8 November 2027"), "{pack}");
+    assert!(shown("Was due by 15 September 2027") && shown("Next: by 8 November 2027"), "{pack}");
+    assert!(!shown("Was due by 8 November 2027") && !shown("By 8 November 2027"), "{pack}");
     assert!(pack.contains("counted from dates that are not confirmed"), "{pack}");
 }
 
@@ -120,6 +120,14 @@ fn a_post_is_counted_as_its_channel_counts() {
     assert!(pack.contains("28 of 280 characters"), "{pack}");
     let long = post(&"b".repeat(281)).run(&["check", "--strict", "--now", "2027-01-01"]);
     assert!(long.code() == 1 && long.stderr().contains("281 characters"), "{}", long.stderr());
+}
+
+#[test]
+fn a_pack_has_the_other_years_of_its_campaign() {
+    let site = library("2027-10-25", "2027-11-01", "");
+    let pack = built(&site, "2027-10-01", "packs/week/index.html");
+    let years = pack.split("section_years").last().unwrap().split("</section>").next().unwrap().to_owned();
+    assert!(years.contains("/packs/old/") && !years.contains("/packs/week/"), "{years}");
 }
 
 #[test]

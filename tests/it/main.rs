@@ -12,6 +12,7 @@ mod catalogue;
 mod charts;
 mod commands;
 mod commonmark;
+mod downloads;
 mod embargo;
 mod feeds;
 mod home;

@@ -2,7 +2,7 @@
 
 use super::{Scribe, fields::is_picture};
 use crate::model::{
-    Component, Field, FieldPath, FieldType, Fields, Step, Value,
+    Component, Download, Field, FieldPath, FieldType, Fields, Format, Step, Value,
     paper::{Alignment, Block, BlockContent, Card, CardPart, Definition, Inline, Item, Spot, Table},
 };
 use std::sync::Arc;
@@ -27,6 +27,16 @@ impl Scribe<'_, '_> {
         if field.declares_placeholders {
             return block(BlockContent::Definitions(self.placeholders.iter().map(declared).collect()));
         }
+        let card = |(place, fields): (usize, &Fields)| {
+            let path = path.iter().cloned().chain([Step::Item(place)]).collect();
+            self.card(&field.name, inner, fields, &path)
+        };
+        // What can be taken away as a table has each item by itself on paper: that is why there is a table beside it.
+        let is_tabled =
+            |download: &Download| download.format == Format::Csv && download.of.as_ref() == Some(&field.name);
+        if self.entry.kind.downloads.iter().any(is_tabled) {
+            return rows.into_iter().map(card).collect();
+        }
         if let [only] = used.as_slice()
             && let Some(items) = self.items(only, &rows)
         {
@@ -40,10 +50,6 @@ impl Scribe<'_, '_> {
         if let Some(table) = self.table(&used, &rows) {
             return block(BlockContent::Table(table));
         }
-        let card = |(place, fields): (usize, &Fields)| {
-            let path = path.iter().cloned().chain([Step::Item(place)]).collect();
-            self.card(&field.name, inner, fields, &path)
-        };
         rows.into_iter().map(card).collect()
     }
 

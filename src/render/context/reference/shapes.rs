@@ -31,7 +31,11 @@ pub const SHAPES: &[Shape] = &[
             given("values", Values, "every field that is set"),
             given("fields", Many("field"), "every field that is set and for readers, in the order of the kind"),
             maybe("occasion", A("occasion"), "the entry itself, where its kind is sorted by `start`"),
-            maybe("series", Many("occasion"), "the others of its series, or of the series of the occasion that it is for, the latest first"),
+            maybe(
+                "series",
+                Many("occasion"),
+                "the others of its series, or of the series of the occasion that it is for, the latest first",
+            ),
             maybe("placeholders", Many("placeholder"), "what whoever uses its texts fills in, where it declares any"),
             maybe("downloads", Many("download"), "what can be taken away of it"),
             maybe(

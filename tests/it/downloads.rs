@@ -1,0 +1,138 @@
+//! What is made of a page to take away: which files there are, what the page says of them, and when they are made.
+
+use crate::site::Site;
+use std::{fs, io::Read as _};
+
+/// A pack with something for every format, and a guide.
+fn library() -> Site {
+    let front = "campaign: week\nimage: a.svg\nimage_alt: A square\nposts:\n  - {channel: x, text: Hello}\n\
+                 press_release:\n  headline: The news\n  body: It is good.\n\
+                 checklist:\n  - {task: Begin, due_days: -1}\n";
+    Site::new()
+        .page("content/events/week.md", "The week", "start: 2027-10-25\nend: 2027-11-01\n", "Text.\n")
+        .page("content/packs/week/index.md", "The pack", front, "Text.\n")
+        .file(
+            "content/packs/week/a.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>",
+        )
+        .page("content/guides/a.md", "A guide", "", "Some *text*.\n")
+}
+
+/// The files that a page offers, each with what it says of it: its format, pages and size.
+fn offered(site: &Site, page: &str) -> Vec<(String, String)> {
+    let html = site.built(page);
+    let panel = html.split("section_downloads\"").last().unwrap().split("</section>").next().unwrap();
+    let offers = panel.split("<li>").skip(1).map(|item| {
+        let name = item.split("href=\"").nth(1).unwrap().split('"').next().unwrap().rsplit('/').next().unwrap();
+        let measure = item.split("class=\"quiet\">").nth(1).unwrap().split('<').next().unwrap();
+        (name.to_owned(), measure.to_owned())
+    });
+    offers.collect()
+}
+
+/// When the files of the site were last changed.
+fn times(site: &Site, names: &[&str]) -> Vec<std::time::SystemTime> {
+    let time = |name: &&str| fs::metadata(site.root().join("public").join(name)).unwrap().modified().unwrap();
+    names.iter().map(time).collect()
+}
+
+#[test]
+fn a_page_names_each_file_with_its_format_its_pages_and_its_size() {
+    let site = library();
+    site.run(&["build", "--strict"]).clean();
+    let offers = offered(&site, "packs/week/index.html");
+    let names: Vec<&str> = offers.iter().map(|(name, _)| name.as_str()).collect();
+    let expected = [
+        "week.pdf",
+        "week-large-print.pdf",
+        "week.docx",
+        "week-press-release.docx",
+        "week-posts.csv",
+        "week.txt",
+        "week.ics",
+        "week.zip",
+    ];
+    assert_eq!(names, expected);
+    for (name, measure) in &offers {
+        let size = fs::metadata(site.root().join("public/packs/week").join(name)).unwrap().len();
+        let kilobytes = format!("{:.0} KB", size as f64 / 1024.0);
+        let told = measure.rsplit(", ").next().unwrap();
+        assert!(told == kilobytes || told.ends_with(" bytes") || told.contains('.'), "{name}: {measure}, {size}");
+    }
+    assert!(offers[0].1.starts_with("PDF, 3 pages, "), "{}", offers[0].1);
+    assert!(offers[7].1.starts_with("ZIP, "), "{}", offers[7].1);
+}
+
+#[test]
+fn what_an_entry_has_nothing_for_is_not_offered_and_a_withdrawn_page_offers_nothing() {
+    let site = Site::new().page("content/packs/bare.md", "Bare", "", "Text.\n").page(
+        "content/guides/gone.md",
+        "Gone",
+        "status: withdrawn\n",
+        "Text.\n",
+    );
+    site.run(&["build", "--strict"]).clean();
+    let names: Vec<String> = offered(&site, "packs/bare/index.html").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["bare.pdf", "bare-large-print.pdf", "bare.docx", "bare.txt", "bare.zip"]);
+    assert!(!site.built("guides/gone/index.html").contains("section_downloads"));
+    assert!(!site.root().join("public/guides/gone/gone.pdf").exists());
+}
+
+#[test]
+fn without_downloads_there_is_no_file_and_no_panel() {
+    let site = library();
+    site.run(&["build", "--no-downloads"]).clean();
+    let files = site.site();
+    let made = [".pdf", ".docx", ".zip", ".csv"]
+        .map(|ending| files.keys().filter(|path| path.ends_with(ending) && !path.starts_with("catalogue")).count());
+    assert_eq!(made, [0; 4]);
+    assert!(!site.built("packs/week/index.html").contains("section_downloads"));
+}
+
+#[test]
+fn only_what_changed_is_made_anew_and_what_was_left_out_comes_from_the_cache() {
+    let site = library();
+    site.run(&["build"]).clean();
+    let all = ["packs/week/week.pdf", "packs/week/week.docx", "packs/week/week.zip", "guides/a/a.pdf"];
+    let before = times(&site, &all);
+    assert!(site.run(&["build"]).stdout().contains(" 0 written"));
+    site.write("content/guides/a.md", "---\ntitle: A guide\nsummary: Other.\n---\n\nOther text.\n");
+    site.run(&["build"]).clean();
+    let after = times(&site, &all);
+    assert_eq!((&after[..3], after[3] == before[3]), (&before[..3], false));
+    site.run(&["build", "--no-downloads"]).clean();
+    site.run(&["build"]).clean();
+    assert_eq!(times(&site, &all), after);
+}
+
+#[test]
+fn an_archive_has_the_other_downloads_as_they_are_beside_it() {
+    let site = library();
+    site.run(&["build", "--strict"]).clean();
+    let folder = site.root().join("public/packs/week");
+    let mut archive = zip::ZipArchive::new(fs::File::open(folder.join("week.zip")).unwrap()).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    for name in
+        ["week.pdf", "week-large-print.pdf", "week.docx", "week-press-release.docx", "week-posts.csv", "week.ics"]
+    {
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        assert!(bytes == fs::read(folder.join(name)).unwrap(), "{name}");
+    }
+    for name in ["README.txt", "SHA256SUMS", "press-release.txt", "posts/01-x.txt", "files/a.svg"] {
+        assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
+    }
+}
+
+#[test]
+fn a_fault_in_how_documents_are_set_is_told_at_its_place_and_the_last_site_stays() {
+    let site = library();
+    site.run(&["build"]).clean();
+    let before = site.site();
+    site.write("themes/civic/pdf/guide.typ", "#let one = 1\n#(one + \"a\")\n");
+    let ran = site.run(&["build"]);
+    assert_eq!(ran.code(), 1);
+    assert!(ran.stderr().contains("themes/civic/pdf/guide.typ:2:"), "{}", ran.stderr());
+    assert_eq!(site.site(), before);
+}
