@@ -2,7 +2,12 @@
 //! again. It has no markup, no template and no address that is not whole.
 
 use super::{FieldPath, SourceFile, Span};
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    path::PathBuf,
+    sync::Arc,
+};
 
 /// An entry, or a part of one, as it goes on paper.
 ///
@@ -190,7 +195,7 @@ pub struct PaperPicture {
 }
 
 /// A file that a paper shows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperFile {
     /// Where it lies on the disk.
     pub disk: PathBuf,
@@ -198,6 +203,15 @@ pub struct PaperFile {
     pub path: String,
     /// True for a drawing (SVG).
     pub drawing: bool,
+}
+
+impl Hash for PaperFile {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Where the library lies on this disk makes no difference to what is made of it.
+        let Self { disk: _, path, drawing } = self;
+        path.hash(state);
+        drawing.hash(state);
+    }
 }
 
 /// A chart, with its figures.
@@ -243,8 +257,8 @@ pub struct Figure {
     pub text: String,
 }
 
-impl std::hash::Hash for Figure {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+impl Hash for Figure {
+    fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { number, text } = self;
         number.to_bits().hash(state);
         text.hash(state);
@@ -313,7 +327,28 @@ pub enum Inline {
     Picture(PaperPicture),
 }
 
+/// Takes what is hashed into a hash that is the same in every version of Rust and can't be met by chance.
+#[derive(Default)]
+struct Fingerprint(blake3::Hasher);
+
+impl Hasher for Fingerprint {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finalize().as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
 impl Paper {
+    /// A name for all that the paper holds, for keys of recipes: hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = Fingerprint::default();
+        self.hash(&mut hasher);
+        hasher.0.finalize().to_hex().to_string()
+    }
+
     /// A word that formats need; its key where nobody has written it.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)

@@ -136,3 +136,13 @@ fn a_fault_in_how_documents_are_set_is_told_at_its_place_and_the_last_site_stays
     assert!(ran.stderr().contains("themes/civic/pdf/guide.typ:2:"), "{}", ran.stderr());
     assert_eq!(site.site(), before);
 }
+
+#[test]
+fn the_same_library_gives_the_same_files_in_any_folder_and_at_any_hour() {
+    let (one, other) = (library(), library());
+    one.run(&["build", "--now", "2027-01-01T10:00"]).clean();
+    other.run(&["build", "--now", "2027-01-01T11:00"]).clean();
+    let (one, other) = (one.site(), other.site());
+    let differing: Vec<&String> = one.keys().filter(|path| one.get(*path) != other.get(*path)).collect();
+    assert_eq!((differing, one.len()), (Vec::new(), other.len()));
+}

@@ -20,10 +20,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Ingredient, Paper, Recipe, Span},
 };
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// What names the work in keys; another one where the same paper is to give other bytes.
 const VERSION: &str = "docx 1";
@@ -31,9 +28,7 @@ const VERSION: &str = "docx 1";
 /// The paper as a document; its ingredients are the paper's files.
 pub(super) fn recipe(paper: Arc<Paper>) -> Recipe {
     let files: Vec<Ingredient> = paper.files.iter().map(|file| Ingredient::File(file.disk.clone())).collect();
-    let mut hasher = DefaultHasher::new();
-    paper.hash(&mut hasher);
-    Recipe::new(format!("{VERSION} {:016x}", hasher.finish()), files, move |files| document(&paper, files))
+    Recipe::new(format!("{VERSION} {}", paper.fingerprint()), files, move |files| document(&paper, files))
 }
 
 /// The bytes of the document, of those of the paper's files.

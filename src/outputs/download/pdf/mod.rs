@@ -28,10 +28,7 @@ use crate::{
     model::{Ingredient, Paper, Recipe},
 };
 use spots::Spots;
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -73,9 +70,7 @@ pub(super) fn check(paper: &Paper, setting: &Setting) -> Vec<Diagnostic> {
 }
 
 fn key(paper: &Paper, setting: &Setting, size: Size) -> String {
-    let mut hasher = DefaultHasher::new();
-    (paper, size).hash(&mut hasher);
-    format!("{VERSION} {} {:016x}", setting.hash(), hasher.finish())
+    format!("{VERSION} {size:?} {} {}", setting.hash(), paper.fingerprint())
 }
 
 fn set(paper: &Paper, setting: &Setting, size: Size, files: &[Arc<[u8]>]) -> Result<Vec<u8>, Diagnostic> {
