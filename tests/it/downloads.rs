@@ -120,6 +120,11 @@ fn an_archive_has_the_other_downloads_as_they_are_beside_it() {
         archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
         assert!(bytes == fs::read(folder.join(name)).unwrap(), "{name}");
     }
+    let mut readme = String::new();
+    archive.by_name("README.txt").unwrap().read_to_string(&mut readme).unwrap();
+    for words in ["week.pdf\n    Document to print\n", "week-press-release.docx\n    Press release to change\n"] {
+        assert!(readme.contains(words), "{readme}");
+    }
     for name in ["README.txt", "SHA256SUMS", "press-release.txt", "posts/01-x.txt", "files/a.svg"] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
     }

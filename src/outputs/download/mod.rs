@@ -119,7 +119,8 @@ impl Press<'_, '_> {
             Format::Text => bytes(text::text(part()?.as_ref())),
             Format::Csv => bytes(csv::table(renderer, *index, of?)?),
             Format::Zip => {
-                let parts = zip::files(renderer, *index).into_iter().chain(others.iter().map(of_offer));
+                let parts =
+                    zip::files(renderer, *index).into_iter().chain(others.iter().map(|offer| self.of_offer(offer)));
                 made(zip::recipe(whole, parts.chain(self.texts()).collect()))
             }
             Format::Ics => {
@@ -138,6 +139,17 @@ impl Press<'_, '_> {
             Format::Pdf | Format::LargePrint => return None,
             Format::Docx => made(docx::recipe(part()?)),
         })
+    }
+
+    /// A download as a part of an archive, with what the page calls it.
+    fn of_offer(&self, offer: &Offer) -> zip::Part {
+        let Self { renderer, index, .. } = self;
+        let language = renderer.library().entries.get(*index).map_or("", |entry| entry.language.as_str());
+        let about = match &offer.of {
+            Some(of) => renderer.tell(language, &format!("downloads.name_of.{}", offer.format.name()), &[("of", of)]),
+            None => renderer.say(language, &format!("downloads.name.{}", offer.format.name())),
+        };
+        zip::Part { path: offer.name().to_owned(), content: offer.content.clone(), about: vec![about] }
     }
 
     /// The texts that an archive has beside the downloads: each item of what is a table, and each part, by itself.
@@ -178,14 +190,6 @@ impl Press<'_, '_> {
 
 fn text_part(path: String, words: String) -> zip::Part {
     zip::Part { path, content: bytes(words), about: Vec::new() }
-}
-
-fn of_offer(offer: &Offer) -> zip::Part {
-    zip::Part {
-        path: offer.name().to_owned(),
-        content: offer.content.clone(),
-        about: offer.of.iter().cloned().collect(),
-    }
 }
 
 fn bytes(bytes: impl Into<Vec<u8>>) -> Content {
