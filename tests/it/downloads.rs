@@ -123,7 +123,7 @@ fn an_archive_has_the_other_downloads_as_they_are_beside_it() {
     let mut readme = String::new();
     archive.by_name("README.txt").unwrap().read_to_string(&mut readme).unwrap();
     for words in ["week.pdf\n    Document to print\n", "week-press-release.docx\n    Press release to change\n"] {
-        assert!(readme.contains(words), "{readme}");
+        assert!(readme.replace("\r\n", "\n").contains(words), "{readme}");
     }
     for name in ["README.txt", "SHA256SUMS", "press-release.txt", "posts/01-x.txt", "files/a.svg"] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
@@ -150,4 +150,66 @@ fn the_same_library_gives_the_same_files_in_any_folder_and_at_any_hour() {
     let (one, other) = (one.site(), other.site());
     let differing: Vec<&String> = one.keys().filter(|path| one.get(*path) != other.get(*path)).collect();
     assert_eq!((differing, one.len()), (Vec::new(), other.len()));
+}
+
+/// What a page says in plain text, which tells every part of it.
+fn told(front: &str, body: &str) -> String {
+    let site = Site::new()
+        .file("content/guides/a.png", include_bytes!("../../content/packs/care-leavers-week-2027/voices.png"))
+        .page("content/guides/b.md", "Other", "", "## Part\n\nText.\n")
+        .page("content/guides/a.md", "Rich", front, body);
+    site.run(&["build"]).clean();
+    site.built("guides/a/a.txt")
+}
+
+#[test]
+fn markdown_goes_on_paper_with_all_that_it_says() {
+    let text = told(
+        "",
+        "See <a href=\"https://example.org/raw\">raw</a>, [the part](b.md#part) and *this*[^n].\n\n\
+         [^n]: A **note**.\n\n## First {#one}\n\n- one\n  1. inner\n- [x] done\n\n| A | B |\n| --- | --: |\n| 1 | 2 |\n\n\
+         > [!TIP]\n> Try it.\n\n> Said.\n\n![Three people](a.png)\n\n```quote\ntext: Words\nname: Ada\n```\n\n\
+         ```\ncode  kept\n```\n\n<div>Plain <b>HTML</b> &amp; all</div>\n\nBack to [the first](#one). Also {{council}}.\n",
+    );
+    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "See raw, the part (link 1) and this",
+        "A note.",
+        "First",
+        "inner",
+        "done",
+        "Tip: Try it.",
+        "Said.",
+        "Three people",
+        "Words",
+        "Ada",
+        "Plain HTML & all",
+        "Also {{council}}.",
+        "https://example.org/guides/b/#part",
+    ] {
+        assert!(whole.contains(words), "{words}: {text}");
+    }
+    assert!(text.contains("code  kept") && !text.contains('<') && !whole.contains("[^n]"), "{text}");
+    assert!(whole.matches("A note.").count() == 1, "{text}");
+}
+
+#[test]
+fn short_values_are_facts_and_lists_of_groups_are_tables_or_cards() {
+    let text = told(
+        "themes: [mentoring]\nquestions:\n  - Is it so?\nstatistics:\n  - {value: \"2026\", text: of it, as_of: 2012-05}\n\
+         duties:\n  - {text: Do it, law: Act 1}\nsources:\n  - title: Only a title\n",
+        "Text.\n",
+    );
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(at("Themes: Mentoring") < at("Text."), "{text}");
+    assert!(at("Is it so?") > at("Text.") && at("Do it") > at("Text."), "{text}");
+    // Those of every kind come after the kind's own.
+    assert!(at("Only a title") > at("Do it") && at("May 2012") > at("Do it"), "{text}");
+}
+
+#[test]
+fn what_is_nested_without_end_costs_no_build() {
+    let deep = |mark: &str| mark.repeat(400);
+    let body = format!("{}deep\n\n{}x{}\n\n{}item\n", deep("> "), deep("*a "), deep(" b*"), deep("- "));
+    assert!(told("", &body).contains("deep"));
 }

@@ -31,6 +31,7 @@ impl Scribe<'_, '_> {
             headings: 0,
             components: 0,
             depth: 0,
+            nested: 0,
             notes,
             defined: HashMap::new(),
             is_first,
@@ -52,6 +53,9 @@ impl Scribe<'_, '_> {
     }
 }
 
+/// How many times running text may be stressed, one within another.
+const MOST_STRESSED: usize = 4;
+
 struct Reader<'x, 'r, 'a> {
     scribe: &'x Scribe<'r, 'a>,
     page_text: &'x PageText,
@@ -63,6 +67,8 @@ struct Reader<'x, 'r, 'a> {
     headings: usize,
     components: usize,
     depth: usize,
+    /// How many pieces of running text are open, one within another.
+    nested: usize,
     /// What the footnotes say that have not been named yet.
     notes: HashMap<String, Vec<Block>>,
     /// What they say, as it is met.
@@ -312,9 +318,13 @@ impl Reader<'_, '_, '_> {
             return vec![Inline::Text(self.words())];
         }
         self.depth += 1;
+        self.nested += 1;
         let inner = self.inlines();
         self.depth -= 1;
+        self.nested -= 1;
         match tag {
+            // Stress within stress within stress says nothing more, and no format goes on with it for ever.
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough if self.nested >= MOST_STRESSED => inner,
             Tag::Emphasis => vec![Inline::Emphasis(inner)],
             Tag::Strong => vec![Inline::Strong(inner)],
             Tag::Strikethrough => vec![Inline::Struck(inner)],
