@@ -34,6 +34,8 @@ pub struct Paper {
     pub address: String,
     /// When it was last changed or else published: `2026-11-21`.
     pub dated: Option<String>,
+    /// The same in words: `21 November 2026`; empty where there is none.
+    pub dated_words: String,
     /// The days that it is for, in words: `25 October to 1 November 2027`.
     pub days: Option<String>,
     /// What is to be told of these days before anything else, such as that they are not confirmed.

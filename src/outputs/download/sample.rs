@@ -21,6 +21,7 @@ pub(super) fn paper() -> Paper {
         site: "Good practice".into(),
         address: "https://example.org/casebook/things/week/".into(),
         dated: Some("2026-11-21".into()),
+        dated_words: "21 November 2026".into(),
         days: Some("25 October to 1 November 2027".into()),
         days_note: Some("These dates are not confirmed.".into()),
         facts: vec![fact("Themes", words("Work, Housing")), fact("Owner", vec![link("Us", "https://example.org/us/")])],

@@ -100,8 +100,8 @@ impl<'a> Sheet<'a> {
         self.addresses();
         self.apart();
         self.hanging(&paper.site);
-        if let Some(day) = &paper.dated {
-            self.hanging(day);
+        if !paper.dated_words.is_empty() {
+            self.hanging(&paper.dated_words);
         }
         self.hanging(&paper.address);
     }

@@ -131,7 +131,7 @@ fn sums(files: &[(&str, &[u8])]) -> String {
 
 fn readme(paper: &Paper, parts: &[Part]) -> String {
     let opening = [paper.title.as_str(), "", &paper.summary, "", &paper.site, &paper.address];
-    let dated = paper.dated.iter().map(String::as_str);
+    let dated = Some(paper.dated_words.as_str()).filter(|day| !day.is_empty());
     let mut lines: Vec<String> = opening.into_iter().chain(dated).map(str::to_owned).collect();
     lines.extend([String::new(), paper.word("archive_contents").to_owned(), String::new()]);
     let mut sorted: Vec<&Part> = parts.iter().collect();

@@ -10,7 +10,7 @@ mod text;
 
 use super::{Renderer, dates, locale::Locale};
 use crate::model::{
-    Entry, Library, Placeholder, Span, Value,
+    Entry, Library, PartialDate, Placeholder, Span, Value,
     paper::{Inline, Paper, PaperFile, PaperPicture},
 };
 use std::{cell::RefCell, collections::HashSet};
@@ -33,7 +33,8 @@ pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> 
     let kind = &entry.kind;
     let part = of.and_then(|of| kind.field(of)).map(|field| field.label.get(&entry.language));
     let occasion = scribe.occasion();
-    let dated = entry.updated.max(entry.published).map(|date| date.to_string());
+    let dated = entry.updated.max(entry.published);
+    let dated_words = dated.map(|date| dates::words(PartialDate::day(date), locale.messages())).unwrap_or_default();
     Some(Paper {
         source: entry.source.clone(),
         front: entry.front_span.unwrap_or_default(),
@@ -44,7 +45,8 @@ pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> 
         summary: if of.is_none() { entry.summary.clone() } else { String::new() },
         site: renderer.config().title.clone(),
         address: renderer.addresses().absolute(&entry.url),
-        dated,
+        dated: dated.map(|date| date.to_string()),
+        dated_words,
         days: occasion.map(|occasion| scribe.days(occasion)).filter(|days| !days.is_empty()),
         days_note: occasion
             .filter(|occasion| occasion.says("confirmed") == Some(false))

@@ -111,6 +111,7 @@ impl<'a> Setter<'a> {
             "site" => text(&paper.site),
             "address" => paper.address.as_str(),
             "language" => paper.language.as_str(),
+            "dated-words" => text(&paper.dated_words),
             "dated" => paper.dated.as_deref().and_then(date).map_or(Value::None, Datetime::into_value),
             "days" => paper.days.as_deref().map_or(Value::None, |days| text(days).into_value()),
             "days-note" => paper.days_note.as_deref().map_or(Value::None, |note| text(note).into_value()),

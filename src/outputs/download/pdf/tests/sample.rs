@@ -244,6 +244,7 @@ pub(super) fn sample(picture: Option<&str>) -> Paper {
         site: "Good practice with children in care".into(),
         address: "https://example.org/packs/sample/".into(),
         dated: Some("2026-11-21".into()),
+        dated_words: "21 November 2026".into(),
         days: Some("25 October to 1 November 2027".into()),
         days_note: Some("The dates are not confirmed yet.".into()),
         facts: facts
