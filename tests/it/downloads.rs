@@ -213,3 +213,19 @@ fn what_is_nested_without_end_costs_no_build() {
     let body = format!("{}deep\n\n{}x{}\n\n{}item\n", deep("> "), deep("*a "), deep(" b*"), deep("- "));
     assert!(told("", &body).contains("deep"));
 }
+
+#[test]
+fn a_part_is_as_it_can_be_sent_without_what_is_said_to_its_editor() {
+    let front = "campaign: week\npress_release:\n  headline: \"{{council}} is glad\"\n  body: It is good.\n  \
+                 placeholders:\n    - {name: council, label: Council, help: As it is said.}\n";
+    let site = library().page("content/packs/other.md", "Other", front, "Text.\n");
+    site.run(&["build", "--strict"]).clean();
+    let archive = fs::File::open(site.root().join("public/packs/other/other.zip")).unwrap();
+    let mut release = String::new();
+    zip::ZipArchive::new(archive).unwrap().by_name("press-release.txt").unwrap().read_to_string(&mut release).unwrap();
+    let whole = site.built("packs/other/other.txt");
+    for words in ["As it is said.", "25 October to 1 November 2027"] {
+        assert!(whole.replace('\n', " ").contains(words) && !release.contains(words), "{words}: {whole}{release}");
+    }
+    assert!(release.contains("[Council] is glad") && release.contains("It is good."), "{release}");
+}

@@ -172,6 +172,7 @@ impl Scribe<'_, '_> {
         path: &FieldPath,
     ) -> Vec<CardPart> {
         let mut has_text = false;
+        let set = set.filter(|(field, _)| !(self.is_part && field.declares_placeholders));
         let parts = set.filter_map(|(field, value)| {
             let path: FieldPath = path.iter().cloned().chain([Step::Key(field.name.clone())]).collect();
             let label = field.label.get(self.language()).to_owned();

@@ -25,6 +25,7 @@ pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> 
         entry,
         locale,
         placeholders: entry.placeholders().unwrap_or_default(),
+        is_part: of.is_some(),
         files: RefCell::default(),
         ids: RefCell::default(),
     };
@@ -32,7 +33,7 @@ pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> 
     let (facts, sections) = scribe.sections(of);
     let kind = &entry.kind;
     let part = of.and_then(|of| kind.field(of)).map(|field| field.label.get(&entry.language));
-    let occasion = scribe.occasion();
+    let occasion = if of.is_none() { scribe.occasion() } else { None };
     let dated = entry.updated.max(entry.published);
     let dated_words = dated.map(|date| dates::words(PartialDate::day(date), locale.messages())).unwrap_or_default();
     Some(Paper {
@@ -67,6 +68,8 @@ struct Scribe<'r, 'a> {
     entry: &'r Entry,
     locale: &'r Locale<'a>,
     placeholders: Vec<Placeholder>,
+    /// True where one field alone goes on paper: what is sent on as it is has no instructions in it.
+    is_part: bool,
     files: RefCell<Vec<PaperFile>>,
     /// The names of footnotes that are taken.
     ids: RefCell<HashSet<String>>,
