@@ -44,7 +44,8 @@ pub struct Paper {
     pub facts: Vec<Fact>,
     /// The picture of the page.
     pub picture: Option<PaperPicture>,
-    /// The text: that of the page first, then the fields that are longer than a fact, in the order of the kind.
+    /// The text: the fields that are longer than a fact, in the order of the kind. That of the page stands first, or
+    /// after the last field of Markdown.
     pub sections: Vec<Section>,
     /// The files of the pictures, in the order of their first use; a [`PaperPicture`] names one by its place.
     pub files: Vec<PaperFile>,

@@ -229,3 +229,36 @@ fn a_part_is_as_it_can_be_sent_without_what_is_said_to_its_editor() {
     }
     assert!(release.contains("[Council] is glad") && release.contains("It is good."), "{release}");
 }
+
+#[test]
+fn nothing_that_is_long_or_noted_in_an_odd_place_is_lost() {
+    let (long, address) = ("long ".repeat(50), format!("https://example.org/{}END", "a".repeat(300)));
+    let header = format!("| x[^1] | [y](b.md) |\n| --- | --- |\n{}", "| 1 | 2 |\n".repeat(60));
+    let body = format!(
+        "## Heading[^1]\n\nSaid[^1] and[^2]. <{address}>\n\n{header}\n\n<ul><li>L1</li><li>L2</li></ul>\n\n\
+         [^1]: First\n\n[^2]: Second[^3]\n\n[^3]: Third\n"
+    );
+    let front =
+        format!("campaign: week\nchecklist:\n  - {{task: {long}, due_days: 2}}\n  - {{task: Short, due_days: 3}}\n");
+    let site = Site::new()
+        .page("content/events/week.md", "The week", "start: 2027-10-25\n", "Text.\n")
+        .page("content/guides/b.md", "B", "", "Text.\n")
+        .page("content/packs/p.md", "P", &front, "Text.\n")
+        .page("content/guides/a.md", "A", "", &body);
+    site.run(&["build"]).clean();
+    let pack = site.built("packs/p/p.txt").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        pack.contains(long.trim()) && pack.contains("27 October 2027") && pack.contains("28 October 2027"),
+        "{pack}"
+    );
+    let text = site.built("guides/a/a.txt").split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["First", "Second", "Third", "L1 L2"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    // The reader that is not ours tells what is on the page, a letter that ran off it is not.
+    let pdf = std::process::Command::new("pdftotext").arg(site.root().join("public/guides/a/a.pdf")).arg("-").output();
+    if let Ok(pdf) = pdf {
+        let words: String = String::from_utf8_lossy(&pdf.stdout).split_whitespace().collect();
+        assert!(words.contains("aaEND"), "{words}");
+    }
+}

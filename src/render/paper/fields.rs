@@ -22,28 +22,38 @@ impl Scribe<'_, '_> {
     /// The facts and the sections, of the field `of` alone where one is named.
     pub(super) fn sections(&self, of: Option<&str>) -> (Vec<Fact>, Vec<Section>) {
         let (mut facts, mut sections) = (Vec::new(), Vec::new());
-        if of.is_none() {
-            sections.extend(self.body());
-        }
         let fields = self.entry.kind.own_first().filter(|field| match of {
             Some(of) => field.name == of,
             None => is_shown(field) && !self.is_on_cover(field),
         });
+        // A kind with fields of Markdown tells its story in them; the text of the page has what is left to say.
+        let is_story = |field: &Field| matches!(self.entry.fields.get(&field.name), Some(Value::Markdown(_)));
+        let fields: Vec<&Field> = fields.collect();
+        let story = fields.iter().rposition(|field| is_story(field)).map_or(0, |last| last + 1);
+        let (before, after) = fields.split_at(story);
+        self.gather(before, of.is_some(), &mut facts, &mut sections);
+        if of.is_none() {
+            sections.extend(self.body());
+        }
+        self.gather(after, of.is_some(), &mut facts, &mut sections);
+        (facts, sections)
+    }
+
+    /// Puts each field where it belongs; of a part all is text, and nothing needs a heading.
+    fn gather(&self, fields: &[&Field], is_part: bool, facts: &mut Vec<Fact>, sections: &mut Vec<Section>) {
         for field in fields {
             let Some(value) = self.entry.fields.get(&field.name) else { continue };
-            let path = vec![Step::Key(field.name.clone())];
-            let label = field.label.get(self.language()).to_owned();
-            match self.short(field, value) {
-                Some(text) if of.is_none() => facts.push(Fact { name: field.name.clone(), label, text }),
-                _ => {
-                    let blocks = self.blocks(field, value, &path);
-                    let heading = if of.is_none() { label } else { String::new() };
-                    let section = Section { name: field.name.clone(), heading, blocks };
+            let (name, label) = (field.name.clone(), field.label.get(self.language()).to_owned());
+            match self.short(field, value).filter(|_| !is_part) {
+                Some(text) => facts.push(Fact { name, label, text }),
+                None => {
+                    let blocks = self.blocks(field, value, &vec![Step::Key(name.clone())]);
+                    let heading = if is_part { String::new() } else { label };
+                    let section = Section { name, heading, blocks };
                     sections.extend(Some(section).filter(|section| !section.blocks.is_empty()));
                 }
             }
         }
-        (facts, sections)
     }
 
     /// The text of the page.

@@ -158,7 +158,8 @@ impl Scribe<'_, '_> {
             matches!(field.field_type, FieldType::Text { .. } | FieldType::Choice(_) | FieldType::Reference(_))
                 && !field.many
         };
-        let title = set.next_if(|(field, _)| is_name(field)).and_then(|(field, value)| self.short(field, value));
+        let is_title = |(field, value): &(&Field, &Value)| is_name(field) && self.short(field, value).is_some();
+        let title = set.next_if(is_title).and_then(|(field, value)| self.short(field, value));
         let parts = self.parts(set, fields, path);
         let content = BlockContent::Card(Card { name: name.to_owned(), title: title.unwrap_or_default(), parts });
         Block { spot: Spot::Field(Arc::new(path.clone())), content }
@@ -180,11 +181,20 @@ impl Scribe<'_, '_> {
             // The first text of a card needs no label: it is what the card says.
             let is_first = is_text && !has_text;
             has_text |= is_text;
-            let blocks = match value {
-                Value::File(file) if is_picture(field) => self.pictured(file, fields, &field.name, &path),
+            let due = self.due(field, value);
+            let label = match &due {
+                Some(_) => self.tell("paper.due", &[]),
+                None if is_first || is_picture(field) => String::new(),
+                None => label,
+            };
+            let blocks = match (due, value) {
+                (Some(day), _) => {
+                    let spot = Spot::Field(Arc::new(path.clone()));
+                    vec![Block { spot, content: BlockContent::Paragraph(day) }]
+                }
+                (None, Value::File(file)) if is_picture(field) => self.pictured(file, fields, &field.name, &path),
                 _ => self.blocks(field, value, &path),
             };
-            let label = if is_first || is_picture(field) { String::new() } else { label };
             Some(CardPart { name: field.name.clone(), label, blocks }).filter(|part| !part.blocks.is_empty())
         });
         parts.collect()

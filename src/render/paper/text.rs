@@ -34,6 +34,7 @@ impl Scribe<'_, '_> {
             nested: 0,
             notes,
             defined: HashMap::new(),
+            lifted: Vec::new(),
             is_first,
         };
         let mut notes = HashMap::new();
@@ -56,6 +57,10 @@ impl Scribe<'_, '_> {
 /// How many times running text may be stressed, one within another.
 const MOST_STRESSED: usize = 4;
 
+/// The beginnings of tags that set what they hold apart from what stands before it.
+const APART: [&str; 14] =
+    ["td", "th", "tr", "li", "ul", "ol", "p", "div", "d", "h", "a", "br", "summary", "blockquote"];
+
 struct Reader<'x, 'r, 'a> {
     scribe: &'x Scribe<'r, 'a>,
     page_text: &'x PageText,
@@ -73,6 +78,8 @@ struct Reader<'x, 'r, 'a> {
     notes: HashMap<String, Vec<Block>>,
     /// What they say, as it is met.
     defined: HashMap<String, Vec<Block>>,
+    /// What is said after the block that is open.
+    lifted: Vec<Block>,
     /// True for the reading that only looks for what footnotes say.
     is_first: bool,
 }
@@ -103,6 +110,7 @@ impl Reader<'_, '_, '_> {
             };
             let Some(content) = content else { continue };
             blocks.extend(standing(content).into_iter().map(|content| Block { spot: spot.clone(), content }));
+            blocks.append(&mut self.lifted);
         }
         blocks
     }
@@ -115,6 +123,7 @@ impl Reader<'_, '_, '_> {
                 let known = self.page_text.headings.get(self.headings);
                 self.headings += 1;
                 let text = self.inlines();
+                let text = self.without_notes(text);
                 let id = known.map(|heading| heading.id.clone()).unwrap_or_default();
                 let least = if matches!(self.page_text.place, Place::Body(_)) { 2 } else { 3 };
                 BlockContent::Heading { level: (level as u8).max(least), id, text }
@@ -247,7 +256,8 @@ impl Reader<'_, '_, '_> {
             _ => Alignment::Start,
         };
         let mut rows = rows.into_iter();
-        let header = rows.next().unwrap_or_default();
+        // The header stands on every page of a long table, and what it notes would be said as often.
+        let header = rows.next().unwrap_or_default().into_iter().map(|cell| self.without_notes(cell)).collect();
         Table { alignments: alignments.iter().map(alignment).collect(), header, rows: rows.collect() }
     }
 
@@ -368,8 +378,48 @@ impl Reader<'_, '_, '_> {
     fn note(&mut self, name: &str) -> Option<Inline> {
         let id = format!("{}-{name}", self.text);
         let is_new = !self.is_first && self.scribe.ids.borrow_mut().insert(id.clone());
-        let blocks = if is_new { self.notes.remove(name).unwrap_or_default() } else { Vec::new() };
+        let mut blocks = if is_new { self.notes.remove(name).unwrap_or_default() } else { Vec::new() };
+        self.fill(&mut blocks);
         Some(Inline::Note { id, blocks })
+    }
+
+    /// Running text that is shown in more than one place, as a heading is in the contents: what its notes say follows
+    /// it instead.
+    fn without_notes(&mut self, text: Vec<Inline>) -> Vec<Inline> {
+        let (notes, text): (Vec<_>, Vec<_>) =
+            text.into_iter().partition(|inline| matches!(inline, Inline::Note { .. }));
+        let said = notes
+            .into_iter()
+            .filter_map(|note| if let Inline::Note { blocks, .. } = note { Some(blocks) } else { None });
+        self.lifted.extend(said.flatten());
+        text
+    }
+
+    /// Says what the notes within a note say: they were met before anybody had named them.
+    fn fill(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.content {
+                BlockContent::Paragraph(text) => self.fill_text(text),
+                BlockContent::List { items, .. } => items.iter_mut().for_each(|item| self.fill(&mut item.blocks)),
+                BlockContent::Quote(blocks) | BlockContent::Alert { blocks, .. } => self.fill(blocks),
+                _ => {}
+            }
+        }
+    }
+
+    fn fill_text(&mut self, text: &mut [Inline]) {
+        for inline in text {
+            match inline {
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => self.fill_text(inner),
+                Inline::Note { id, blocks } if blocks.is_empty() => {
+                    let name = id.split_once('-').map(|(_, name)| name.to_owned()).unwrap_or_default();
+                    if let Some(Inline::Note { blocks: said, .. }) = self.note(&name) {
+                        *blocks = said;
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The words of a block of raw HTML, without its tags.
@@ -380,7 +430,9 @@ impl Reader<'_, '_, '_> {
             self.at += 1;
         }
         self.links += html_addresses(&html).len();
-        let words = ammonia::Builder::empty().clean(&html).to_string();
+        // What stands in blocks of their own is no one word.
+        let apart = APART.iter().fold(html, |html, tag| html.replace(&format!("<{tag}"), &format!(" <{tag}")));
+        let words = ammonia::Builder::empty().clean(&apart).to_string();
         let words = [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")]
             .into_iter()
             .fold(words, |words, (entity, character)| words.replace(entity, character));

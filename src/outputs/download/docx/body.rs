@@ -239,6 +239,8 @@ impl<'a> Body<'a> {
                 _ => (&[][..], blocks.as_slice()),
             };
             let ticked = task.map(|done| self.tick(done));
+            // A box to tick is a mark itself.
+            let stand = if task.is_some() { Stand { mark: None, ..stand } } else { stand };
             let words = self.runs(first);
             out.push(self.paragraph(stand, ticked.into_iter().flatten().chain(words).collect()));
             let outer = (self.depth, self.left);

@@ -112,9 +112,9 @@ impl Items<'_> {
     }
 
     fn item(&self, field: &Field, inner: &[Field], values: &Fields, place: usize) -> Option<Event> {
-        let (dated, when, is_counted) = inner.iter().find_map(|field| match values.get(&field.name)? {
-            Value::DateTime(moment) => Some((field, When::Moment(moment.zoned.clone()), false)),
-            Value::Number(count) => self.counted(field, *count).map(|day| (field, When::Days(day, day), true)),
+        let (dated, when) = inner.iter().find_map(|field| match values.get(&field.name)? {
+            Value::DateTime(moment) => Some((field, When::Moment(moment.zoned.clone()))),
+            Value::Number(count) => self.counted(field, *count).map(|day| (field, When::Days(day, day))),
             _ => None,
         })?;
         let set = inner.iter().filter(|other| other.name != dated.name);
@@ -134,8 +134,8 @@ impl Items<'_> {
             category: field.label.get(language).to_owned(),
             language: language.clone(),
             changed: self.changed,
-            // What is counted from a guess is one.
-            confirmed: self.confirmed || !is_counted,
+            // What belongs to days that are a guess is one.
+            confirmed: self.confirmed,
         })
     }
 

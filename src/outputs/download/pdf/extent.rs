@@ -17,7 +17,7 @@ struct Page {
 impl Size {
     fn page(self) -> Page {
         match self {
-            Self::Normal => Page { lines: 32, letters: 48, picture: 12 },
+            Self::Normal => Page { lines: 36, letters: 44, picture: 9 },
             Self::Large => Page { lines: 23, letters: 42, picture: 8 },
         }
     }

@@ -20,6 +20,9 @@ pub(super) const UNKNOWN: char = '\u{fffd}';
 /// Where a line may break although nothing is to be seen there.
 const BREAKS: [char; 2] = ['\u{ad}', '\u{200b}'];
 
+/// How many letters may stand without a place to break: those of an address would run off the page.
+const LONGEST: usize = 30;
+
 /// The letters that every font has, and how wide the first font has them.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
@@ -46,7 +49,13 @@ impl Glyphs {
     /// A text with what can be shown, in the fewest letters: `w` with a circumflex is one.
     pub(super) fn shown(&self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
+        let mut unbroken = 0;
         for letter in text.nfc() {
+            unbroken = if letter.is_whitespace() || BREAKS.contains(&letter) { 0 } else { unbroken + 1 };
+            if unbroken > LONGEST {
+                shown.push(BREAKS[1]);
+                unbroken = 1;
+            }
             self.push(letter, &mut shown);
         }
         shown

@@ -38,7 +38,7 @@ impl Fit {
     /// The sizes of letters that a table may have, in points, and what it is then.
     fn sizes(size: Size) -> &'static [(f32, Self)] {
         match size {
-            Size::Normal => &[(9.5, Self::Full), (8.0, Self::Small)],
+            Size::Normal => &[(10.0, Self::Full), (8.0, Self::Small)],
             Size::Large => &[(18.0, Self::Full)],
         }
     }
@@ -120,7 +120,8 @@ impl Setter<'_> {
         let span = self.spots.span(spot);
         let cell =
             |cell: &Vec<Inline>| TableItem::Cell(Packed::new(TableCell::new(self.inlines(cell, spot))).spanned(span));
-        let header = TableHeader::new(table.header.iter().map(cell).collect());
+        // On the pages that follow the header is decoration, which may hold no link (PDF/UA-1, section 7.1).
+        let header = TableHeader::new(table.header.iter().map(|of| cell(&unlinked(of))).collect());
         let header = TableChild::Header(Packed::new(header).spanned(span));
         let rows = table.rows.iter().flatten().map(|of| TableChild::Item(cell(of)));
         let columns = widths.iter().map(|width| Sizing::Fr(Fr::new((*width).into()))).collect();
@@ -131,6 +132,18 @@ impl Setter<'_> {
             .pack()
             .spanned(span)
     }
+}
+
+/// Running text without its links: their words.
+fn unlinked(text: &[Inline]) -> Vec<Inline> {
+    let words = |inline: &Inline| match inline {
+        Inline::Link { text, .. } => unlinked(text),
+        Inline::Emphasis(inner) => vec![Inline::Emphasis(unlinked(inner))],
+        Inline::Strong(inner) => vec![Inline::Strong(unlinked(inner))],
+        Inline::Struck(inner) => vec![Inline::Struck(unlinked(inner))],
+        other => vec![other.clone()],
+    };
+    text.iter().flat_map(words).collect()
 }
 
 fn side(alignment: Alignment) -> Side {

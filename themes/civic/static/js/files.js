@@ -44,6 +44,8 @@ async function word() {
 }
 
 const releaseName = () => `${slug}-${release.dataset.release}.txt`;
+// A filled file beside the one with gaps in somebody's downloads has a name of its own.
+const filledName = (link) => nameOf(link).replace(/\.[a-z]+$/, `-${release.dataset.filled}$&`);
 const releaseText = (plain) => lines(`${plain($("#release_text"))}\n`);
 
 async function everything(plain) {
@@ -64,9 +66,9 @@ async function everything(plain) {
 
 // `plain` gives the words of a part of the page.
 const makers = {
-  csv: async () => [nameOf(linkTo("csv")), linkTo("csv").type, await table()],
+  csv: async () => [filledName(linkTo("csv")), linkTo("csv").type, await table()],
   text: (plain) => [releaseName(), "text/plain", releaseText(plain)],
-  docx: async () => [nameOf(linkTo("docx")), linkTo("docx").type, await word()],
+  docx: async () => [filledName(linkTo("docx")), linkTo("docx").type, await word()],
   zip: async (plain) => [`${slug}-${release.dataset.texts}.zip`, "application/zip", await everything(plain)],
 };
 
