@@ -76,7 +76,7 @@ test("a browser without a clipboard for pages still copies", { skip }, () =>
     await button.click();
     await says(told, "Copied");
     assert.equal(even(await read(page)), even(await text.innerText()));
-    await page.getByRole("button", { name: "Copy all posts as CSV" }).click();
+    await page.getByRole("button", { name: "Copy all posts as a table (CSV)" }).click();
     await until("the table is copied", async () => (await read(page)).startsWith('"Channel"'));
   }));
 
@@ -96,7 +96,7 @@ test("what can't be copied is said, and stays selected", { skip }, () =>
 test("all posts are copied as a table, with what is filled in", { skip }, () =>
   visit(address, clipboard, async (page) => {
     await fill(page);
-    await page.getByRole("button", { name: "Copy all posts as CSV" }).click();
+    await page.getByRole("button", { name: "Copy all posts as a table (CSV)" }).click();
     await says(page.locator("#section_posts [data-tells]").first().getByRole("status"), "Copied");
     const [head, ...rows] = rowsOf(await read(page));
     assert.deepEqual(head, ["Channel", "Text", "Picture", "Picture description", "When to post"]);
@@ -216,7 +216,10 @@ test("the release is made into a Word document in the browser, with what is fill
     await fill(page);
     const { name, bytes } = await saved(page, page.getByRole("link", { name: "Download for Word" }));
     await says(release(page).getByRole("status"), `${name} is made`);
-    const [made, built] = await Promise.all([unzip(bytes), unzip(new Uint8Array(readFileSync(join(folder, fileOf(address), "..", name))))]);
+    // Beside the file with gaps it has a name of its own.
+    assert.equal(name, "care-leavers-week-2027-press-release-filled.docx");
+    const gaps = name.replace("-filled", "");
+    const [made, built] = await Promise.all([unzip(bytes), unzip(new Uint8Array(readFileSync(join(folder, fileOf(address), "..", gaps))))]);
     assert.deepEqual(made.map((file) => file.name), built.map((file) => file.name));
     const changed = made.filter((file, at) => Buffer.compare(file.bytes, built[at].bytes) !== 0);
     assert.deepEqual(changed.map((file) => file.name), ["word/document.xml", "customXml/item1.xml"]);
