@@ -2,7 +2,11 @@
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{ImageHrefResolver, Indent, Options, Tree, WriteOptions, fontdb::Database},
+    usvg::{
+        ImageHrefResolver, Indent, Options, Tree, WriteOptions,
+        filter::{Filter, Kind, Primitive},
+        fontdb::Database,
+    },
 };
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +15,15 @@ pub const DRAWING_VERSION: &str = "drawing 1";
 
 /// The family that text in drawings is set in, whatever family they name.
 const FAMILY: &str = "Noto Sans";
+
+/// How wide or high what a filter draws may be, in units of the drawing.
+const WIDEST_FILTER: f32 = 4000.0;
+
+/// How many steps a filter may have.
+const MOST_PRIMITIVES: usize = 40;
+
+/// How many octaves of noise: beyond ten nobody sees the difference.
+const MOST_OCTAVES: u32 = 12;
 
 /// An SVG drawing as PNG, stretched to this width and height.
 ///
@@ -34,7 +47,23 @@ pub fn shapes(svg: &str) -> Result<String, String> {
     let mut options = options();
     options.image_href_resolver.resolve_data = ImageHrefResolver::default_data_resolver();
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    if tree.filters().iter().any(|filter| is_costly(filter)) {
+        return Err("it has a filter, such as a shadow or noise, that would take too long to draw".to_owned());
+    }
     Ok(tree.to_string(&WriteOptions { preserve_text: false, indent: Indent::None, ..WriteOptions::default() }))
+}
+
+/// True for a filter that a few letters make as costly as they like: it is drawn pixel by pixel, and each octave of
+/// noise is drawn anew (SVG 1.1, section 15.24).
+fn is_costly(filter: &Filter) -> bool {
+    let (width, height) = (filter.rect().width(), filter.rect().height());
+    let is_costly = |primitive: &Primitive| match primitive.kind() {
+        Kind::Turbulence(noise) => noise.num_octaves() > MOST_OCTAVES,
+        _ => false,
+    };
+    width.max(height) > WIDEST_FILTER
+        || filter.primitives().len() > MOST_PRIMITIVES
+        || filter.primitives().iter().any(is_costly)
 }
 
 /// An icon of one size in the format of Windows, which may hold a PNG.
@@ -81,6 +110,21 @@ mod tests {
     use super::*;
 
     const HEAD: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'>";
+
+    #[test]
+    fn a_filter_may_cast_a_shadow_and_not_hold_the_build() {
+        let drawing = |filter: &str, width: &str| {
+            let shape = format!("<rect filter='url(#f)' width='{width}' height='9'/>");
+            shapes(&format!("{HEAD}<filter id='f'>{filter}</filter>{shape}</svg>"))
+        };
+        let noise = |octaves: u32| format!("<feTurbulence baseFrequency='0.05' numOctaves='{octaves}'/>");
+        let shadow = "<feDropShadow dx='1' dy='1' stdDeviation='2'/>";
+        assert!(drawing(shadow, "9").is_ok() && drawing(&noise(3), "9").is_ok());
+        for refused in [drawing(&noise(1_000_000), "9"), drawing(shadow, "99999999"), drawing(&shadow.repeat(99), "9")]
+        {
+            assert!(refused.unwrap_err().contains("filter"));
+        }
+    }
 
     #[test]
     fn a_drawing_has_the_size_asked_for_and_words_in_it_are_seen() {
