@@ -30,7 +30,7 @@ const MOST_OCTAVES: u32 = 12;
 /// # Errors
 /// Why it can't be drawn, in the words of the parser.
 pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, String> {
-    let tree = Tree::from_str(svg, &options()).map_err(|error| error.to_string())?;
+    let tree = tree(svg, &options())?;
     let mut pixels = Pixmap::new(width, height).ok_or("it has no size")?;
     // Sides of pictures are small enough for a float to hold them exactly.
     let scale = Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
@@ -46,11 +46,20 @@ pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, String> {
 pub fn shapes(svg: &str) -> Result<String, String> {
     let mut options = options();
     options.image_href_resolver.resolve_data = ImageHrefResolver::default_data_resolver();
-    let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    Ok(tree(svg, &options)?.to_string(&WriteOptions {
+        preserve_text: false,
+        indent: Indent::None,
+        ..WriteOptions::default()
+    }))
+}
+
+/// The drawing, where it can be drawn in good time.
+fn tree(svg: &str, options: &Options<'_>) -> Result<Tree, String> {
+    let tree = Tree::from_str(svg, options).map_err(|error| error.to_string())?;
     if tree.filters().iter().any(|filter| is_costly(filter)) {
         return Err("it has a filter, such as a shadow or noise, that would take too long to draw".to_owned());
     }
-    Ok(tree.to_string(&WriteOptions { preserve_text: false, indent: Indent::None, ..WriteOptions::default() }))
+    Ok(tree)
 }
 
 /// True for a filter that a few letters make as costly as they like: it is drawn pixel by pixel, and each octave of
@@ -115,7 +124,9 @@ mod tests {
     fn a_filter_may_cast_a_shadow_and_not_hold_the_build() {
         let drawing = |filter: &str, width: &str| {
             let shape = format!("<rect filter='url(#f)' width='{width}' height='9'/>");
-            shapes(&format!("{HEAD}<filter id='f'>{filter}</filter>{shape}</svg>"))
+            let drawing = format!("{HEAD}<filter id='f'>{filter}</filter>{shape}</svg>");
+            assert_eq!(png(&drawing, 20, 10).err(), shapes(&drawing).err());
+            shapes(&drawing)
         };
         let noise = |octaves: u32| format!("<feTurbulence baseFrequency='0.05' numOctaves='{octaves}'/>");
         let shadow = "<feDropShadow dx='1' dy='1' stdDeviation='2'/>";
