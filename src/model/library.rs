@@ -1,6 +1,6 @@
 //! The whole library, linked: what every output is made from.
 
-use super::{AssetFile, Entry, Field, PageReference, Register, Registers, Taxonomy, Theme, Value};
+use super::{AssetFile, Entry, Field, FieldType, Order, PageReference, Register, Registers, Taxonomy, Theme, Value};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -63,6 +63,22 @@ impl Library {
                 twins.get(language).or_else(|| twins.values().next()).copied()
             }
         }
+    }
+
+    /// The occasions that an entry is for, by the fields that it has for entries of their kind.
+    pub fn occasions<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = usize> + 'a {
+        let fields = entry.kind.fields.iter().filter(|field| match &field.field_type {
+            FieldType::Reference(to) => self.theme.kind_of_folder(to).is_some_and(|kind| kind.sort == Order::Start),
+            _ => false,
+        });
+        let values = fields.filter_map(|field| entry.fields.get(&field.name)).flat_map(|value| match value {
+            Value::Many(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        });
+        values.filter_map(|value| match value {
+            Value::Page(reference) => self.resolve(reference, &entry.language),
+            _ => None,
+        })
     }
 
     /// The day that a number of days of a field of this entry stands for.

@@ -118,11 +118,8 @@ pub(super) fn occasion(renderer: &Renderer<'_>, index: usize) -> Option<Value> {
 pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Option<Vec<Value>> {
     let library = renderer.library();
     let of = library.entries.get(index)?;
-    let named = of.kind.fields.iter().filter_map(|field| match of.fields.get(&field.name)? {
-        Typed::Page(reference) => library.resolve(reference, &of.language),
-        _ => None,
-    });
-    let index = [index].into_iter().chain(named).find(|index| Occasion::of(renderer, *index).is_some())?;
+    let index =
+        [index].into_iter().chain(library.occasions(of)).find(|index| Occasion::of(renderer, *index).is_some())?;
     let entry = library.entries.get(index)?;
     let field = entry.kind.series.as_deref()?;
     let value = entry.fields.get(field)?;

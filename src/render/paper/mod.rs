@@ -111,16 +111,11 @@ impl Scribe<'_, '_> {
         Some(PaperPicture { file, alt, caption, size: asset.dimensions })
     }
 
-    /// The entry that the days of this one are of: itself, or the first that a field of its names and that has a
-    /// `start`.
+    /// The entry that the days of this one are of: itself, or the first occasion that it is for.
     fn occasion(&self) -> Option<&Entry> {
         let library = self.library();
-        let is_day = |entry: &&Entry| entry.day("start").is_some();
-        let named = self.entry.kind.fields.iter().filter_map(|field| match self.entry.fields.get(&field.name) {
-            Some(Value::Page(reference)) => library.entries.get(library.resolve(reference, self.language())?),
-            _ => None,
-        });
-        [self.entry].into_iter().chain(named).find(is_day)
+        let named = library.occasions(self.entry).filter_map(|occasion| library.entries.get(occasion));
+        [self.entry].into_iter().chain(named).find(|entry| entry.day("start").is_some())
     }
 
     /// The days of an occasion: `25 October to 1 November 2027`.

@@ -3,18 +3,20 @@
 
 use super::{super::words::Words, Event, When};
 use crate::{
-    model::{Entry, Field, FieldType, Fields, Order, Value},
+    model::{Entry, Field, FieldType, Fields, Value},
     render::{Renderer, is_shown},
 };
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 
 /// The most characters of a text that gives an event its name.
 const LONGEST: usize = 90;
 
 /// Every event of an entry, in the order of its fields; none for an entry without dates.
 pub(in super::super) fn of_entry(renderer: &Renderer<'_>, index: usize) -> Vec<Event> {
-    let Some(entry) = renderer.library().entries.get(index) else { return Vec::new() };
-    let occasions: Vec<&Entry> = [entry].into_iter().chain(named(renderer, entry)).collect();
+    let library = renderer.library();
+    let Some(entry) = library.entries.get(index) else { return Vec::new() };
+    let named = library.occasions(entry).filter_map(|occasion| library.entries.get(occasion));
+    let occasions: Vec<&Entry> = [entry].into_iter().chain(named).collect();
     let mut events: Vec<Event> = occasions.iter().filter_map(|occasion| days(renderer, occasion)).collect();
     let confirmed = events.iter().all(|event| event.confirmed);
     // A task moves with the occasion that it is counted from.
@@ -37,23 +39,6 @@ pub(super) fn all(renderer: &Renderer<'_>) -> Vec<Event> {
 /// True where [`all`] tells of anything.
 pub(in crate::outputs) fn has_days(entry: &Entry) -> bool {
     entry.state.is_listed() && entry.day("start").is_some()
-}
-
-/// The occasions that an entry names in a field for their kind.
-fn named<'a>(renderer: &Renderer<'a>, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
-    let library = renderer.library();
-    let occasions = entry.kind.fields.iter().filter(|field| match &field.field_type {
-        FieldType::Reference(to) => library.theme.kind_of_folder(to).is_some_and(|kind| kind.sort == Order::Start),
-        _ => false,
-    });
-    let values = occasions.filter_map(|field| entry.fields.get(&field.name)).flat_map(|value| match value {
-        Value::Many(values) => values.as_slice(),
-        one => std::slice::from_ref(one),
-    });
-    values.filter_map(|value| match value {
-        Value::Page(reference) => library.entries.get(library.resolve(reference, &entry.language)?),
-        _ => None,
-    })
 }
 
 /// The days of an entry as one event.
@@ -112,9 +97,10 @@ impl Items<'_> {
     }
 
     fn item(&self, field: &Field, inner: &[Field], values: &Fields, place: usize) -> Option<Event> {
+        let library = self.renderer.library();
         let (dated, when) = inner.iter().find_map(|field| match values.get(&field.name)? {
             Value::DateTime(moment) => Some((field, When::Moment(moment.zoned.clone()))),
-            Value::Number(count) => self.counted(field, *count).map(|day| (field, When::Days(day, day))),
+            Value::Number(count) => library.due(self.entry, field, *count).map(|day| (field, When::Days(day, day))),
             _ => None,
         })?;
         let set = inner.iter().filter(|other| other.name != dated.name);
@@ -137,12 +123,6 @@ impl Items<'_> {
             // What belongs to days that are a guess is one.
             confirmed: self.confirmed,
         })
-    }
-
-    /// The day that a number of days gives.
-    fn counted(&self, field: &Field, count: f64) -> Option<Date> {
-        let from = self.renderer.library().first_day(self.entry, field.days_from.as_deref()?)?;
-        from.checked_add(Span::new().try_days(count as i64).ok()?).ok()
     }
 }
 

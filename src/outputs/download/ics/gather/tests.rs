@@ -1,6 +1,7 @@
 //! What an entry puts into a calendar.
 
 use super::*;
+use crate::model::Order;
 use crate::{
     model::{DateTime, Library, PageReference, PartialDate, State},
     render::fixture::{Fixture, config, field},
