@@ -7,7 +7,7 @@ use crate::{
     discover, link,
     model::{Document, Job, Output, Registers, SourceFile, StaticFile, Theme, ThemeFiles},
     outputs, parse, publish,
-    render::Renderer,
+    render::Workshop,
     search,
     validate::{self, Rules},
 };
@@ -268,14 +268,16 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     run.entries = library.entries.len();
     run.hidden = known - run.entries;
 
-    let (renderer, faults) = if days.is_none() { Renderer::new(&library, config) } else { (None, Vec::new()) };
+    let library = Arc::new(library);
+    let (workshop, faults) =
+        if days.is_none() { Workshop::new(library.clone(), Arc::new(config.clone())) } else { (None, Vec::new()) };
     run.diagnostics.extend(faults);
-    if let Some(renderer) = renderer {
+    if let Some(workshop) = workshop {
         // The index works on many threads itself, so it comes by itself.
         let jobs = outputs::plan(&library, config);
         let (indexes, pages): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| *job == Job::SearchIndex);
         for (stage, jobs) in [(Stage::Render, pages), (Stage::Search, indexes)] {
-            clock.stage(stage, jobs.len(), || render(&renderer, &jobs, &mut run, progress));
+            clock.stage(stage, jobs.len(), || render(&workshop, &jobs, &mut run, progress));
         }
         outputs::shared(&mut run.outputs);
         outputs::distinct(&mut run.diagnostics);
@@ -288,9 +290,9 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     run
 }
 
-fn render(renderer: &Renderer<'_>, jobs: &[Job], run: &mut Run, progress: &dyn Progress) {
+fn render(workshop: &Workshop, jobs: &[Job], run: &mut Run, progress: &dyn Progress) {
     let shared = outputs::Shared::default();
-    let make = |job| stepped(progress, || outputs::make(renderer, &shared, job));
+    let make = |job| stepped(progress, || outputs::make(&workshop.renderer(), &shared, job));
     let made: Vec<_> = jobs.par_iter().map(make).collect();
     run.outputs.extend(gathered(made, &mut run.diagnostics).into_iter().flatten());
 }

@@ -105,8 +105,12 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
         };
         library.links.push(targets.into_iter().map(|text| text.into_iter().map(renumbered).collect()).collect());
     }
-    library.entries =
-        entries.into_iter().enumerate().filter(|(old, _)| renumber(*old).is_some()).map(|(_, entry)| entry).collect();
+    library.entries = entries
+        .into_iter()
+        .enumerate()
+        .filter(|(old, _)| renumber(*old).is_some())
+        .map(|(_, entry)| Arc::new(entry))
+        .collect();
     for (index, entry) in library.entries.iter().enumerate() {
         library.by_path.insert(entry.path().to_owned(), index);
         library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
@@ -158,7 +162,7 @@ fn linked(entry: &Entry, places: &places::Places) -> Linked {
     Linked { targets, named, assets: used, diagnostics }
 }
 
-fn by_title(indexes: BTreeSet<usize>, entries: &[Entry]) -> Vec<usize> {
+fn by_title(indexes: BTreeSet<usize>, entries: &[Arc<Entry>]) -> Vec<usize> {
     let mut sorted: Vec<usize> = indexes.into_iter().collect();
     sorted.sort_by_key(|index| entries.get(*index).map(|entry| (entry.title.to_lowercase(), entry.url.clone())));
     sorted

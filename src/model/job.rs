@@ -1,7 +1,7 @@
 //! What the plan asks to be made.
 
 /// One page or file to make.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Job {
     /// The page of an entry, by its index in the library.
     Entry(usize),
@@ -45,7 +45,7 @@ pub enum Job {
 }
 
 /// What a listing lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListingOf {
     /// The entries of a kind, by its place in the theme.
     Kind(usize),
@@ -59,7 +59,7 @@ pub enum ListingOf {
 }
 
 /// What a feed follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedOf {
     /// The whole library.
     Library,

@@ -10,7 +10,7 @@ use std::{
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The entries, by address.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// The registers.

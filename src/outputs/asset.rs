@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 pub(super) fn make(renderer: &Renderer<'_>, path: &str) -> Made {
     let library = renderer.library();
-    let Some(asset) = library.assets.get(path) else { return Made::default() };
+    let Some(asset) = library.asset(path) else { return Made::default() };
     let site_path = Library::asset_url(path);
     let own = Output { path: inside(&site_path), content: own(asset) };
-    let copies = variants(library, renderer.config(), asset).into_iter().map(|copy| {
+    let copies = variants(library.theme(), renderer.config(), asset).into_iter().map(|copy| {
         let work = move |file: &[u8]| picture::variant(file, copy.width);
         Output::made(inside(&copy.path), recipe(asset, format!("picture {} wide", copy.width), work))
     });

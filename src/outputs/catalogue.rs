@@ -18,11 +18,13 @@ const SHARE: usize = 128;
 
 pub(super) fn make(renderer: &Renderer<'_>) -> Made {
     let entries = entries(renderer);
-    let columns = table::columns(&renderer.library().theme.kinds);
+    let columns = table::columns(&renderer.library().theme().kinds);
+    let workshop = renderer.workshop();
     let made: Vec<_> = entries
         .par_chunks(SHARE)
         .map(|share| {
-            let records: Vec<Value> = share.iter().map(|entry| record::record(renderer, entry)).collect();
+            let renderer = workshop.renderer();
+            let records: Vec<Value> = share.iter().map(|entry| record::record(&renderer, entry)).collect();
             (lines(&records), table::rows(&columns, &records))
         })
         .collect();
@@ -38,10 +40,10 @@ pub(super) fn make(renderer: &Renderer<'_>) -> Made {
 /// The entries in the order of their addresses. A home page and the words above a list are no entries of their own.
 fn entries<'a>(renderer: &Renderer<'a>) -> Vec<&'a Entry> {
     let introductions = renderer.lists().introductions();
-    let entries = renderer.library().entries.iter().enumerate();
+    let entries = renderer.library().whole().entries.iter().enumerate();
     entries
         .filter(|(index, entry)| entry.state.is_listed() && !entry.id.is_empty() && !introductions.contains(index))
-        .map(|(_, entry)| entry)
+        .map(|(_, entry)| &**entry)
         .collect()
 }
 
@@ -54,7 +56,7 @@ fn lines(records: &[Value]) -> String {
 fn document(renderer: &Renderer<'_>, entries: &[&Entry], lines: &str) -> String {
     let (config, addresses) = (renderer.config(), renderer.addresses());
     let language = config.language.as_str();
-    let kinds = renderer.library().theme.kinds.iter().filter(|kind| entries.iter().any(|e| e.kind.name == kind.name));
+    let kinds = renderer.library().theme().kinds.iter().filter(|kind| entries.iter().any(|e| e.kind.name == kind.name));
     let kinds = kinds.map(|kind| {
         let kind = [
             ("name", kind.name.as_str()),

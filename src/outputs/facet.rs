@@ -2,7 +2,7 @@
 
 use super::{Made, listing::Words, page_of};
 use crate::{
-    model::{Index, Labels},
+    model::{Index, Labels, ListingOf},
     render::{Crumb, Frame, Record, Renderer, grouped, letter, option},
 };
 use tera::Value;
@@ -14,7 +14,7 @@ pub(super) fn make(renderer: &Renderer<'_>, kind: usize, place: usize) -> Made {
 fn made(renderer: &Renderer<'_>, kind: usize, place: usize) -> Option<Made> {
     let words = Words::of(renderer, kind)?;
     let language = words.language;
-    let taxonomy = renderer.library().taxonomies.get(place)?;
+    let taxonomy = renderer.library().taxonomies().get(place)?;
     let facet = renderer.lists().facets(kind).iter().find(|facet| facet.taxonomy == place)?;
     let labels = |labels: &'_ Labels| labels.get(language).to_owned();
     let plural = labels(&taxonomy.declaration.plural);
@@ -43,7 +43,7 @@ fn made(renderer: &Renderer<'_>, kind: usize, place: usize) -> Option<Made> {
     let of = Record::new()
         .set("title", words.title)
         .set("url", renderer.addresses().href(&words.base))
-        .set("total", renderer.lists().of_kind(kind).len());
+        .set("total", renderer.lists().of(ListingOf::Kind(kind)).len());
     Some(page_of(renderer, "taxonomy.html", language, &frame, None, |context| {
         context.insert_value("taxonomy", renderer.taxonomy(place, language));
         context.insert_value("narrowed", of.value());

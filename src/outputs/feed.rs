@@ -55,9 +55,9 @@ struct Category {
 }
 
 pub(super) fn make(renderer: &Renderer<'_>, of: FeedOf) -> Made {
-    let (library, config, addresses) = (renderer.library(), renderer.config(), renderer.addresses());
-    let Some(base) = feeds::list_path(library, of) else { return Made::default() };
-    let entries = feeds::entries(library, renderer.lists(), of);
+    let (config, addresses) = (renderer.config(), renderer.addresses());
+    let Some(base) = feeds::base(renderer, of) else { return Made::default() };
+    let entries = feeds::entries(renderer, of);
     let with_text = !matches!(of, FeedOf::Term(..));
     let feed = Feed {
         title: feeds::title(renderer, of),
@@ -75,7 +75,7 @@ pub(super) fn make(renderer: &Renderer<'_>, of: FeedOf) -> Made {
 }
 
 fn item(renderer: &Renderer<'_>, index: usize, with_text: bool) -> Option<Item> {
-    let entry = renderer.library().entries.get(index)?;
+    let entry = renderer.library().front(index)?;
     let zone = renderer.config().now.time_zone();
     Some(Item {
         url: renderer.addresses().absolute(&entry.url),
@@ -101,7 +101,7 @@ fn moment(day: Date, zone: &TimeZone) -> Option<String> {
 fn author(renderer: &Renderer<'_>, entry: &Entry) -> Option<Author> {
     let Value::Page(reference) = value(entry, |field| field.schema.as_deref() == Some("author"))? else { return None };
     let library = renderer.library();
-    let author = library.entries.get(library.resolve(reference, &entry.language)?)?;
+    let author = library.front(library.resolve(reference, &entry.language)?)?;
     Some(Author { name: author.title.clone(), url: renderer.addresses().absolute(&author.url) })
 }
 
@@ -124,7 +124,7 @@ fn categories(renderer: &Renderer<'_>, entry: &Entry) -> Vec<Category> {
         term.as_map().and_then(|map| Some(map.get(&tera::value::Key::Str(key))?.as_str()?.to_owned()))
     };
     let category = |(place, term): (usize, tera::Value)| {
-        let taxonomy = renderer.library().taxonomies.get(place).filter(|taxonomy| taxonomy.declaration.feeds)?;
+        let taxonomy = renderer.library().taxonomies().get(place).filter(|taxonomy| taxonomy.declaration.feeds)?;
         let scheme = renderer.addresses().absolute(&taxonomy.url());
         Some(Category { id: text(&term, "id")?, label: text(&term, "label")?, scheme })
     };

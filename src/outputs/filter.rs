@@ -1,14 +1,17 @@
 //! A listing narrowed down to one term.
 
 use super::{Made, listing::Words, page_of};
-use crate::render::{Crumb, Frame, Part, Record, Renderer};
+use crate::{
+    model::ListingOf,
+    render::{Crumb, Frame, Part, Record, Renderer},
+};
 
 pub(super) fn make(renderer: &Renderer<'_>, kind: usize, place: usize, index: usize, number: usize) -> Option<Made> {
     let words = Words::of(renderer, kind)?;
     let language = words.language;
-    let taxonomy = renderer.library().taxonomies.get(place)?;
+    let taxonomy = renderer.library().taxonomies().get(place)?;
     let term = taxonomy.terms.get(index)?;
-    let entries = renderer.lists().filtered(kind, place, index);
+    let entries = renderer.lists().of(ListingOf::Filter(kind, place, index));
     let part = Part { number, size: words.kind.listing_size(renderer.config().page_size), total: entries.len() };
     let base = taxonomy.filter_url(&words.base, &term.id);
     let facet_url = taxonomy.facet_url(&words.base);
@@ -30,7 +33,7 @@ pub(super) fn make(renderer: &Renderer<'_>, kind: usize, place: usize, index: us
         .set("url", renderer.addresses().href(&base))
         .set("count", entries.len())
         .set("clear", renderer.addresses().href(&words.base))
-        .set("total", renderer.lists().of_kind(kind).len());
+        .set("total", renderer.lists().of(ListingOf::Kind(kind)).len());
     let filters = Record::new().set("facets", renderer.filters(kind)).set("chosen", chosen.value());
     let path = Part::path(&base, number);
     let (title, description) = (told("filter.title"), told("filter.description"));

@@ -12,7 +12,7 @@ const THEMES: &str = "themes";
 
 pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
     let (library, config) = (renderer.library(), renderer.config());
-    let entry = index.and_then(|index| library.entries.get(index));
+    let entry = index.and_then(|index| library.entry(index));
     let language = entry.map_or(config.language.as_str(), |entry| &entry.language);
     let (value, faults) = index.and_then(|index| page(renderer, index, None)).unzip();
     let frame = Frame {
@@ -27,7 +27,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
         if let Some(value) = value {
             context.insert_value("page", value);
         }
-        let newest = renderer.lists().newest(library, NEWEST);
+        let newest = renderer.lists().whole().newest(library.whole(), NEWEST);
         context.insert_value(
             "newest",
             Value::from(newest.into_iter().map(|entry| renderer.card(entry)).collect::<Vec<_>>()),
@@ -42,7 +42,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
 
 /// The themes in use.
 fn themes(renderer: &Renderer<'_>, language: &str) -> Vec<Value> {
-    let taxonomies = &renderer.library().taxonomies;
+    let taxonomies = renderer.library().taxonomies();
     let place = taxonomies.iter().position(|taxonomy| taxonomy.declaration.name == THEMES);
     place.map(|place| renderer.terms(place, language)).unwrap_or_default().into_iter().map(|(_, term)| term).collect()
 }

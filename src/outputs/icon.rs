@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// An icon, by its place in the theme.
 pub(super) fn make(renderer: &Renderer<'_>, place: usize) -> Made {
-    let theme = &renderer.library().theme;
+    let theme = renderer.library().theme();
     let Some(icon) = theme.app.icons.get(place).cloned() else { return Made::default() };
     let Some(drawing) = theme.statics.iter().find(|file| file.path == icon.from) else {
         let message = format!("The icon {} is drawn from static/{}, which is not in the theme", icon.path, icon.from);
@@ -38,7 +38,7 @@ pub(super) fn make(renderer: &Renderer<'_>, place: usize) -> Made {
 
 /// The web manifest (W3C Web Application Manifest).
 pub(super) fn manifest(renderer: &Renderer<'_>) -> Made {
-    let (config, theme) = (renderer.config(), &renderer.library().theme);
+    let (config, theme) = (renderer.config(), renderer.library().theme());
     let home = renderer.addresses().href("/");
     let icons = theme.app.icons.iter().filter(|icon| icon.path.ends_with(".png"));
     let icon = |icon: &crate::model::Icon| {

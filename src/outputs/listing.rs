@@ -31,9 +31,9 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     pub fn of(renderer: &Renderer<'a>, place: usize) -> Option<Self> {
         let (library, language) = (renderer.library(), renderer.config().language.as_str());
-        let kind = library.theme.kinds.get(place)?;
+        let kind = library.theme().kinds.get(place)?;
         let intro_index = renderer.lists().intro(place);
-        let intro = intro_index.and_then(|intro| library.entries.get(intro));
+        let intro = intro_index.and_then(|intro| library.front(intro));
         Some(Self {
             kind,
             language,
@@ -71,12 +71,12 @@ impl<'a> Words<'a> {
 fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made> {
     let words = Words::of(renderer, place)?;
     let language = words.language;
-    let entries = renderer.lists().of_kind(place);
+    let entries = renderer.lists().of(ListingOf::Kind(place));
     let part = Part { number, size: words.kind.listing_size(renderer.config().page_size), total: entries.len() };
     // The words that introduce the list stand on its first part.
     let intro = words.intro.filter(|_| number == 1);
     let (introduction, faults) = intro.and_then(|intro| page(renderer, intro, None)).unzip();
-    let other = renderer.lists().in_other_order(place).map(|(order, _)| order);
+    let other = renderer.lists().other_order(place);
     let record = words
         .listing(renderer, entries, part, &words.base, words.kind.sort)
         .set_some("intro", introduction.as_ref().and_then(|page| field(page, "body")))
@@ -93,7 +93,7 @@ fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made>
         feed: Some(FeedOf::Kind(place)),
         ..Frame::default()
     };
-    let source = words.intro.and_then(|intro| renderer.library().entries.get(intro)).map(|intro| intro.path());
+    let source = words.intro.and_then(|intro| renderer.library().front(intro)).map(|intro| intro.path());
     let (outputs, mut diagnostics) = page_of(renderer, "listing.html", language, &frame, source, |context| {
         context.insert_value("listing", record.value());
         context.insert_value("filters", Record::new().set("facets", renderer.filters(place)).value());
@@ -105,7 +105,8 @@ fn of_kind(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made>
 fn in_other_order(renderer: &Renderer<'_>, place: usize, number: usize) -> Option<Made> {
     let words = Words::of(renderer, place)?;
     let language = words.language;
-    let (order, entries) = renderer.lists().in_other_order(place)?;
+    let order = renderer.lists().other_order(place)?;
+    let entries = renderer.lists().of(ListingOf::Other(place));
     let part = Part { number, size: order.listing_size(renderer.config().page_size), total: entries.len() };
     let base = format!("{}{}/", words.base, order.segment());
     let title = renderer.tell(language, &format!("listing.title_by.{}", order.name()), &[("title", words.title)]);

@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub(super) fn make(renderer: &Renderer<'_>, shared: &Shared, index: usize) -> Made {
-    let Some(entry) = renderer.library().entries.get(index) else { return Made::default() };
+    let Some(entry) = renderer.library().entry(index) else { return Made::default() };
     let (offers, warnings) = download::downloads(renderer, shared, index);
     let offered = download::offers(renderer, &entry.language, &offers);
     let Some((value, faults)) = page(renderer, index, offered) else { return Made::default() };
@@ -42,7 +42,7 @@ pub(super) fn is_indexed(entry: &Entry) -> bool {
 /// The listing of the entry's kind, where it has one, and the entry.
 fn crumbs(renderer: &Renderer<'_>, entry: &Entry) -> Vec<Crumb> {
     let library = renderer.library();
-    let place = library.theme.kinds.iter().position(|kind| kind.name == entry.kind.name);
+    let place = library.theme().kinds.iter().position(|kind| kind.name == entry.kind.name);
     let has_listing = place.is_some_and(|place| renderer.lists().has_listing(library, place));
     let listing = kind_url(&entry.kind).filter(|_| has_listing);
     let listing =

@@ -13,7 +13,7 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     let mut jobs = pages(library, config, &lists);
     jobs.extend([Job::NotFound, Job::SearchPage, Job::SearchIndex, Job::Sitemap, Job::Robots]);
     jobs.extend([Job::Catalogue, Job::OpenSearch]);
-    jobs.extend(library.entries.iter().any(download::has_days).then_some(Job::Calendar));
+    jobs.extend(library.entries.iter().any(|entry| download::has_days(entry)).then_some(Job::Calendar));
     jobs.extend(feeds(library, &lists).into_iter().map(Job::Feed));
     let redirect = |alias: &String, url: &String| Job::Redirect(alias.clone(), url.clone());
     let entries = library.entries.iter();

@@ -18,7 +18,7 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 type Page = (String, Option<Date>);
 
 pub(super) fn make(renderer: &Renderer<'_>) -> Made {
-    let jobs = plan::pages(renderer.library(), renderer.config(), renderer.lists());
+    let jobs = plan::pages(renderer.library().whole(), renderer.config(), renderer.lists().whole());
     let pages: Vec<Page> = jobs.iter().filter_map(|job| page(renderer, job)).collect();
     (files(&pages, |path| renderer.addresses().absolute(path), MOST), Vec::new())
 }
@@ -59,7 +59,7 @@ fn escaped(address: &str) -> String {
 
 /// The page that a job makes, where search engines may name it.
 fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
-    let library = renderer.library();
+    let library = renderer.library().whole();
     let page = |path: &str, changed| (renderer.addresses().absolute(path), changed);
     match job {
         Job::Home(None) => Some(page("/", None)),
@@ -68,7 +68,11 @@ fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
             Some(page(&entry.url, entry.newest()))
         }
         // A page that says there is nothing yet is of no use to who searches.
-        Job::Listing(ListingOf::Term(taxonomy, term), _) if renderer.lists().term_count(*taxonomy, *term) == 0 => None,
+        Job::Listing(ListingOf::Term(taxonomy, term), _)
+            if renderer.lists().whole().term_count(*taxonomy, *term) == 0 =>
+        {
+            None
+        }
         Job::Listing(of, number) => Some(page(&Part::path(&base(renderer, of)?, *number), None)),
         Job::Facet(kind, taxonomy) => {
             let listing = kind_url(library.theme.kinds.get(*kind)?)?;
@@ -81,11 +85,11 @@ fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
 
 /// The site path of a list's first part.
 fn base(renderer: &Renderer<'_>, of: &ListingOf) -> Option<String> {
-    let library = renderer.library();
+    let library = renderer.library().whole();
     match of {
         ListingOf::Kind(kind) => kind_url(library.theme.kinds.get(*kind)?),
         ListingOf::Other(kind) => {
-            let (order, _) = renderer.lists().in_other_order(*kind)?;
+            let (order, _) = renderer.lists().whole().in_other_order(*kind)?;
             Some(kind_url(library.theme.kinds.get(*kind)?)? + order.segment() + "/")
         }
         ListingOf::Filter(kind, taxonomy, term) => {

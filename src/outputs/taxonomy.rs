@@ -9,7 +9,7 @@ use tera::Value;
 
 pub(super) fn make(renderer: &Renderer<'_>, place: usize) -> Made {
     let language = renderer.config().language.as_str();
-    let Some(taxonomy) = renderer.library().taxonomies.get(place) else { return Made::default() };
+    let Some(taxonomy) = renderer.library().taxonomies().get(place) else { return Made::default() };
     let declaration = &taxonomy.declaration;
     let title = declaration.plural.get(language);
     let path = taxonomy.url();

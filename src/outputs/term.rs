@@ -2,7 +2,7 @@
 
 use super::{Made, listing::field, page_of};
 use crate::{
-    model::FeedOf,
+    model::{FeedOf, ListingOf},
     render::{Card, Crumb, Frame, Part, Record, Renderer, listing},
 };
 use tera::Value;
@@ -10,10 +10,10 @@ use tera::Value;
 pub(super) fn make(renderer: &Renderer<'_>, place: usize, index: usize, number: usize) -> Option<Made> {
     let (library, config) = (renderer.library(), renderer.config());
     let language = config.language.as_str();
-    let taxonomy = library.taxonomies.get(place)?;
+    let taxonomy = library.taxonomies().get(place)?;
     let term = taxonomy.terms.get(index)?;
     let base = taxonomy.term_url(&term.id);
-    let entries = renderer.lists().of_term(place, index);
+    let entries = renderer.lists().of(ListingOf::Term(place, index));
     let part = Part { number, size: config.page_size, total: entries.len() };
     let label = term.labels.get(language);
     let value = renderer.term(place, index, language)?;

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Content, Entry, Job, Library, ListingOf, Order, Output, State},
     render::{
-        Renderer,
+        Workshop,
         fixture::{Fixture, config, theme},
     },
 };
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Every file of a library's site, by path; nothing may go wrong.
-fn site(library: &Library, settings: &str) -> BTreeMap<String, String> {
+fn site(library: &Arc<Library>, settings: &str) -> BTreeMap<String, String> {
     let (outputs, faults) = built(library, settings);
     assert_eq!(faults, []);
     let count = outputs.len();
@@ -29,11 +29,12 @@ fn site(library: &Library, settings: &str) -> BTreeMap<String, String> {
     files
 }
 
-fn built(library: &Library, settings: &str) -> (Vec<Output>, Vec<Diagnostic>) {
+fn built(library: &Arc<Library>, settings: &str) -> (Vec<Output>, Vec<Diagnostic>) {
     let config = config(settings);
-    let (renderer, mut faults) = Renderer::new(library, &config);
-    let Some(renderer) = renderer else { return (Vec::new(), faults) };
-    let made: Vec<_> = plan(library, &config).par_iter().map(|job| make(&renderer, &Default::default(), job)).collect();
+    let (workshop, mut faults) = Workshop::new(library.clone(), Arc::new(config.clone()));
+    let Some(workshop) = workshop else { return (Vec::new(), faults) };
+    let make = |job| make(&workshop.renderer(), &Default::default(), job);
+    let made: Vec<_> = plan(library, &config).par_iter().map(make).collect();
     let mut outputs = Vec::new();
     for (own, found) in made {
         outputs.extend(own);
@@ -102,7 +103,7 @@ fn a_list_by_title_has_letters() {
     );
     Arc::make_mut(&mut fixture.theme.kinds[0]).sort = Order::Title;
     for (entry, title) in fixture.library.entries.iter_mut().zip(["Éire", "10 things", "“east”"]) {
-        entry.title = title.into();
+        Arc::make_mut(entry).title = title.into();
     }
     assert_eq!(site(&fixture.library(), "")["things/index.html"], "0-9:10 things,E:“east”,Éire,");
 }

@@ -1,7 +1,7 @@
 //! Which feeds there are, where they stand and what they hold: the same for the plan, the feeds and the links to them.
 
 use super::{Lists, Renderer, context::Record, kind_url};
-use crate::model::{Entry, FeedOf, Library, Order};
+use crate::model::{FeedOf, Library, ListingOf, Order};
 use std::{borrow::Cow, cmp::Reverse};
 use tera::Value;
 
@@ -34,17 +34,19 @@ fn exists(library: &Library, lists: &Lists, of: FeedOf) -> bool {
 }
 
 /// The entries of a feed, newest first: those that lists name and that have a date.
-pub(crate) fn entries(library: &Library, lists: &Lists, of: FeedOf) -> Vec<usize> {
-    let first = |entries: &[usize]| {
+pub(crate) fn entries(renderer: &Renderer<'_>, of: FeedOf) -> Vec<usize> {
+    let library = &renderer.workshop().library;
+    let first = |list: ListingOf| {
+        let entries = renderer.lists().of(list);
         let dated = entries.iter().copied().filter(|index| date(library, *index).is_some());
         dated.take(SIZE).collect()
     };
     match of {
-        FeedOf::Library => lists.newest(library, SIZE),
-        FeedOf::Term(place, term) => first(lists.of_term(place, term)),
+        FeedOf::Library => renderer.lists().whole().newest(library, SIZE),
+        FeedOf::Term(place, term) => first(ListingOf::Term(place, term)),
         FeedOf::Kind(place) => match library.theme.kinds.get(place) {
-            Some(kind) if kind.sort != Order::Newest => newest(library, lists.of_kind(place)),
-            _ => first(lists.of_kind(place)),
+            Some(kind) if kind.sort != Order::Newest => newest(library, renderer.lists().whole().of_kind(place)),
+            _ => first(ListingOf::Kind(place)),
         },
     }
 }
@@ -57,11 +59,11 @@ fn newest(library: &Library, entries: &[usize]) -> Vec<usize> {
 }
 
 fn date(library: &Library, index: usize) -> Option<jiff::civil::Date> {
-    library.entries.get(index).and_then(Entry::newest)
+    library.entries.get(index).and_then(|entry| entry.newest())
 }
 
 /// The site path of the list that a feed follows: `/themes/mentoring/`. The feed lies beside it.
-pub(crate) fn list_path(library: &Library, of: FeedOf) -> Option<String> {
+fn list_path(library: &Library, of: FeedOf) -> Option<String> {
     match of {
         FeedOf::Library => Some("/".to_owned()),
         FeedOf::Kind(place) => kind_url(library.theme.kinds.get(place)?),
@@ -72,9 +74,14 @@ pub(crate) fn list_path(library: &Library, of: FeedOf) -> Option<String> {
     }
 }
 
+/// The site path of the list that a feed of this site follows.
+pub(crate) fn base(renderer: &Renderer<'_>, of: FeedOf) -> Option<String> {
+    list_path(&renderer.workshop().library, of)
+}
+
 /// What a feed is called, in the main language.
 pub(crate) fn title(renderer: &Renderer<'_>, of: FeedOf) -> String {
-    let (library, config) = (renderer.library(), renderer.config());
+    let (library, config) = (&renderer.workshop().library, renderer.config());
     let language = config.language.as_str();
     let list = match of {
         FeedOf::Library => None,
@@ -93,8 +100,8 @@ pub(crate) fn title(renderer: &Renderer<'_>, of: FeedOf) -> String {
 /// `{title, atom, json, atom_url, json_url}` of a feed, the first two as whole addresses; nothing where there is no
 /// such feed.
 pub(crate) fn link(renderer: &Renderer<'_>, of: FeedOf) -> Option<Value> {
-    let library = renderer.library();
-    let base = list_path(library, of).filter(|_| exists(library, renderer.lists(), of))?;
+    let workshop = renderer.workshop();
+    let base = list_path(&workshop.library, of).filter(|_| exists(&workshop.library, &workshop.shared.lists, of))?;
     let (atom, json) = (format!("{base}{}", FeedOf::ATOM), format!("{base}{}", FeedOf::JSON));
     let addresses = renderer.addresses();
     let record = Record::new().set("title", title(renderer, of));

@@ -1,5 +1,6 @@
 //! A small library for the tests of this room and of the outputs, put together by hand.
 
+use super::Workshop;
 use crate::{
     config::{self, Config, Overrides},
     markdown::outline,
@@ -18,6 +19,11 @@ pub(crate) fn config(more: &str) -> Config {
     let file = SourceFile { path: "casebook.yaml".into(), text };
     let overrides = Overrides { now: Some("2027-01-01".into()), ..Overrides::default() };
     config::resolve(PathBuf::from("/library"), &file, &overrides).unwrap()
+}
+
+/// A workshop for a library whose theme is sound.
+pub(crate) fn workshop(library: Arc<Library>, config: Config) -> Workshop {
+    Workshop::new(library, Arc::new(config)).0.unwrap()
 }
 
 /// A field without anything special.
@@ -163,17 +169,17 @@ impl Fixture {
             id,
         };
         change(&mut entry);
-        self.library.entries.push(entry);
+        self.library.entries.push(Arc::new(entry));
         self
     }
 
     /// The library, tied together as far as its tests need it.
-    pub(crate) fn library(self) -> Library {
+    pub(crate) fn library(self) -> Arc<Library> {
         let Self { theme, mut library } = self;
         library.theme = Arc::new(theme);
         for (index, entry) in library.entries.iter_mut().enumerate() {
             let kind = library.theme.kinds.iter().find(|kind| kind.name == entry.kind.name);
-            entry.kind = kind.unwrap().clone();
+            Arc::make_mut(entry).kind = kind.unwrap().clone();
             library.by_path.insert(entry.path().to_owned(), index);
             library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
         }
@@ -185,7 +191,7 @@ impl Fixture {
         library.links.resize(count, Vec::new());
         library.taxonomies =
             library.theme.taxonomies.iter().map(|declaration| taxonomy(&library, declaration)).collect();
-        library
+        Arc::new(library)
     }
 }
 

@@ -5,17 +5,14 @@ use super::{
     context::days,
     dates, draw,
     i18n::Messages,
+    noted::Noted,
     placeholders,
     statics::Statics,
     tokens::{self, Tokens},
 };
 use crate::{nearest::nearest, picture};
 use jiff::civil::Date;
-use std::{
-    borrow::Cow,
-    collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{borrow::Cow, sync::Arc};
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, value::Key};
 
 /// What the functions of one language's templates know.
@@ -25,50 +22,22 @@ pub(super) struct Known {
     pub(super) addresses: Arc<Addresses>,
     pub(super) statics: Arc<Statics>,
     pub(super) tokens: Arc<Tokens>,
-    pub(super) missing: Arc<Missing>,
+    pub(super) noted: Arc<Noted>,
     /// None before the library's terms are known; templates are compiled before.
     pub(super) maps: Arc<draw::Maps>,
     /// The day of the build, by the one clock.
     pub(super) today: Date,
 }
 
-/// The messages that templates asked for and nobody has written, until they are reported.
-#[derive(Debug, Default)]
-pub(super) struct Missing {
-    seen: Mutex<Seen>,
-}
-
-#[derive(Debug, Default)]
-struct Seen {
-    all: BTreeSet<String>,
-    unreported: Vec<String>,
-}
-
-impl Missing {
-    /// Remembers that a message is missing.
-    pub(super) fn note(&self, key: &str) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.all.insert(key.to_owned()) {
-            seen.unreported.push(key.to_owned());
-        }
-    }
-
-    /// Those found since the last call.
-    pub(super) fn take(&self) -> Vec<String> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut seen.unreported)
-    }
-}
-
 /// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token` and `fit`, the filters `bytes` and
 /// `placeholders`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
-    let Known { messages, addresses, statics, tokens, missing, maps, today } = known.clone();
-    draw::register(tera, &messages, &maps);
+    let Known { messages, addresses, statics, tokens, noted, maps, today } = known.clone();
+    draw::register(tera, &messages, &maps, &noted);
     tera.register_function("token", move |arguments: Kwargs, _: &State| token(&arguments, &tokens));
     tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
     let bound = messages.clone();
-    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &missing));
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &noted));
     let bound = addresses.clone();
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&arguments, &statics, &bound));
     tera.register_function("href", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
@@ -87,7 +56,7 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
 }
 
 /// `t(key="listing.count", count=3)`: the message of a key, in the form for the count, its placeholders filled.
-fn say(arguments: &Kwargs, messages: &Messages, missing: &Missing) -> TeraResult<String> {
+fn say(arguments: &Kwargs, messages: &Messages, noted: &Noted) -> TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let mut filling = Vec::new();
     for (name, value) in arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
@@ -97,7 +66,7 @@ fn say(arguments: &Kwargs, messages: &Messages, missing: &Missing) -> TeraResult
     }
     let count = arguments.get::<f64>("count")?;
     Ok(messages.fill(key, count, &filling).unwrap_or_else(|| {
-        missing.note(key);
+        noted.lacks(key);
         key.to_owned()
     }))
 }
@@ -175,20 +144,20 @@ size.kilobytes: '{n} KB'
 size.megabytes: '{n} MB'
 ";
 
-    fn tera() -> (Tera, Arc<Missing>) {
+    fn tera() -> (Tera, Arc<Noted>) {
         let theme = crate::model::Theme::default();
         let known = Known {
             messages: Arc::new(i18n::messages("en", ENGLISH)),
             addresses: Arc::new(Addresses::at("https://example.org/casebook/")),
             statics: Arc::new(Statics::new(&theme).0),
             tokens: Arc::default(),
-            missing: Arc::default(),
+            noted: Arc::default(),
             maps: Arc::default(),
             today: jiff::civil::date(2026, 11, 21),
         };
         let mut tera = Tera::new();
         register(&mut tera, &known);
-        (tera, known.missing)
+        (tera, known.noted)
     }
 
     fn shown(template: &str) -> String {
@@ -205,14 +174,17 @@ size.megabytes: '{n} MB'
     }
 
     #[test]
-    fn a_missing_message_is_its_key_and_is_told_once() {
-        let (tera, missing) = tera();
+    fn a_missing_message_is_its_key_and_is_told_once_a_page() {
+        let (tera, noted) = tera();
         let context = tera::Context::new();
         for _ in 0..2 {
-            assert_eq!(tera.render_str("{{ t(key='no.such') }}", &context, true).unwrap(), "no.such");
+            assert_eq!(
+                tera.render_str("{{ t(key='no.such') }}{{ t(key='no.such') }}", &context, true).unwrap(),
+                "no.suchno.such"
+            );
+            assert_eq!(noted.take().lacking.into_iter().collect::<Vec<_>>(), ["no.such"]);
         }
-        assert_eq!(missing.take(), ["no.such"]);
-        assert!(missing.take().is_empty());
+        assert!(noted.take().lacking.is_empty());
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn is_listed(library: &Library, config: &Config, entry: &Entry) -> bool {
 }
 
 fn other_order(entries: &[usize], library: &Library, kind: &Kind) -> Option<(Order, Vec<usize>)> {
-    let found = entries.iter().filter_map(|index| library.entries.get(*index));
+    let found = entries.iter().filter_map(|index| library.entries.get(*index).map(|entry| &**entry));
     let order = kind.other_order(found).filter(|_| kind.folder.is_some())?;
     let mut entries = entries.to_vec();
     sort(&mut entries, library, order);

@@ -18,33 +18,33 @@ use tera::{Tera, Value};
 
 /// What the pages of one language share.
 #[derive(Debug)]
-pub(crate) struct Locale<'a> {
+pub(crate) struct Locale {
     known: Known,
     words: Words,
     terms: Terms,
-    kinds: Kinds<'a>,
+    kinds: Kinds,
     taxonomies: Vec<Value>,
-    components: BTreeMap<&'a str, Vec<FieldView<'a>>>,
+    components: BTreeMap<String, Vec<FieldView>>,
     tera: Tera,
 }
 
 /// The kinds of the theme.
 #[derive(Debug)]
-struct Kinds<'a> {
-    places: HashMap<&'a str, usize>,
+struct Kinds {
+    places: HashMap<String, usize>,
     values: Vec<Value>,
-    fields: Vec<Vec<FieldView<'a>>>,
+    fields: Vec<Vec<FieldView>>,
 }
 
-impl<'a> Locale<'a> {
+impl Locale {
     /// A language of a library's site. `templates` are compiled, whatever the language of their functions.
-    pub(super) fn new(library: &'a Library, config: &Config, lists: &Lists, known: Known, templates: Tera) -> Self {
+    pub(super) fn new(library: &Library, config: &Config, lists: &Lists, known: Known, templates: Tera) -> Self {
         let messages = known.messages.clone();
         let language = messages.language();
         let theme = &library.theme;
         let say = |key: &str| messages.get(key).unwrap_or(key).to_owned();
         let kinds = Kinds {
-            places: theme.kinds.iter().enumerate().map(|(place, kind)| (kind.name.as_str(), place)).collect(),
+            places: theme.kinds.iter().enumerate().map(|(place, kind)| (kind.name.clone(), place)).collect(),
             values: context::kinds(library, lists, &known.addresses, language),
             fields: theme.kinds.iter().map(|kind| context::views(&kind.fields, language)).collect(),
         };
@@ -54,7 +54,7 @@ impl<'a> Locale<'a> {
             terms: Terms::new(library, lists, &known.addresses, language),
             taxonomies: context::taxonomies(library, lists, &known.addresses, language),
             components: components
-                .map(|(name, component)| (name.as_str(), context::views(&component.fields, language)))
+                .map(|(name, component)| (name.clone(), context::views(&component.fields, language)))
                 .collect(),
             tera: templates,
             kinds,
@@ -111,7 +111,7 @@ impl<'a> Locale<'a> {
     }
 
     /// The fields of a kind, by its name.
-    pub(crate) fn fields(&self, kind: &str) -> &[FieldView<'a>] {
+    pub(crate) fn fields(&self, kind: &str) -> &[FieldView] {
         let place = self.kinds.places.get(kind);
         place.and_then(|place| self.kinds.fields.get(*place)).map(Vec::as_slice).unwrap_or_default()
     }
@@ -122,7 +122,7 @@ impl<'a> Locale<'a> {
     }
 
     /// The fields of a component.
-    pub(crate) fn component(&self, name: &str) -> Option<&[FieldView<'a>]> {
+    pub(crate) fn component(&self, name: &str) -> Option<&[FieldView]> {
         self.components.get(name).map(Vec::as_slice)
     }
 }

@@ -1,6 +1,6 @@
 //! The orders of lists.
 
-use crate::model::{Entry, Library, Order};
+use crate::model::{Library, Order};
 use std::cmp::Reverse;
 
 /// Puts entries of the library in an order.
@@ -9,7 +9,7 @@ pub(super) fn sort(entries: &mut [usize], library: &Library, order: Order) {
     let title = |index: &usize| entry(index).map(|entry| (folded(&entry.title), entry.url.as_str()));
     match order {
         Order::Newest => {
-            entries.sort_by_cached_key(|index| (Reverse(entry(index).and_then(Entry::newest)), title(index)))
+            entries.sort_by_cached_key(|index| (Reverse(entry(index).and_then(|entry| entry.newest())), title(index)))
         }
         Order::Title => entries.sort_by_cached_key(title),
         Order::Start => entries

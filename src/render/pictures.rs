@@ -3,7 +3,7 @@
 use super::addresses::{self, Addresses};
 use crate::{
     config::Config,
-    model::{AssetFile, Library, Picture},
+    model::{AssetFile, Library, Picture, Theme},
     picture,
 };
 
@@ -18,12 +18,12 @@ pub struct Variant {
 
 /// The copies of a picture that the site has. There are none of a picture that moves, of one made of lines, of one
 /// that is small itself, and where downloads are left out.
-pub fn variants(library: &Library, config: &Config, asset: &AssetFile) -> Vec<Variant> {
+pub fn variants(theme: &Theme, config: &Config, asset: &AssetFile) -> Vec<Variant> {
     let (Some(Picture::Still), Some(size), true) = (asset.picture, asset.dimensions, config.downloads) else {
         return Vec::new();
     };
     let path = Library::asset_url(&asset.path);
-    let widths = picture::widths(size, &library.theme.pictures.widths);
+    let widths = picture::widths(size, &theme.pictures.widths);
     widths.into_iter().map(|width| Variant { path: format!("{path}.{width}.webp"), width }).collect()
 }
 
@@ -40,11 +40,11 @@ pub struct Shown {
 
 impl Shown {
     /// A file of the library, shown as a picture.
-    pub(super) fn new(library: &Library, config: &Config, addresses: &Addresses, asset: &AssetFile) -> Self {
+    pub(super) fn new(theme: &Theme, config: &Config, addresses: &Addresses, asset: &AssetFile) -> Self {
         let named =
             |variant: &Variant| format!("{} {}w", addresses.href(&addresses::of_file(&variant.path)), variant.width);
-        let named: Vec<String> = variants(library, config, asset).iter().map(named).collect();
-        let choices = (!named.is_empty()).then(|| (named.join(", "), library.theme.pictures.sizes.clone()));
+        let named: Vec<String> = variants(theme, config, asset).iter().map(named).collect();
+        let choices = (!named.is_empty()).then(|| (named.join(", "), theme.pictures.sizes.clone()));
         Self { size: asset.dimensions, choices, first: false }
     }
 }

@@ -38,12 +38,12 @@ impl Card {
         let library = renderer.library();
         let named = facets(entry, renderer.locale(language));
         let labels = |taxonomy: &String| {
-            let place = library.taxonomies.iter().position(|known| known.declaration.name == *taxonomy)?;
+            let place = library.taxonomies().iter().position(|known| known.declaration.name == *taxonomy)?;
             let own = named.iter().filter(|(of, _)| *of == place);
             let labels: Vec<&str> = own.filter_map(|(_, term)| label(term)).collect();
             (!labels.is_empty()).then_some(labels)
         };
-        let cards = &library.theme.cards;
+        let cards = &library.theme().cards;
         if entry.kind.own_card {
             let detail = cards.detail.iter().find_map(labels).unwrap_or_default();
             let detail = detail.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
@@ -62,7 +62,7 @@ impl Card {
     /// The card of a term: its own in the taxonomy by which pages share cards, else that of the site.
     pub(crate) fn of_term(renderer: &Renderer<'_>, taxonomy: &Taxonomy, title: &str, language: &str) -> Self {
         let declaration = &taxonomy.declaration;
-        if renderer.library().theme.cards.shared.as_ref() != Some(&declaration.name) {
+        if renderer.library().theme().cards.shared.as_ref() != Some(&declaration.name) {
             return Self::default();
         }
         Self { kicker: declaration.label.get(language).to_owned(), title: title.to_owned(), detail: String::new() }
@@ -83,9 +83,9 @@ pub(crate) fn social(
     language: &str,
     card: &Card,
 ) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
-    let template = renderer.library().theme.cards.template.as_deref();
+    let template = renderer.library().theme().cards.template.as_deref();
     let Some(template) = template.filter(|_| renderer.config().downloads) else { return (None, Vec::new()) };
-    let drawn = || renderer.drawn.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let drawn = || renderer.workshop.look.drawn.0.lock().unwrap_or_else(PoisonError::into_inner);
     let key = (language.to_owned(), card.clone());
     let known = drawn().get(&key).cloned();
     if known.is_some() {
@@ -104,7 +104,7 @@ fn draw(
     language: &str,
     card: &Card,
 ) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
-    let theme = &renderer.library().theme;
+    let theme = renderer.library().theme();
     let site = renderer.config().title.as_str();
     let title = if card.title.is_empty() { site } else { &card.title };
     let words = Record::new()

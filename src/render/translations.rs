@@ -1,6 +1,6 @@
 //! Are there words for everything that the templates say?
 
-use super::{functions::Missing, i18n::Messages};
+use super::{i18n::Messages, noted::Noted};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Span, Theme},
@@ -49,7 +49,7 @@ pub(super) fn check<'a>(
     theme: &Theme,
     main: &Messages,
     others: impl Iterator<Item = &'a str>,
-    missing: &Missing,
+    noted: &Noted,
 ) -> Vec<Diagnostic> {
     let mut told = BTreeSet::new();
     let mut diagnostics = Vec::new();
@@ -57,17 +57,15 @@ pub(super) fn check<'a>(
         for span in keys(&file.text) {
             let key = span.of(&file.text);
             if !main.has(key) && told.insert(key) {
-                missing.note(key);
+                noted.told(key);
                 diagnostics.push(lacking(key).at(&file.path, span));
             }
         }
     }
     for key in OWN.iter().filter(|key| !main.has(key) && !told.contains(**key)) {
-        missing.note(key);
+        noted.told(key);
         diagnostics.push(lacking(key));
     }
-    // What was found here has its place; only what is met later is told without one.
-    missing.take();
     let unspoken = others.filter(|language| !theme.translations.contains_key(*language));
     diagnostics.extend(unspoken.map(|language| {
         let message = format!("The theme has no words in the language “{language}”");
@@ -113,13 +111,14 @@ mod tests {
         let text = "{{ t(key=\"a\") }}{{ t(key='no.such', n=1) }}{{ t(key='state.' ~ x) }}{{ t(key='no.such') }}{{ left(key='b') }}";
         let file = SourceFile { path: "themes/x/templates/base.html".into(), text: text.into() };
         let theme = Theme { templates: vec![("base.html".into(), file)], ..Theme::default() };
-        let missing = Missing::default();
+        let noted = Noted::default();
         let words: String = OWN.iter().filter(|key| **key != "dates.long").map(|key| format!("{key}: x\n")).collect();
-        let told = check(&theme, &i18n::messages("en", &format!("a: A\n{words}")), ["cy"].into_iter(), &missing);
+        let told = check(&theme, &i18n::messages("en", &format!("a: A\n{words}")), ["cy"].into_iter(), &noted);
         assert_eq!(told.len(), 3);
         assert_eq!(told[0].place.as_ref().map(|place| place.span.of(text)), Some("no.such"));
         assert!(told[1].message.contains("“dates.long”"));
         assert!(told[2].message.contains("“cy”"));
-        assert!(missing.take().is_empty());
+        noted.lacks("no.such");
+        assert!(noted.take().lacking.is_empty());
     }
 }

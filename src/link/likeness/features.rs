@@ -1,9 +1,9 @@
 //! What an entry has in common with others: its terms, the entries that it names, those that name it, its words.
 
 use super::words::{self, Word};
-use crate::model::Library;
+use crate::model::{Entry, Library};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// How much the terms and the pages that two entries share count, and how much their words.
 const REFERENCES: f64 = 1.0;
@@ -127,7 +127,7 @@ fn references(library: &Library, counts: &[bool]) -> Vec<Weighed<Feature>> {
 
 /// The words that tell each entry from the others.
 fn telling_words(library: &Library, counts: &[bool], common: usize) -> Vec<Weighed<Word>> {
-    let of = |(entry, counts): (&crate::model::Entry, &bool)| if *counts { words::words(entry) } else { Vec::new() };
+    let of = |(entry, counts): (&Arc<Entry>, &bool)| if *counts { words::words(entry) } else { Vec::new() };
     let found: Vec<Weighed<Word>> = library.entries.par_iter().zip(counts).map(of).collect();
     let mut spread = words::Spread::default();
     for (word, _) in found.iter().flatten() {

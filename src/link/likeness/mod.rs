@@ -165,7 +165,7 @@ impl Finder<'_> {
     fn ranked(&self, index: usize, best: Best) -> Vec<usize> {
         let mut ranked: Vec<_> = best.entries().map(|other| (self.likeness(index, other), other)).collect();
         ranked.retain(|(likeness, _)| *likeness >= millionths(LEAST));
-        let newest = |other: usize| self.library.entries.get(other).and_then(Entry::newest);
+        let newest = |other: usize| self.library.entries.get(other).and_then(|entry| entry.newest());
         ranked.sort_by_key(|(likeness, other)| (Reverse(*likeness), Reverse(newest(*other)), *other));
         ranked.into_iter().map(|(_, other)| other).collect()
     }

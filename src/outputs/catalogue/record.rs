@@ -2,8 +2,8 @@
 
 use crate::{
     markdown,
-    model::{Entry, Field, FieldType, Fields, Library, Value as Typed},
-    render::{Renderer, is_shown},
+    model::{Entry, Field, FieldType, Fields, Value as Typed},
+    render::{Renderer, View, is_shown},
 };
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ struct Values<'a> {
     language: &'a str,
 }
 
-impl Values<'_> {
+impl<'a> Values<'a> {
     fn fields<'f>(&self, declared: impl Iterator<Item = &'f Field>, set: &Fields) -> Map<String, Value> {
         let value = |field: &Field| Some((field.name.clone(), self.value(field, set.get(&field.name)?)?));
         declared.filter_map(value).collect()
@@ -61,7 +61,7 @@ impl Values<'_> {
             }
             Typed::Page(reference) => {
                 let index = self.library().resolve(reference, &self.entry.language)?;
-                let entry = self.library().entries.get(index)?;
+                let entry = self.library().front(index)?;
                 let url = self.renderer.addresses().absolute(&entry.url);
                 json!({ "id": entry.id, "label": entry.title, "url": url })
             }
@@ -85,11 +85,11 @@ impl Values<'_> {
     /// The words of a piece of Markdown. Its markup leads to files of the library, which readers do not have.
     fn words(&self, text: usize) -> Option<String> {
         let text = self.entry.texts.get(text)?;
-        let is_data = |name: &str| self.library().theme.components.contains_key(name);
+        let is_data = |name: &str| self.library().theme().components.contains_key(name);
         Some(markdown::plain(text.markdown(&self.entry.source.text), is_data))
     }
 
-    fn library(&self) -> &Library {
+    fn library(&self) -> View<'_, 'a> {
         self.renderer.library()
     }
 }

@@ -4,7 +4,7 @@
 //! reference to a page that is hidden until its day is left out.
 
 use crate::{
-    model::{Entry, Field, FieldType, Kind, State},
+    model::{Field, FieldType, Kind, State},
     render::{Renderer, is_shown},
 };
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ const STATES: [State; 4] = [State::Current, State::ReviewDue, State::Archived, S
 pub(super) fn schema(renderer: &Renderer<'_>) -> Vec<u8> {
     let config = renderer.config();
     let maker = Maker { renderer, language: &config.language };
-    let kinds = &renderer.library().theme.kinds;
+    let kinds = &renderer.library().theme().kinds;
     let of_kind = |kind: &Kind| (format!("kind.{}", kind.name), maker.kind(kind));
     let mut definitions: Map<String, Value> = kinds.iter().map(|kind| of_kind(kind)).collect();
     definitions.insert("term".into(), term());
@@ -61,7 +61,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// An entry of a kind.
     fn kind(&self, kind: &Kind) -> Value {
-        let languages = self.renderer.library().entries.iter().map(|entry: &Entry| entry.language.as_str());
+        let languages = self.renderer.library().whole().entries.iter().map(|entry| entry.language.as_str());
         let languages: std::collections::BTreeSet<&str> = languages.collect();
         let properties = json!({
             "id": { "type": "string" },
@@ -107,7 +107,7 @@ impl Maker<'_> {
                 let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
                 object(&["id", "label"], json!({ "id": { "enum": ids }, "label": { "type": "string" } }))
             }
-            FieldType::Reference(to) if self.renderer.library().registers.contains_key(to) => {
+            FieldType::Reference(to) if self.renderer.library().registers().contains_key(to) => {
                 json!({ "$ref": "#/$defs/term" })
             }
             FieldType::Reference(_) => json!({ "$ref": "#/$defs/entry" }),

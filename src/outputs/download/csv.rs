@@ -10,7 +10,7 @@ use crate::{
 /// The table of a field of groups of an entry; `None` where it is not set or is no list of groups. Its header has the
 /// labels of the fields that any of the items has.
 pub(super) fn table(renderer: &Renderer<'_>, index: usize, name: &str) -> Option<Vec<u8>> {
-    let entry = renderer.library().entries.get(index)?;
+    let entry = renderer.library().entry(index)?;
     let field = entry.kind.field(name)?;
     let (FieldType::Group(inner), Value::Many(items)) = (&field.field_type, entry.fields.get(name)?) else {
         return None;
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{ChoiceOption, DateTime, Fields, Labels},
-        render::fixture::{Fixture, config, field},
+        render::fixture::{Fixture, config, field, workshop},
     };
 
     fn posts() -> Field {
@@ -70,7 +70,8 @@ mod tests {
         let fixture = Fixture::new().field(posts());
         let library = fixture.entry("content/things/a.md", "", |entry| _ = entry.fields.insert("posts".into(), items));
         let (library, config) = (library.library(), config(""));
-        let renderer = Renderer::new(&library, &config).0.unwrap();
+        let workshop = workshop(library, config);
+        let renderer = workshop.renderer();
         let table = String::from_utf8(table(&renderer, 0, "posts").unwrap()).unwrap();
         let expected = [
             "\u{feff}\"The channel\",\"The text\",\"The image\",\"The when\",\"The days\"\r\n",

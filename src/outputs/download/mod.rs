@@ -64,7 +64,7 @@ impl Offer {
 /// not handed on.
 pub(super) fn downloads(renderer: &Renderer<'_>, shared: &Shared, index: usize) -> (Vec<Offer>, Vec<Diagnostic>) {
     let library = renderer.library();
-    let wanted = library.entries.get(index).filter(|entry| {
+    let wanted = library.entry(index).filter(|entry| {
         renderer.config().downloads && !entry.kind.downloads.is_empty() && entry.state != State::Withdrawn
     });
     let Some(entry) = wanted else { return Default::default() };
@@ -144,7 +144,7 @@ impl Press<'_, '_> {
     /// A download as a part of an archive, with what the page calls it.
     fn of_offer(&self, offer: &Offer) -> zip::Part {
         let Self { renderer, index, .. } = self;
-        let language = renderer.library().entries.get(*index).map_or("", |entry| entry.language.as_str());
+        let language = renderer.library().front(*index).map_or("", |entry| entry.language.as_str());
         let about = match &offer.of {
             Some(of) => renderer.tell(language, &format!("downloads.name_of.{}", offer.format.name()), &[("of", of)]),
             None => renderer.say(language, &format!("downloads.name.{}", offer.format.name())),
@@ -154,7 +154,7 @@ impl Press<'_, '_> {
 
     /// The texts that an archive has beside the downloads: each item of what is a table, and each part, by itself.
     fn texts(&self) -> Vec<zip::Part> {
-        let Some(entry) = self.renderer.library().entries.get(self.index) else { return Vec::new() };
+        let Some(entry) = self.renderer.library().entry(self.index) else { return Vec::new() };
         let mut texts = Vec::new();
         for Download { format, of } in &entry.kind.downloads {
             let Some(of) = of.as_deref() else { continue };
@@ -174,7 +174,7 @@ impl Press<'_, '_> {
 
     #[cfg(feature = "pdf")]
     fn setting(&self) -> &Arc<pdf::Setting> {
-        self.shared.setting.get_or_init(|| Arc::new(pdf::Setting::new(&self.renderer.library().theme)))
+        self.shared.setting.get_or_init(|| Arc::new(pdf::Setting::new(self.renderer.library().theme())))
     }
 
     /// What is wrong with what the documents are made of.

@@ -69,7 +69,7 @@ impl<'a> Words<'a> {
 
     fn markdown(&self, text: usize) -> String {
         let Some(text) = self.entry.texts.get(text) else { return String::new() };
-        let is_data = |name: &str| self.renderer.library().theme.components.contains_key(name);
+        let is_data = |name: &str| self.renderer.library().theme().components.contains_key(name);
         self.filled(&markdown::plain(text.markdown(&self.entry.source.text), is_data))
     }
 

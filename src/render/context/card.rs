@@ -11,7 +11,7 @@ use tera::{Value, value::Key};
 ///
 /// `{id, title, summary, url, kind, state, year, published, updated, start, end, confirmed}`, and the terms of each taxonomy under
 /// the taxonomy's name.
-pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale<'_>) -> Value {
+pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale) -> Value {
     let facets = facets(entry, locale);
     let messages = locale.messages();
     let mut card = Record::new()

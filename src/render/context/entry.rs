@@ -22,7 +22,7 @@ pub(crate) fn page(
     index: usize,
     downloads: Option<Value>,
 ) -> Option<(Value, Vec<Diagnostic>)> {
-    let entry = renderer.library().entries.get(index)?;
+    let entry = renderer.library().entry(index)?;
     let subject = Subject::new(renderer, index, entry);
     let locale = subject.locale;
     let fields = subject.fields(locale.fields(&entry.kind.name), &entry.fields);
@@ -30,7 +30,7 @@ pub(crate) fn page(
     for (view, value) in &fields {
         values.insert(view.key.clone(), value.clone());
     }
-    let shown: Vec<_> = fields.into_iter().filter(|(view, _)| is_shown(view.field)).collect();
+    let shown: Vec<_> = fields.into_iter().filter(|(view, _)| is_shown(&view.field)).collect();
     let headings = entry.texts.last().map(|body| body.headings.as_slice()).unwrap_or_default();
     let placeholders: Vec<Value> = subject.placeholders.iter().map(placeholders::value).collect();
     let placeholders = Some(placeholders).filter(|placeholders| !placeholders.is_empty());
@@ -61,24 +61,24 @@ pub(crate) fn page(
         .set_some("lasting", lasting(renderer, entry).map(|(address, _)| renderer.addresses().href(&address)))
         .set_some("years", years(renderer, index, entry))
         .set("terms", terms(entry, renderer, locale))
-        .set("backlinks", cards(renderer, entry, renderer.library().backlinks.get(index)))
-        .set("similar", cards(renderer, entry, renderer.library().similar.get(index)))
-        .set("related", cards(renderer, entry, renderer.library().related.get(index)));
+        .set("backlinks", cards(renderer, entry, renderer.library().backlinks(index)))
+        .set("similar", cards(renderer, entry, renderer.library().similar(index)))
+        .set("related", cards(renderer, entry, renderer.library().related(index)));
     Some((page.value(), subject.faults.into_inner()))
 }
 
 /// The address that stays while years pass, with the entries of all its years.
 fn lasting<'a>(renderer: &Renderer<'a>, entry: &Entry) -> Option<(String, &'a [usize])> {
     let address = entry.lasting()?;
-    let years = renderer.library().lasting.get(&address)?;
-    Some((address, years.as_slice()))
+    let years = renderer.library().lasting(&address)?;
+    Some((address, years))
 }
 
 /// `{entry, year}` of the same in other years, the newest first.
 fn years(renderer: &Renderer<'_>, index: usize, entry: &Entry) -> Option<Vec<Value>> {
     let (_, years) = lasting(renderer, entry)?;
     let others = years.iter().filter(|other| **other != index);
-    let year = |other: &usize| renderer.library().entries.get(*other).and_then(Entry::year);
+    let year = |other: &usize| renderer.library().front(*other).and_then(Entry::year);
     let value = |other: &usize| Record::new().set("entry", renderer.card(*other)).set_some("year", year(other)).value();
     let others: Vec<Value> = others.map(value).collect();
     (!others.is_empty()).then_some(others)
@@ -88,7 +88,7 @@ fn years(renderer: &Renderer<'_>, index: usize, entry: &Entry) -> Option<Vec<Val
 pub(super) fn first_picture<'a>(renderer: &Renderer<'a>, index: usize, entry: &'a Entry) -> Option<&'a str> {
     let own = entry.kind.fields.iter().filter(|field| matches!(field.field_type, FieldType::Image));
     let own = own.filter_map(|field| entry.fields.get(&field.name)).find_map(file);
-    let links = renderer.library().links.get(index).map(Vec::as_slice).unwrap_or_default();
+    let links = renderer.library().links(index);
     let in_text = |(text, targets): (&'a PageText, &'a Vec<Target>)| {
         let images = text.links.iter().zip(targets).filter_map(|(link, target)| match (link.kind, target) {
             (LinkKind::Image, Target::Asset(path)) => Some((link.span, path.as_str())),
@@ -126,14 +126,14 @@ pub(crate) fn is_shown(field: &Field) -> bool {
 /// is kept elsewhere.
 fn edit_url(renderer: &Renderer<'_>, entry: &Entry) -> Option<String> {
     let config = renderer.config();
-    let is_here = !renderer.library().overlaid.contains_key(entry.path());
+    let is_here = !renderer.library().is_overlaid(entry.path());
     let repository = config.repository.as_deref().filter(|_| is_here)?;
     let path = addresses::of_file(entry.path());
     Some(format!("{repository}/edit/{}/{path}", addresses::of_file(&config.branch)))
 }
 
 /// `{taxonomy, label, terms}` of each taxonomy that the entry has terms of.
-fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale<'_>) -> Vec<Value> {
+fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale) -> Vec<Value> {
     let facets = facets(entry, locale);
     let of_taxonomy = |(place, taxonomy): (usize, &crate::model::Taxonomy)| {
         let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
@@ -142,19 +142,19 @@ fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale<'_>) -> Vec<Val
         let record = Record::new().set("taxonomy", declaration.name.as_str()).set("label", label.get(&entry.language));
         (!own.is_empty()).then(|| record.set("terms", own).value())
     };
-    renderer.library().taxonomies.iter().enumerate().filter_map(of_taxonomy).collect()
+    renderer.library().taxonomies().iter().enumerate().filter_map(of_taxonomy).collect()
 }
 
 /// Other entries as cards: those that lists may name, each in the entry's language where it has a twin there.
-fn cards(renderer: &Renderer<'_>, entry: &Entry, others: Option<&Vec<usize>>) -> Vec<Value> {
+fn cards(renderer: &Renderer<'_>, entry: &Entry, others: &[usize]) -> Vec<Value> {
     let fits = |other: &&usize| is_named_beside(renderer, entry, **other);
-    others.into_iter().flatten().filter(fits).map(|other| renderer.card(*other)).collect()
+    others.iter().filter(fits).map(|other| renderer.card(*other)).collect()
 }
 
 /// True for another entry that the page of this one may name: not its twin, nor the twin of one in its language.
 pub(super) fn is_named_beside(renderer: &Renderer<'_>, entry: &Entry, other: usize) -> bool {
     let library = renderer.library();
-    let Some(found) = library.entries.get(other) else { return false };
-    let has_twin = || library.by_id.get(&found.id).is_some_and(|twins| twins.contains_key(&entry.language));
+    let Some(found) = library.front(other) else { return false };
+    let has_twin = || library.twins(&found.id).is_some_and(|twins| twins.contains_key(&entry.language));
     found.state.is_listed() && found.id != entry.id && (found.language == entry.language || !has_twin())
 }

@@ -6,9 +6,9 @@ use tera::{Value, value::Key};
 
 /// A field, with what templates are told of it in one language.
 #[derive(Clone, Debug)]
-pub(crate) struct FieldView<'a> {
+pub(crate) struct FieldView {
     /// The field.
-    pub(crate) field: &'a Field,
+    pub(crate) field: Field,
     /// Its name as a key.
     pub(crate) key: Key<'static>,
     name: Value,
@@ -18,23 +18,23 @@ pub(crate) struct FieldView<'a> {
     /// The options of a choice, in order.
     pub(crate) options: Vec<Value>,
     /// The fields of a group.
-    pub(crate) inner: Vec<FieldView<'a>>,
+    pub(crate) inner: Vec<FieldView>,
 }
 
 /// Fields as templates see them in a language.
-pub(crate) fn views<'a>(fields: &'a [Field], language: &str) -> Vec<FieldView<'a>> {
+pub(crate) fn views(fields: &[Field], language: &str) -> Vec<FieldView> {
     fields.iter().map(|field| FieldView::new(field, language)).collect()
 }
 
-impl<'a> FieldView<'a> {
-    fn new(field: &'a Field, language: &str) -> Self {
+impl FieldView {
+    fn new(field: &Field, language: &str) -> Self {
         let (options, inner) = match &field.field_type {
             FieldType::Choice(options) => (options.iter().map(|choice| option(choice, language)).collect(), Vec::new()),
             FieldType::Group(fields) => (Vec::new(), views(fields, language)),
             _ => (Vec::new(), Vec::new()),
         };
         Self {
-            field,
+            field: field.clone(),
             key: Key::from(field.name.clone()),
             name: Value::from(field.name.as_str()),
             label: Value::from(field.label.get(language)),

@@ -13,7 +13,7 @@ const MOST: usize = 10;
 const FIRST: usize = 8;
 
 /// By kind, in the theme's order: `{name, label, plural, url, total, terms: [{id, label, url, count}]}` of each facet.
-pub(crate) fn filters(library: &Library, lists: &Lists, locale: &Locale<'_>) -> Vec<Value> {
+pub(crate) fn filters(library: &Library, lists: &Lists, locale: &Locale) -> Vec<Value> {
     let of_kind = |(place, kind): (usize, &std::sync::Arc<crate::model::Kind>)| {
         let listing = kind_url(kind).unwrap_or_default();
         let facets = lists.facets(place).iter().filter_map(|facet| filter(library, facet, &listing, locale));
@@ -22,7 +22,7 @@ pub(crate) fn filters(library: &Library, lists: &Lists, locale: &Locale<'_>) -> 
     library.theme.kinds.iter().enumerate().map(of_kind).collect()
 }
 
-fn filter(library: &Library, facet: &Facet, listing: &str, locale: &Locale<'_>) -> Option<Value> {
+fn filter(library: &Library, facet: &Facet, listing: &str, locale: &Locale) -> Option<Value> {
     let taxonomy = library.taxonomies.get(facet.taxonomy)?;
     let declaration = &taxonomy.declaration;
     let language = locale.messages().language();
@@ -46,13 +46,7 @@ fn filter(library: &Library, facet: &Facet, listing: &str, locale: &Locale<'_>) 
 }
 
 /// `{id, label, url, count}` of a term that narrows a listing down.
-pub(crate) fn option(
-    taxonomy: &Taxonomy,
-    term: usize,
-    count: usize,
-    listing: &str,
-    locale: &Locale<'_>,
-) -> Option<Value> {
+pub(crate) fn option(taxonomy: &Taxonomy, term: usize, count: usize, listing: &str, locale: &Locale) -> Option<Value> {
     let term = taxonomy.terms.get(term)?;
     let record = Record::new()
         .set("id", term.id.as_str())

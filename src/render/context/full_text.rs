@@ -14,7 +14,7 @@ const LEFT_OUT: [&str; 4] = ["svg", "template", "button", "noscript"];
 /// The HTML of every text of an entry under the label of its field, the body last. Addresses are whole, and there
 /// is nothing in it that needs the site around it. `None` where the site's own address is none.
 pub(crate) fn full_text(renderer: &Renderer<'_>, index: usize) -> Option<String> {
-    let entry = renderer.library().entries.get(index)?;
+    let entry = renderer.library().entry(index)?;
     let base = Url::parse(&renderer.addresses().absolute(&entry.url)).ok()?;
     let subject = Subject::new(renderer, index, entry);
     let mut html = String::new();

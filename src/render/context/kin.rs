@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::{
-    model::{Register, TaxonomyTerm, cell_values},
+    model::{ListingOf, Register, TaxonomyTerm, cell_values},
     render::Renderer,
 };
 use tera::Value;
@@ -11,7 +11,7 @@ impl Renderer<'_> {
     /// The terms that took the place of a term, and those whose place it took that have entries.
     pub(crate) fn succession(&self, taxonomy: usize, term: usize, language: &str) -> (Vec<Value>, Vec<Value>) {
         let Some((register, index)) = self.row(taxonomy, term) else { return Default::default() };
-        let value = |index: usize| self.locale(language).terms().of_register(&register.name, index).cloned();
+        let value = |index: usize| self.row_value(&register.name, index, language);
         let has_entries = |value: &Value| {
             let count = value.as_map().and_then(|map| map.get(&tera::value::Key::Str("count")));
             count.and_then(Value::as_i64).is_some_and(|count| count > 0)
@@ -25,7 +25,7 @@ impl Renderer<'_> {
     /// terms in use that have it too.
     pub(crate) fn nearby(&self, taxonomy: usize, term: usize, language: &str) -> Vec<Value> {
         let Some((register, index)) = self.row(taxonomy, term) else { return Vec::new() };
-        let taxonomies = &self.library().taxonomies;
+        let taxonomies = self.library().taxonomies();
         let Some(of) = taxonomies.get(taxonomy) else { return Vec::new() };
         let mut nearby = Vec::new();
         for derived in
@@ -36,11 +36,11 @@ impl Renderer<'_> {
                 let is_near = |(place, other): &(usize, &TaxonomyTerm)| {
                     let row = other.term.as_ref().map(|(_, row)| *row);
                     let shares = || row.is_some_and(|row| cells(register, row, column).any(|other| other == cell));
-                    *place != term && self.lists().term_count(taxonomy, *place) > 0 && shares()
+                    *place != term && !self.lists().of(ListingOf::Term(taxonomy, *place)).is_empty() && shares()
                 };
                 let near = of.terms.iter().enumerate().filter(is_near);
                 let terms: Vec<Value> = near.filter_map(|(place, _)| self.term(taxonomy, place, language)).collect();
-                let place = self.library().taxonomies.iter().position(|other| std::ptr::eq(other, derived));
+                let place = taxonomies.iter().position(|other| std::ptr::eq(other, derived));
                 let same = derived.terms.iter().position(|term| term.id == crate::markdown::slug(cell));
                 let value = place.zip(same).and_then(|(place, same)| self.term(place, same, language));
                 let value = value.unwrap_or_else(|| Record::new().set("label", cell).value());
@@ -52,7 +52,7 @@ impl Renderer<'_> {
 
     /// The row of a term in its register.
     fn row(&self, taxonomy: usize, term: usize) -> Option<(&Register, usize)> {
-        let (register, index) = self.library().taxonomies.get(taxonomy)?.terms.get(term)?.term.as_ref()?;
+        let (register, index) = self.library().taxonomies().get(taxonomy)?.terms.get(term)?.term.as_ref()?;
         Some((self.library().register(register)?, *index))
     }
 }

@@ -13,7 +13,7 @@ const USUAL_TAXONOMIES: [&str; 2] = ["themes", "councils"];
 
 /// `{label, url, section}` of each item that the settings name: the folder of a kind, a taxonomy, a source file.
 /// What has nothing in it is left out.
-pub(super) fn main(library: &Library, config: &Config, lists: &Lists, locale: &Locale<'_>) -> Value {
+pub(super) fn main(library: &Library, config: &Config, lists: &Lists, locale: &Locale) -> Value {
     let items: Vec<Value> = match &config.navigation {
         Some(names) => names.iter().filter_map(|name| item(name, library, locale)).collect(),
         None => {
@@ -26,16 +26,16 @@ pub(super) fn main(library: &Library, config: &Config, lists: &Lists, locale: &L
 }
 
 /// `{label, url, section}` of each page at the foot.
-pub(super) fn footer(library: &Library, config: &Config, locale: &Locale<'_>) -> Value {
+pub(super) fn footer(library: &Library, config: &Config, locale: &Locale) -> Value {
     Value::from(config.footer.iter().filter_map(|name| item(name, library, locale)).collect::<Vec<_>>())
 }
 
 /// `{label, url, section}` of the page that says how to send something in.
-pub(super) fn contribute(library: &Library, config: &Config, locale: &Locale<'_>) -> Option<Value> {
+pub(super) fn contribute(library: &Library, config: &Config, locale: &Locale) -> Option<Value> {
     item(config.contribute.as_deref()?, library, locale)
 }
 
-fn item(name: &str, library: &Library, locale: &Locale<'_>) -> Option<Value> {
+fn item(name: &str, library: &Library, locale: &Locale) -> Option<Value> {
     let trimmed = name.trim_matches('/');
     let kind = library.theme.kinds.iter().position(|kind| kind.folder.as_deref() == Some(trimmed));
     if let Some(kind) = kind {
@@ -57,7 +57,7 @@ fn section(name: &str, value: &Value) -> Option<Value> {
 }
 
 /// A page, or its twin in the language.
-fn page(name: &str, library: &Library, locale: &Locale<'_>) -> Option<Value> {
+fn page(name: &str, library: &Library, locale: &Locale) -> Option<Value> {
     let path = name.strip_prefix("content/").unwrap_or(name);
     let named = library.entries.get(*library.by_path.get(&format!("content/{path}"))?)?;
     let twin = library.by_id.get(&named.id).and_then(|twins| twins.get(locale.messages().language()));

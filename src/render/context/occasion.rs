@@ -2,7 +2,7 @@
 
 use super::{Record, entry::is_named_beside};
 use crate::{
-    model::{Entry, FieldType, Order, State, Value as Typed},
+    model::{Entry, FieldType, ListingOf, Order, State, Value as Typed},
     render::Renderer,
 };
 use jiff::civil::Date;
@@ -26,7 +26,7 @@ struct Occasion<'a> {
 impl<'a> Occasion<'a> {
     /// The occasion that an entry is, where its kind is one of occasions.
     fn of(renderer: &Renderer<'a>, index: usize) -> Option<Self> {
-        let entry = renderer.library().entries.get(index).filter(|entry| entry.kind.sort == Order::Start)?;
+        let entry = renderer.library().front(index).filter(|entry| entry.kind.sort == Order::Start)?;
         let first = entry.day("start")?;
         let last = entry.day("end").filter(|last| *last >= first).unwrap_or(first);
         Some(Self { index, entry, first, last })
@@ -51,11 +51,11 @@ impl<'a> Occasion<'a> {
 
     fn materials(&self, renderer: &Renderer<'_>) -> Vec<Value> {
         let library = renderer.library();
-        let named_by = library.backlinks.get(self.index).map(Vec::as_slice).unwrap_or_default();
+        let named_by = library.backlinks(self.index);
         let is_for_it = |index: &&usize| {
             let names =
                 |other: &Entry| is_named_beside(renderer, self.entry, **index) && self.is_named_by(renderer, other);
-            library.entries.get(**index).is_some_and(names)
+            library.front(**index).is_some_and(names)
         };
         named_by.iter().filter(is_for_it).map(|index| renderer.card(*index)).collect()
     }
@@ -90,7 +90,8 @@ pub(crate) fn days(from: Date, to: Date) -> i32 {
 pub(crate) fn on_now(renderer: &Renderer<'_>, language: &str) -> Vec<Value> {
     let library = renderer.library();
     let today = renderer.config().now.date();
-    let kinds = (0..library.theme.kinds.len()).flat_map(|kind| renderer.lists().of_kind(kind).iter().copied());
+    let kinds =
+        (0..library.theme().kinds.len()).flat_map(|kind| renderer.lists().of(ListingOf::Kind(kind)).iter().copied());
     let occasions = kinds.filter_map(|index| Occasion::of(renderer, twin(renderer, index, language)));
     let is_news = |occasion: &Occasion<'_>| {
         let is_kept = matches!(occasion.entry.state, State::Archived | State::Withdrawn);
@@ -104,7 +105,7 @@ pub(crate) fn on_now(renderer: &Renderer<'_>, language: &str) -> Vec<Value> {
 /// The entry in a language, where it has a twin there.
 fn twin(renderer: &Renderer<'_>, index: usize, language: &str) -> usize {
     let library = renderer.library();
-    let twins = library.entries.get(index).and_then(|entry| library.by_id.get(&entry.id));
+    let twins = library.front(index).and_then(|entry| library.twins(&entry.id));
     twins.and_then(|twins| twins.get(language)).copied().unwrap_or(index)
 }
 
@@ -117,14 +118,14 @@ pub(super) fn occasion(renderer: &Renderer<'_>, index: usize) -> Option<Value> {
 /// that tells the series. What was made for an occasion has the series of that.
 pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Option<Vec<Value>> {
     let library = renderer.library();
-    let of = library.entries.get(index)?;
+    let of = library.front(index)?;
     let index =
         [index].into_iter().chain(library.occasions(of)).find(|index| Occasion::of(renderer, *index).is_some())?;
-    let entry = library.entries.get(index)?;
+    let entry = library.front(index)?;
     let field = entry.kind.series.as_deref()?;
     let value = entry.fields.get(field)?;
-    let kinds = library.theme.kinds.iter().position(|kind| kind.name == entry.kind.name);
-    let others = kinds.map(|kind| renderer.lists().of_kind(kind)).unwrap_or_default().iter();
+    let kinds = library.theme().kinds.iter().position(|kind| kind.name == entry.kind.name);
+    let others = kinds.map(|kind| renderer.lists().of(ListingOf::Kind(kind))).unwrap_or_default().iter();
     let others = others.map(|other| twin(renderer, *other, &entry.language)).filter(|other| *other != index);
     let is_same =
         |occasion: &Occasion<'_>| occasion.entry.id != entry.id && occasion.entry.fields.get(field) == Some(value);

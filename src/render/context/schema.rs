@@ -72,7 +72,7 @@ fn type_of(entry: &Entry) -> Option<&str> {
 
 /// What a term is, by its taxonomy: its label, and the columns of its register that the theme names.
 pub(super) fn of_term<'r>(renderer: &Renderer<'r>, taxonomy: usize, term: usize, language: &str) -> Option<Node<'r>> {
-    let taxonomy = renderer.library().taxonomies.get(taxonomy)?;
+    let taxonomy = renderer.library().taxonomies().get(taxonomy)?;
     let schema = taxonomy.declaration.schema.as_ref()?;
     let (register, index) = taxonomy.terms.get(term)?.term.as_ref()?;
     let row = renderer.library().register(register)?.terms.get(*index)?;
@@ -128,7 +128,7 @@ impl Maker<'_> {
             (Typed::Term(register, index), _) => self.term(register, *index, field, &named)?,
             (Typed::Page(reference), _) => {
                 let library = self.renderer.library();
-                let other = library.entries.get(library.resolve(reference, language)?)?;
+                let other = library.front(library.resolve(reference, language)?)?;
                 let type_name = type_of(other).or(thing.map(|(_, type_name, _)| *type_name)).unwrap_or("WebPage");
                 let url = self.renderer.addresses().absolute(&other.url);
                 json!({ "@type": type_name, "name": other.title, "url": url })
@@ -155,7 +155,7 @@ impl Maker<'_> {
         let term = library.register(register)?.terms.get(index)?;
         let label = term.labels.get(&self.entry.language);
         let facet = field.facet.as_deref();
-        let taxonomy = library.taxonomies.iter().find(|taxonomy| Some(taxonomy.declaration.name.as_str()) == facet);
+        let taxonomy = library.taxonomies().iter().find(|taxonomy| Some(taxonomy.declaration.name.as_str()) == facet);
         let Some((taxonomy, schema)) = taxonomy.and_then(|found| Some((found, found.declaration.schema.as_ref()?)))
         else {
             return Some(named(label));

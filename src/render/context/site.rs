@@ -9,7 +9,7 @@ use crate::{
 use tera::Value;
 
 /// The value `site` of a language.
-pub(crate) fn site(library: &Library, config: &Config, lists: &Lists, locale: &Locale<'_>) -> Value {
+pub(crate) fn site(library: &Library, config: &Config, lists: &Lists, locale: &Locale) -> Value {
     let addresses = locale.addresses();
     let in_folder = library.theme.kinds.iter().zip(locale.kinds()).filter(|(kind, _)| kind.folder.is_some());
     let kinds: Vec<Value> = in_folder.map(|(_, value)| value.clone()).collect();

@@ -27,7 +27,7 @@ pub(super) fn structured(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &
 /// The page, and what it is about where that is a thing of its own.
 fn page(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str) -> Vec<Value> {
     let url = renderer.addresses().absolute(frame.path);
-    let entry = frame.entry.filter(|_| frame.feed.is_none()).and_then(|index| renderer.library().entries.get(index));
+    let entry = frame.entry.filter(|_| frame.feed.is_none()).and_then(|index| renderer.library().entry(index));
     let subject = match (entry, frame.feed) {
         (Some(entry), _) => schema::of_entry(renderer, entry),
         (None, Some(FeedOf::Term(taxonomy, term))) => schema::of_term(renderer, taxonomy, term, language),

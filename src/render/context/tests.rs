@@ -8,19 +8,20 @@ use crate::{
     },
     outputs,
     render::{
-        Renderer,
+        Workshop,
         fixture::{Fixture, config, facet, field, theme},
     },
 };
 use jiff::civil::date;
+use std::sync::Arc;
 
 /// What the template makes of the first entry.
 fn shown_with(fixture: Fixture, template: &str, settings: &str) -> String {
     let library = fixture.template("thing.html", template).library();
     let config = config(settings);
-    let (renderer, faults) = Renderer::new(&library, &config);
+    let (workshop, faults) = Workshop::new(library, Arc::new(config));
     assert_eq!(faults, []);
-    let (made, faults) = outputs::make(&renderer.unwrap(), &Default::default(), &Job::Entry(0));
+    let (made, faults) = outputs::make(&workshop.unwrap().renderer(), &Default::default(), &Job::Entry(0));
     assert_eq!(faults, []);
     text(&made[0])
 }
@@ -146,7 +147,8 @@ fn the_fault_of_a_component_names_the_page() {
         entry.texts[0].components[0].fields = Some([("text".to_owned(), Value::Text("Hi".into()))].into());
     });
     let (library, config) = (fixture.library(), config(""));
-    let renderer = Renderer::new(&library, &config).0.unwrap();
+    let workshop = Workshop::new(library, Arc::new(config)).0.unwrap();
+    let renderer = workshop.renderer();
     let faults = outputs::make(&renderer, &Default::default(), &Job::Entry(0)).1;
     assert_eq!(faults[0].code, Code::InvalidTemplate);
     assert_eq!(faults[0].place.as_ref().unwrap().path, "themes/x/templates/components/note.html");
@@ -217,10 +219,10 @@ fn twins_lead_to_each_other_and_each_names_the_others_of_its_language() {
         .template("thing.html", "{{ lang }};{% for a in alternates %}{{ a.lang }}={{ a.absolute }} {% endfor %};{% for card in page.backlinks %}{{ card.url }} {% endfor %}")
         .library();
     let config = config("languages: [en, cy]\n");
-    let (renderer, faults) = Renderer::new(&library, &config);
+    let (workshop, faults) = Workshop::new(library, Arc::new(config));
     assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::MissingTranslation]);
-    let renderer = renderer.unwrap();
-    let made = |index| text(&outputs::make(&renderer, &Default::default(), &Job::Entry(index)).0[0]);
+    let workshop = workshop.unwrap();
+    let made = |index| text(&outputs::make(&workshop.renderer(), &Default::default(), &Job::Entry(index)).0[0]);
     let alternates = "cy=https://example.org/casebook/cy/things/a/ en=https://example.org/casebook/things/a/ ";
     assert_eq!(made(0), format!("en;{alternates};/casebook/things/b/ /casebook/things/c/ "));
     assert_eq!(made(1), format!("cy;{alternates};/casebook/cy/things/b/ /casebook/things/c/ "));

@@ -46,7 +46,7 @@ impl Subject<'_, '_> {
 
     /// What a link of a text leads to.
     fn target(&self, text: usize, link: usize) -> Option<&Target> {
-        self.renderer.library().links.get(self.index)?.get(text)?.get(link)
+        self.renderer.library().links(self.index).get(text)?.get(link)
     }
 
     /// How a picture of a text is shown.
@@ -63,7 +63,7 @@ impl Subject<'_, '_> {
         let site = self.renderer.addresses();
         match self.target(text, link) {
             Some(Target::Entry(index, anchor)) => {
-                let path = library.entries.get(*index).map_or("/", |entry| entry.url.as_str());
+                let path = library.front(*index).map_or("/", |entry| entry.url.as_str());
                 site.href(path) + anchor
             }
             Some(Target::Asset(path)) => site.href(&addresses::of_file(&Library::asset_url(path))),
@@ -88,7 +88,7 @@ impl Subject<'_, '_> {
         Some(tera.render(&template, &context).unwrap_or_else(|error| {
             let page = format!("{} from {}", self.entry.url, self.entry.path());
             let attempt = failure::Attempt { page: &page, template: &template, tera, context: &context };
-            self.faults.borrow_mut().push(failure::of_rendering(&self.renderer.library().theme, &error, attempt));
+            self.faults.borrow_mut().push(failure::of_rendering(self.renderer.library().theme(), &error, attempt));
             String::new()
         }))
     }

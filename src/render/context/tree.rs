@@ -32,7 +32,7 @@ pub(crate) fn branches(
         narrower.entry(wider).or_default().push(index);
         if let (false, Some(row)) = (known.contains_key(&wider), register.terms.get(wider)) {
             let label = row.labels.get(language);
-            let value = renderer.locale(language).terms().of_register(&register.name, wider).cloned();
+            let value = renderer.row_value(&register.name, wider, language);
             known.insert(wider, (super::super::folded(label), value.unwrap_or_else(Value::none)));
             waiting.push(wider);
         }
@@ -44,7 +44,7 @@ pub(crate) fn branches(
 fn register<'a>(renderer: &Renderer<'a>, taxonomy: usize) -> Option<&'a Register> {
     let library = renderer.library();
     let of_term = |term: &crate::model::TaxonomyTerm| term.term.as_ref().map(|(register, _)| register.clone());
-    let name = library.taxonomies.get(taxonomy)?.terms.iter().find_map(of_term)?;
+    let name = library.taxonomies().get(taxonomy)?.terms.iter().find_map(of_term)?;
     library.register(&name)
 }
 

@@ -12,21 +12,21 @@ use tera::{Value, value::Key};
 pub(super) struct Subject<'r, 'a> {
     pub(super) renderer: &'r Renderer<'a>,
     pub(super) index: usize,
-    pub(super) entry: &'r Entry,
-    pub(super) locale: &'r Locale<'a>,
+    pub(super) entry: &'a Entry,
+    pub(super) locale: &'a Locale,
     /// The faults of component templates.
     pub(super) faults: RefCell<Vec<crate::diagnostic::Diagnostic>>,
     /// How many texts are being rendered, one within another.
     pub(super) depth: Cell<usize>,
     /// The file of the first picture of the page.
-    pub(super) first: Option<&'r str>,
+    pub(super) first: Option<&'a str>,
     /// What readers fill in.
     pub(super) placeholders: Vec<Placeholder>,
 }
 
 impl<'r, 'a> Subject<'r, 'a> {
     /// The entry of that index.
-    pub(super) fn new(renderer: &'r Renderer<'a>, index: usize, entry: &'r Entry) -> Self {
+    pub(super) fn new(renderer: &'r Renderer<'a>, index: usize, entry: &'a Entry) -> Self {
         let locale = renderer.locale(&entry.language);
         let first = first_picture(renderer, index, entry);
         let placeholders = entry.placeholders().unwrap_or_default();
@@ -34,17 +34,13 @@ impl<'r, 'a> Subject<'r, 'a> {
     }
 
     /// The fields that are set, in the order of the kind or group, with their values.
-    pub(super) fn fields<'v, 'f>(
-        &self,
-        views: &'v [FieldView<'f>],
-        fields: &Fields,
-    ) -> Vec<(&'v FieldView<'f>, Value)> {
+    pub(super) fn fields<'v>(&self, views: &'v [FieldView], fields: &Fields) -> Vec<(&'v FieldView, Value)> {
         let set = views.iter().filter_map(|view| Some((view, self.value(view, fields.get(&view.field.name)?)?)));
         set.collect()
     }
 
     /// A value as a template shows it; `None` for what names a page that nobody may see.
-    fn value(&self, view: &FieldView<'_>, value: &Typed) -> Option<Value> {
+    fn value(&self, view: &FieldView, value: &Typed) -> Option<Value> {
         let library = self.renderer.library();
         Some(match value {
             Typed::Text(text) => Value::from(text.as_str()),
@@ -56,7 +52,7 @@ impl<'r, 'a> Subject<'r, 'a> {
             Typed::Number(number) => figure(*number),
             Typed::YesNo(yes) => Value::from(*yes),
             Typed::Choice(option) => view.options.get(*option)?.clone(),
-            Typed::Term(register, index) => self.locale.terms().of_register(register, *index)?.clone(),
+            Typed::Term(register, index) => self.renderer.row_value(register, *index, &self.entry.language)?,
             Typed::Page(reference) => self.renderer.card(library.resolve(reference, &self.entry.language)?),
             Typed::File(path) => self.file(path),
             Typed::Group(fields) => self.group(&view.inner, fields)?,
@@ -68,18 +64,18 @@ impl<'r, 'a> Subject<'r, 'a> {
     }
 
     /// The fields of a group by name, and in order under `_fields`.
-    fn group(&self, views: &[FieldView<'_>], fields: &Fields) -> Option<Value> {
+    fn group(&self, views: &[FieldView], fields: &Fields) -> Option<Value> {
         let set = self.fields(views, fields);
         let mut group = Record::new().set("_fields", described(&set));
         for (view, value) in &set {
             group.insert(view.key.clone(), value.clone());
         }
         for view in views {
-            if let Some((name, day)) = self.due(view.field, fields) {
+            if let Some((name, day)) = self.due(&view.field, fields) {
                 group.insert(name, day);
             }
         }
-        let limit = TextLimit::of(views.iter().map(|view| view.field), fields);
+        let limit = TextLimit::of(views.iter().map(|view| &view.field), fields);
         let limit = limit.map(|limit| Record::new().set("count", limit.length).set("most", limit.most).value());
         let group = group.set_some("text_length", limit);
         (!set.is_empty()).then(|| group.value())
@@ -96,15 +92,15 @@ impl<'r, 'a> Subject<'r, 'a> {
     }
 
     /// The values of a component's body.
-    pub(super) fn component(&self, views: &[FieldView<'_>], fields: &Fields) -> Value {
+    pub(super) fn component(&self, views: &[FieldView], fields: &Fields) -> Value {
         self.group(views, fields).unwrap_or_else(|| Record::new().set("_fields", Vec::<Value>::new()).value())
     }
 
     /// How a file is shown as a picture.
     pub(super) fn shown(&self, path: &str) -> Shown {
         let (library, config) = (self.renderer.library(), self.renderer.config());
-        let asset = library.assets.get(path);
-        let shown = asset.map(|asset| Shown::new(library, config, self.renderer.addresses(), asset));
+        let asset = library.asset(path);
+        let shown = asset.map(|asset| Shown::new(library.theme(), config, self.renderer.addresses(), asset));
         Shown { first: self.first == Some(path), ..shown.unwrap_or_default() }
     }
 
@@ -112,7 +108,7 @@ impl<'r, 'a> Subject<'r, 'a> {
     fn file(&self, path: &str) -> Value {
         let name = path.rsplit('/').next().unwrap_or(path);
         let url = self.renderer.addresses().href(&addresses::of_file(&Library::asset_url(path)));
-        let asset = self.renderer.library().assets.get(path);
+        let asset = self.renderer.library().asset(path);
         let shown = self.shown(path);
         let (width, height) = shown.size.unzip();
         let (srcset, sizes) = shown.choices.unzip();
@@ -130,7 +126,7 @@ impl<'r, 'a> Subject<'r, 'a> {
 }
 
 /// Fields as templates see them, each with its value.
-pub(super) fn described(fields: &[(&FieldView<'_>, Value)]) -> Vec<Value> {
+pub(super) fn described(fields: &[(&FieldView, Value)]) -> Vec<Value> {
     fields.iter().map(|(view, value)| view.with(value.clone())).collect()
 }
 
@@ -142,7 +138,7 @@ pub(super) fn figure(number: f64) -> Value {
 
 /// The terms that an entry's facets name, in the order of its fields: the taxonomy's place, and the term. A term
 /// that no list names, as that of a withdrawn page, is there without an address.
-pub(crate) fn facets(entry: &Entry, locale: &Locale<'_>) -> Vec<(usize, Value)> {
+pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<(usize, Value)> {
     let mut found: Vec<(usize, Value)> = Vec::new();
     let mut named = std::collections::HashSet::new();
     for view in locale.fields(&entry.kind.name) {
@@ -170,7 +166,7 @@ pub(crate) fn facets(entry: &Entry, locale: &Locale<'_>) -> Vec<(usize, Value)> 
 }
 
 /// The id that a value has as a term, and what to show where no list has the term.
-fn term(view: &FieldView<'_>, value: &Typed, locale: &Locale<'_>) -> Option<(String, Value)> {
+fn term(view: &FieldView, value: &Typed, locale: &Locale) -> Option<(String, Value)> {
     let shown = match value {
         Typed::Term(register, index) => locale.terms().of_register(register, *index)?.clone(),
         Typed::Choice(option) => view.options.get(*option)?.clone(),

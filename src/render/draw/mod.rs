@@ -12,7 +12,8 @@ mod waffle;
 
 pub(super) use hexagons::Maps;
 
-use super::i18n::Messages;
+use super::{i18n::Messages, noted::Noted};
+use crate::model::Read;
 use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value, value::Key};
 
@@ -44,16 +45,19 @@ impl Chart<'_> {
 }
 
 /// Gives templates the functions `chart`, `hexagons` and `hexagon`, and the filter `figure`.
-pub(super) fn register(tera: &mut Tera, messages: &Arc<Messages>, maps: &Arc<Maps>) {
+pub(super) fn register(tera: &mut Tera, messages: &Arc<Messages>, maps: &Arc<Maps>, noted: &Arc<Noted>) {
     let bound = messages.clone();
     tera.register_function("chart", move |arguments: Kwargs, _: &State| chart(&arguments, &bound));
-    let bound = maps.clone();
+    let (bound, reads) = (maps.clone(), noted.clone());
     tera.register_function("hexagons", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        reads.reads(Read::Fronts);
         Ok(bound.whole(arguments.must_get::<&str>("register")?))
     });
-    let bound = maps.clone();
+    let (bound, reads) = (maps.clone(), noted.clone());
     tera.register_function("hexagon", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
-        Ok(bound.one(arguments.must_get::<&str>("register")?, arguments.must_get::<&str>("id")?))
+        let (register, id) = (arguments.must_get::<&str>("register")?, arguments.must_get::<&str>("id")?);
+        reads.reads(Read::cell(register, id));
+        Ok(bound.one(register, id))
     });
     let bound = messages.clone();
     tera.register_filter("figure", move |number: f64, _: Kwargs, _: &State| bound.figure(number));

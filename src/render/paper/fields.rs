@@ -118,7 +118,7 @@ impl Scribe<'_, '_> {
             }
             (Value::Page(reference), _) => {
                 let library = self.library();
-                let entry = library.entries.get(library.resolve(reference, language)?)?;
+                let entry = library.front(library.resolve(reference, language)?)?;
                 let address = self.renderer.addresses().absolute(&entry.url);
                 return Some(vec![Inline::Link { address, text: vec![Inline::Text(entry.title.clone())] }]);
             }

@@ -8,16 +8,16 @@ mod fields;
 mod group;
 mod text;
 
-use super::{Renderer, dates, locale::Locale};
+use super::{Renderer, View, dates, locale::Locale};
 use crate::model::{
-    Entry, Library, PartialDate, Placeholder, Span, Value,
+    Entry, PartialDate, Placeholder, Span, Value,
     paper::{Inline, Paper, PaperFile, PaperPicture},
 };
 use std::{cell::RefCell, collections::HashSet};
 
 /// The entry as it goes on paper: the whole of it, or the field `of` alone.
 pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> Option<Paper> {
-    let entry = renderer.library().entries.get(index)?;
+    let entry = renderer.library().entry(index)?;
     let locale = renderer.locale(&entry.language);
     let scribe = Scribe {
         renderer,
@@ -65,8 +65,8 @@ pub(crate) fn paper(renderer: &Renderer<'_>, index: usize, of: Option<&str>) -> 
 struct Scribe<'r, 'a> {
     renderer: &'r Renderer<'a>,
     index: usize,
-    entry: &'r Entry,
-    locale: &'r Locale<'a>,
+    entry: &'a Entry,
+    locale: &'a Locale,
     placeholders: Vec<Placeholder>,
     /// True where one field alone goes on paper: what is sent on as it is has no instructions in it.
     is_part: bool,
@@ -75,12 +75,12 @@ struct Scribe<'r, 'a> {
     ids: RefCell<HashSet<String>>,
 }
 
-impl Scribe<'_, '_> {
+impl<'a> Scribe<'_, 'a> {
     fn language(&self) -> &str {
         &self.entry.language
     }
 
-    fn library(&self) -> &Library {
+    fn library(&self) -> View<'_, 'a> {
         self.renderer.library()
     }
 
@@ -97,7 +97,7 @@ impl Scribe<'_, '_> {
 
     /// A picture of the library, by its path; `None` for what can't be shown.
     fn picture(&self, path: &str, alt: String, caption: Vec<Inline>) -> Option<PaperPicture> {
-        let asset = self.library().assets.get(path)?;
+        let asset = self.library().asset(path)?;
         let drawing = path.to_ascii_lowercase().ends_with(".svg");
         let shown = matches!(asset.picture, Some(crate::model::Picture::Still | crate::model::Picture::Moving));
         if !drawing && !shown {
@@ -114,7 +114,7 @@ impl Scribe<'_, '_> {
     /// The entry that the days of this one are of: itself, or the first occasion that it is for.
     fn occasion(&self) -> Option<&Entry> {
         let library = self.library();
-        let named = library.occasions(self.entry).filter_map(|occasion| library.entries.get(occasion));
+        let named = library.occasions(self.entry).filter_map(|occasion| library.front(occasion));
         [self.entry].into_iter().chain(named).find(|entry| entry.day("start").is_some())
     }
 

@@ -276,7 +276,7 @@ impl Reader<'_, '_, '_> {
     /// The block of data of that place; `None` for a block of code.
     fn component(&self, place: usize) -> Option<BlockContent> {
         let block = self.page_text.components.get(place)?;
-        let component = self.scribe.library().theme.components.get(&block.name)?;
+        let component = self.scribe.library().theme().components.get(&block.name)?;
         let fields = block.fields.as_ref()?;
         if component.rules == Some(ComponentRules::Chart) {
             let kind = component.fields.iter().find(|field| matches!(field.field_type, FieldType::Choice(_)))?;
@@ -355,7 +355,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn target(&self, link: usize) -> Option<&Target> {
-        self.scribe.library().links.get(self.scribe.index)?.get(self.text)?.get(link)
+        self.scribe.library().links(self.scribe.index).get(self.text)?.get(link)
     }
 
     /// The whole address that a link leads to; that of a heading of this page where it leads there.
@@ -364,7 +364,7 @@ impl Reader<'_, '_, '_> {
         let site = scribe.renderer.addresses();
         Some(match self.target(link)? {
             Target::Entry(index, anchor) if *index == scribe.index && !anchor.is_empty() => anchor.clone(),
-            Target::Entry(index, anchor) => site.absolute(&scribe.library().entries.get(*index)?.url) + anchor,
+            Target::Entry(index, anchor) => site.absolute(&scribe.library().front(*index)?.url) + anchor,
             Target::Asset(path) => site.absolute(&addresses::of_file(&Library::asset_url(path))),
             Target::Site(path) => site.absolute(&addresses::as_written(path)),
             Target::AsWritten(address) if address.starts_with('#') => address.clone(),

@@ -14,8 +14,8 @@ const LONGEST: usize = 90;
 /// Every event of an entry, in the order of its fields; none for an entry without dates.
 pub(in super::super) fn of_entry(renderer: &Renderer<'_>, index: usize) -> Vec<Event> {
     let library = renderer.library();
-    let Some(entry) = library.entries.get(index) else { return Vec::new() };
-    let named = library.occasions(entry).filter_map(|occasion| library.entries.get(occasion));
+    let Some(entry) = library.entry(index) else { return Vec::new() };
+    let named = library.occasions(entry).filter_map(|occasion| library.front(occasion));
     let occasions: Vec<&Entry> = [entry].into_iter().chain(named).collect();
     let mut events: Vec<Event> = occasions.iter().filter_map(|occasion| days(renderer, occasion)).collect();
     let confirmed = events.iter().all(|event| event.confirmed);
@@ -30,7 +30,7 @@ pub(in super::super) fn of_entry(renderer: &Renderer<'_>, index: usize) -> Vec<E
 
 /// The days of every entry that has a first day, each told once whatever its languages.
 pub(super) fn all(renderer: &Renderer<'_>) -> Vec<Event> {
-    let (library, main) = (renderer.library(), &renderer.config().language);
+    let (library, main) = (renderer.library().whole(), &renderer.config().language);
     let has_main = |entry: &Entry| library.by_id.get(&entry.id).is_some_and(|twins| twins.contains_key(main));
     let told = library.entries.iter().filter(|entry| entry.language == *main || !has_main(entry));
     told.filter(|entry| entry.state.is_listed()).filter_map(|entry| days(renderer, entry)).collect()

@@ -16,16 +16,16 @@ type Named = (String, Vec<String>);
 /// The pictures and other files of an entry, each once, as the site has them: without what a camera noted in them.
 pub(in super::super) fn files(renderer: &Renderer<'_>, index: usize) -> Vec<Part> {
     let library = renderer.library();
-    let Some(entry) = library.entries.get(index) else { return Vec::new() };
+    let Some(entry) = library.entry(index) else { return Vec::new() };
     let mut named = Vec::new();
     let words = Words::new(renderer, entry);
     gather(&words, &entry.kind.fields, &entry.fields, &mut named);
     for block in entry.texts.iter().flat_map(|text| &text.components) {
-        if let (Some(component), Some(values)) = (library.theme.components.get(&block.name), &block.fields) {
+        if let (Some(component), Some(values)) = (library.theme().components.get(&block.name), &block.fields) {
             gather(&words, &component.fields, values, &mut named);
         }
     }
-    let linked = library.links.get(index).into_iter().flatten().flatten();
+    let linked = library.links(index).iter().flatten();
     named.extend(linked.filter_map(|target| match target {
         Target::Asset(path) => Some((path.clone(), Vec::new())),
         _ => None,
@@ -40,7 +40,7 @@ pub(in super::super) fn files(renderer: &Renderer<'_>, index: usize) -> Vec<Part
         }
     }
     let part = |(path, about): Named| {
-        let content = asset::own(library.assets.get(&path)?);
+        let content = asset::own(library.asset(&path)?);
         let name = path.rsplit('/').next().unwrap_or(&path);
         Some(Part { path: format!("{FOLDER}/{name}"), content, about })
     };
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::{
         model::Content,
-        render::fixture::{Fixture, config, field},
+        render::fixture::{Fixture, config, field, workshop},
     };
 
     #[test]
@@ -115,7 +115,8 @@ mod tests {
             entry.fields.insert("assets".into(), Value::Many(assets));
         };
         let (library, config) = (fixture.entry("content/things/a.md", "", fill).library(), config(""));
-        let renderer = Renderer::new(&library, &config).0.unwrap();
+        let workshop = workshop(library, config);
+        let renderer = workshop.renderer();
         let files = files(&renderer, 0);
         let said: Vec<_> = files.iter().map(|part| (part.path.as_str(), part.about.join(" "))).collect();
         assert_eq!(

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::Order;
 use crate::{
     model::{DateTime, Library, PageReference, PartialDate, State},
-    render::fixture::{Fixture, config, field},
+    render::fixture::{Fixture, config, field, workshop},
 };
 use jiff::civil::date;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn text(text: &str) -> Value {
 }
 
 /// A week, and what somebody does for it: a task ten days before, and a post.
-fn library(change: impl Fn(&mut Entry)) -> Library {
+fn library(change: impl Fn(&mut Entry)) -> Arc<Library> {
     let words = || field("text", FieldType::Text { max_length: None });
     let days =
         Field { days_from: Some("campaign".into()), ..field("due_days", FieldType::Number { min: None, max: None }) };
@@ -60,14 +60,13 @@ fn library(change: impl Fn(&mut Entry)) -> Library {
     fixture.entry("content/things/work.md", "", work).entry("content/things/week.md", "", week).library()
 }
 
-fn events(library: &Library) -> Vec<Event> {
-    let config = config("");
-    of_entry(&Renderer::new(library, &config).0.unwrap(), 0)
+fn events(library: Arc<Library>) -> Vec<Event> {
+    of_entry(&workshop(library, config("")).renderer(), 0)
 }
 
 #[test]
 fn an_entry_gives_its_occasion_its_tasks_and_its_posts() {
-    let events = events(&library(|_| {}));
+    let events = events(library(|_| {}));
     let uids: Vec<_> = events.iter().map(|event| event.uid.as_str()).collect();
     let expected = ["things/week@example.org", "things/work/tasks-2@example.org", "things/work/posts-1@example.org"];
     assert_eq!(uids, expected);
@@ -85,14 +84,13 @@ fn an_entry_gives_its_occasion_its_tasks_and_its_posts() {
 
 #[test]
 fn what_is_counted_from_a_guess_is_one() {
-    let events = events(&library(|week| _ = week.fields.insert("sure".into(), Value::YesNo(false))));
+    let events = events(library(|week| _ = week.fields.insert("sure".into(), Value::YesNo(false))));
     assert_eq!(events.iter().map(|event| event.confirmed).collect::<Vec<_>>(), [false; 3]);
 }
 
 #[test]
 fn the_calendar_of_all_has_each_occasion_that_lists_name() {
-    let config = config("");
-    let count = |library: &Library| all(&Renderer::new(library, &config).0.unwrap()).len();
-    assert_eq!(count(&library(|_| {})), 1);
-    assert_eq!(count(&library(|week| week.state = State::Withdrawn)), 0);
+    let count = |library: Arc<Library>| all(&workshop(library, config("")).renderer()).len();
+    assert_eq!(count(library(|_| {})), 1);
+    assert_eq!(count(library(|week| week.state = State::Withdrawn)), 0);
 }
