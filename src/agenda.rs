@@ -9,7 +9,7 @@ use crate::{
     yaml,
 };
 use jiff::{ToSpan, Zoned, civil::Date};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Something that happens to a page on a day, or that somebody has to do to it by then.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +109,9 @@ pub fn last_day(config: &Config, days: u16) -> Date {
 }
 
 /// What is overdue, then what comes up within so many days; each by day, then by file.
-pub fn agenda<'a>(entries: &'a [Entry], registers: &'a Registers, config: &'a Config, days: u16) -> Vec<Due> {
-    let (main, twins): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.language == config.language);
+pub fn agenda<'a>(entries: &'a [Arc<Entry>], registers: &'a Registers, config: &'a Config, days: u16) -> Vec<Due> {
+    let (main, twins): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().map(|entry| &**entry).partition(|entry| entry.language == config.language);
     let names = |entry: &&'a Entry| [(entry.id.as_str(), entry.title.as_str()), (entry.path(), entry.title.as_str())];
     // The later of two titles stands.
     let titles = twins.iter().chain(&main).flat_map(names).collect();

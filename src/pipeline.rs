@@ -250,7 +250,7 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
         let rules = Rules { config, theme: &theme, registers: &registers };
         let held = |document: Document| stepped(progress, || validate::entry(document, rules));
         let validated: Vec<_> = documents.into_par_iter().map(held).collect();
-        gathered(validated, &mut run.diagnostics).into_iter().flatten().collect::<Vec<_>>()
+        gathered(validated, &mut run.diagnostics).into_iter().flatten().map(Arc::new).collect::<Vec<_>>()
     });
     for entry in &entries {
         unread.remove(entry.path());
@@ -261,7 +261,7 @@ fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, day
     let library = clock.stage(Stage::Link, 0, || {
         let parts =
             link::Parts { entries, theme, registers, assets: content.assets, unread, overlaid: content.overlaid };
-        let (library, faults) = link::link(parts, config);
+        let (library, faults, _) = link::link(parts, &Arc::new(config.clone()));
         run.diagnostics.extend(faults);
         library
     });

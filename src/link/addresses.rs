@@ -6,7 +6,10 @@ use crate::{
     model::{AssetFile, Entry, Library, Span, Step, Theme},
     yaml,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// The folder of the site's search.
 const SEARCH: &str = "/search/";
@@ -20,10 +23,10 @@ fn is_root_file(url: &str) -> bool {
 }
 
 /// The entries, less those whose address another one has, sorted by address; and the faults.
-pub(super) fn unique(entries: Vec<Entry>, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
+pub(super) fn unique(entries: Vec<Arc<Entry>>, config: &Config) -> (Vec<Arc<Entry>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut owners: HashMap<String, String> = HashMap::new();
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut kept: Vec<Arc<Entry>> = Vec::with_capacity(entries.len());
     for entry in entries {
         match owners.get(&entry.url) {
             None => {
@@ -49,7 +52,7 @@ pub(super) struct Owners<'a> {
 
 impl<'a> Owners<'a> {
     /// The owners of addresses, and faults of entries at addresses that Casebook needs for itself.
-    pub fn new(entries: &'a [Entry], theme: &Theme, mut lists: HashSet<String>) -> (Self, Vec<Diagnostic>) {
+    pub fn new(entries: &'a [Arc<Entry>], theme: &Theme, mut lists: HashSet<String>) -> (Self, Vec<Diagnostic>) {
         lists.extend(theme.statics.iter().map(|file| format!("/assets/{}", file.path)));
         let mut this = Self { owners: HashMap::new(), lists };
         let mut diagnostics = Vec::new();
@@ -87,7 +90,7 @@ impl<'a> Owners<'a> {
 }
 
 /// The old addresses of each entry that nobody has yet, and faults for the others.
-pub(super) fn aliases(entries: &[Entry], owners: &Owners) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
+pub(super) fn aliases(entries: &[Arc<Entry>], owners: &Owners) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<&str, &str> = HashMap::new();
     let mut free = Vec::with_capacity(entries.len());

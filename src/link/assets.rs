@@ -10,7 +10,7 @@ pub(super) fn carried(places: &Places, used: &BTreeSet<String>) -> BTreeMap<Stri
     places
         .assets
         .iter()
-        .filter(|(path, _)| used.contains(**path) || beside(path))
-        .map(|(path, asset)| ((*path).to_owned(), (*asset).clone()))
+        .filter(|(path, _)| used.contains(*path) || beside(path))
+        .map(|(path, asset)| (path.clone(), asset.clone()))
         .collect()
 }

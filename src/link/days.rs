@@ -9,13 +9,13 @@ use crate::{
 use jiff::civil::Date;
 
 /// Reports each date that lies outside the days that its field says, and each that comes after them.
-pub(super) fn check(entry: &Entry, places: &Places<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(entry: &Entry, places: &Places) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     visit(&entry.kind.fields, &entry.fields, &mut |met, path| diagnostics.extend(outside(entry, places, met, path)));
     diagnostics
 }
 
-fn outside(entry: &Entry, places: &Places<'_>, met: Met<'_>, path: &FieldPath) -> Option<Diagnostic> {
+fn outside(entry: &Entry, places: &Places, met: Met<'_>, path: &FieldPath) -> Option<Diagnostic> {
     let named = met.field.within.as_ref().or(met.field.before.as_ref())?;
     let (title, first, last) = days(entry, places, named)?;
     let (earliest, latest) = match met.value {
@@ -43,7 +43,7 @@ fn outside(entry: &Entry, places: &Places<'_>, met: Met<'_>, path: &FieldPath) -
 }
 
 /// The title of the entry that a field names, and its first and last day.
-fn days<'a>(entry: &Entry, places: &Places<'a>, field: &str) -> Option<(&'a str, Date, Date)> {
+fn days<'a>(entry: &Entry, places: &'a Places, field: &str) -> Option<(&'a str, Date, Date)> {
     let Some(Value::Page(reference)) = entry.fields.get(field) else { return None };
     let named = places.entries.get(places.entry_named(reference)?)?;
     let first = named.day("start")?;

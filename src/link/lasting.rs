@@ -8,6 +8,7 @@ use crate::{
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashSet},
+    sync::Arc,
 };
 
 /// By address, the entries of its years that lists may name or will, those that are to be seen first, then the
@@ -16,7 +17,7 @@ pub(super) type Lasting = BTreeMap<String, Vec<usize>>;
 
 /// The lasting addresses that nothing else is at.
 pub(super) fn addresses(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     aliases: &[Vec<String>],
     owners: &Owners<'_>,
     assets: &[AssetFile],

@@ -15,7 +15,12 @@ const CATALOGUE: [&str; 3] = ["/catalogue.json", "/catalogue.csv", "/catalogue.s
 
 /// The addresses of listings in each of their orders, of their filters, of indexes and of terms, of feeds, and of
 /// the catalogue.
-pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy], config: &Config) -> HashSet<String> {
+pub(super) fn addresses(
+    entries: &[Arc<Entry>],
+    theme: &Theme,
+    taxonomies: &[Taxonomy],
+    config: &Config,
+) -> HashSet<String> {
     let mut addresses: HashSet<String> = theme.kinds.iter().filter_map(|kind| kind.url()).collect();
     for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
         addresses.insert(taxonomy.url());
@@ -25,7 +30,7 @@ pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy
     let facets = facets(theme.kinds.len(), &kind_of, taxonomies);
     for (place, (kind, facets)) in theme.kinds.iter().zip(facets).enumerate() {
         let Some(base) = kind.url() else { continue };
-        let own = entries.iter().zip(&kind_of).filter(|(_, kind)| **kind == Some(place)).map(|(entry, _)| entry);
+        let own = entries.iter().zip(&kind_of).filter(|(_, kind)| **kind == Some(place)).map(|(entry, _)| &**entry);
         addresses.extend(kind.other_order(own).map(|order| format!("{base}{}/", order.segment())));
         for facet in facets {
             let Some(taxonomy) = taxonomies.get(facet.taxonomy) else { continue };
@@ -40,7 +45,7 @@ pub(super) fn addresses(entries: &[Entry], theme: &Theme, taxonomies: &[Taxonomy
 }
 
 /// The addresses of feeds: beside each list that names an entry with a date, and asks for a feed.
-fn feeds(entries: &[Entry], kind_of: &[Option<usize>], theme: &Theme, taxonomies: &[Taxonomy]) -> Vec<String> {
+fn feeds(entries: &[Arc<Entry>], kind_of: &[Option<usize>], theme: &Theme, taxonomies: &[Taxonomy]) -> Vec<String> {
     let kind_of_dated = |index: usize| {
         let dated = entries.get(index).filter(|entry| entry.newest().is_some());
         dated.and_then(|_| kind_of.get(index).copied().flatten())
@@ -57,13 +62,13 @@ fn feeds(entries: &[Entry], kind_of: &[Option<usize>], theme: &Theme, taxonomies
 }
 
 /// The place of the kind whose listing names each entry. One that has a twin in the main language is not named.
-fn listed(entries: &[Entry], theme: &Theme, config: &Config) -> Vec<Option<usize>> {
-    let shown = |entry: &&Entry| is_visible(entry, config) && entry.state.is_listed();
+fn listed(entries: &[Arc<Entry>], theme: &Theme, config: &Config) -> Vec<Option<usize>> {
+    let shown = |entry: &&Arc<Entry>| is_visible(entry, config) && entry.state.is_listed();
     let main = entries.iter().filter(shown).filter(|entry| entry.language == config.language);
     let main: HashSet<&str> = main.map(|entry| entry.id.as_str()).collect();
     let places = |(place, kind): (usize, &Arc<Kind>)| (kind.name.clone(), place);
     let places: HashMap<String, usize> = theme.kinds.iter().enumerate().map(places).collect();
-    let place = |entry: &Entry| {
+    let place = |entry: &Arc<Entry>| {
         let named = shown(&entry) && (entry.language == config.language || !main.contains(entry.id.as_str()));
         places.get(&entry.kind.name).copied().filter(|_| named)
     };

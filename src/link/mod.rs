@@ -13,23 +13,25 @@ mod references;
 mod settings;
 mod targets;
 mod taxonomies;
+mod ties;
 
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    model::{AssetFile, Entry, Library, Registers, Target, Theme},
+    model::{AssetFile, Entry, Library, Registers, Theme},
 };
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
+use ties::Ties;
 
 /// What the link stage takes.
 #[derive(Debug)]
 pub struct Parts {
     /// Every entry, whatever its state, by path.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// The registers.
@@ -42,8 +44,9 @@ pub struct Parts {
     pub overlaid: BTreeMap<String, String>,
 }
 
-/// The library that these parts make. Entries that may not be seen are checked like the others, and are not in it.
-pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
+/// The library that these parts make, what is wrong with them, and what [`relink`] needs of it. Entries that may not be
+/// seen are checked like the others, and are not in it.
+pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Linked) {
     let Parts { entries, theme, registers, assets, unread, overlaid } = parts;
     let (mut entries, mut diagnostics) = addresses::unique(entries, config);
     let taxonomies =
@@ -54,112 +57,148 @@ pub fn link(parts: Parts, config: &Config) -> (Library, Vec<Diagnostic>) {
     let (aliases, faults) = addresses::aliases(&entries, &owners);
     diagnostics.extend(faults);
     let lasting = lasting::addresses(&entries, &aliases, &owners, &assets, config);
-    let places = places::Places::new(&entries, &theme, &lists, &lasting, &assets, &unread, config);
+    let places = places::Places::new(entries.clone(), &theme, lists, lasting, assets, unread, config.clone());
 
     diagnostics.extend(settings::check(&places, &theme));
-    let linked: Vec<Linked> = entries.par_iter().map(|entry| linked(entry, &places)).collect();
-    let mut visible = Vec::new();
-    let mut used_assets = BTreeSet::new();
-    for (index, (entry, linked)) in entries.iter().zip(linked).enumerate() {
-        diagnostics.extend(linked.diagnostics);
-        if is_visible(entry, config) {
-            used_assets.extend(linked.assets);
-            visible.push((index, linked.targets, linked.named));
-        }
-    }
+    let ties: Vec<Ties> = entries.par_iter().map(|entry| ties::of(entry, &places)).collect();
+    let visible: Vec<usize> = (0..entries.len()).filter(|index| places.is_visible(*index)).collect();
+    let used_assets: BTreeSet<String> =
+        visible.iter().filter_map(|index| ties.get(*index)).flat_map(|ties| ties.assets.clone()).collect();
     let assets = assets::carried(&places, &used_assets);
     diagnostics.extend(pictures::unnamed(&assets, &used_assets));
     diagnostics.extend(addresses::files(&assets, &owners));
+    drop(owners);
     for (entry, free) in entries.iter_mut().zip(aliases) {
-        entry.aliases = free;
+        if entry.aliases != free {
+            Arc::make_mut(entry).aliases = free;
+        }
     }
 
-    let mut library = Library { theme, registers, assets, overlaid, ..Library::default() };
-    // Entries keep their order; their indexes close up over those that are left out.
-    let mut new_index = vec![None; entries.len()];
-    for (new, (old, ..)) in visible.iter().enumerate() {
+    let linked = Linked { places, ties, faults: diagnostics, new_index: closed_up(&visible, entries.len()) };
+    let library = Library {
+        theme,
+        registers,
+        assets: Arc::new(assets),
+        overlaid: Arc::new(overlaid),
+        taxonomies: Arc::new(taxonomies::renumbered(taxonomies, &|old| linked.renumber(old))),
+        ..Library::default()
+    };
+    let library = tied(library, &linked, &visible, entries);
+    let diagnostics = linked.diagnostics();
+    (library, diagnostics, linked)
+}
+
+/// The library once more after a change to nothing but the texts of some entries, with what is wrong with it, where the
+/// ties between entries are the same all the same. Then only the entries named second lead elsewhere than before.
+pub fn relink(
+    linked: &mut Linked,
+    library: &Library,
+    changed: &[Arc<Entry>],
+) -> Option<(Library, Vec<Diagnostic>, Vec<usize>)> {
+    let mut again = BTreeSet::new();
+    for entry in changed {
+        let index = linked.places.entry_at(entry.path())?;
+        let before = linked.places.replace(index, entry.clone())?;
+        again.insert(index);
+        if !likeness::is_same(&before, entry) {
+            return None;
+        }
+        if !before.anchors().eq(entry.anchors()) {
+            // Links to a heading that was there before, or is there now.
+            let names = |(_, ties): &(usize, &Ties)| ties.named.contains(&index);
+            again.extend(linked.ties.iter().enumerate().filter(names).map(|(other, _)| other));
+        }
+    }
+    let mut library = library.clone();
+    let mut touched = Vec::new();
+    for index in again {
+        let entry = linked.places.entries.get(index)?.clone();
+        let (now, before) = (ties::of(&entry, &linked.places), linked.ties.get_mut(index)?);
+        if now.named != before.named || now.assets != before.assets {
+            return None;
+        }
+        let new = linked.new_index.get(index).copied().flatten();
+        *before = now;
+        if let Some(new) = new {
+            let (own, links) = (library.entries.get_mut(new)?, library.links.get_mut(new)?);
+            let free = own.aliases.clone();
+            *own = entry;
+            if own.aliases != free {
+                Arc::make_mut(own).aliases = free;
+            }
+            *links = Arc::new(ties::renumbered(&before.targets, |old| linked.new_index.get(old).copied().flatten()));
+            touched.push(new);
+        }
+    }
+    let diagnostics = linked.diagnostics();
+    Some((library, diagnostics, touched))
+}
+
+/// What is known of a library once it is linked, hidden entries and all.
+#[derive(Debug)]
+pub struct Linked {
+    places: places::Places,
+    /// By entry.
+    ties: Vec<Ties>,
+    /// What is wrong beside the ties of entries.
+    faults: Vec<Diagnostic>,
+    /// By entry, its index among those that may be seen.
+    new_index: Vec<Option<usize>>,
+}
+
+impl Linked {
+    fn renumber(&self, old: usize) -> Option<usize> {
+        self.new_index.get(old).copied().flatten()
+    }
+
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.faults.iter().chain(self.ties.iter().flat_map(|ties| &ties.diagnostics)).cloned().collect()
+    }
+}
+
+/// Entries keep their order; their indexes close up over those that are left out.
+fn closed_up(visible: &[usize], count: usize) -> Vec<Option<usize>> {
+    let mut new_index = vec![None; count];
+    for (new, old) in visible.iter().enumerate() {
         if let Some(slot) = new_index.get_mut(*old) {
             *slot = Some(new);
         }
     }
-    let renumber = |old: usize| new_index.get(old).copied().flatten();
-    library.taxonomies = taxonomies::renumbered(taxonomies, &renumber);
-    for (address, years) in lasting {
-        let years: Vec<usize> = years.into_iter().filter_map(renumber).collect();
-        if !years.is_empty() {
-            library.lasting.insert(address, years);
-        }
-    }
+    new_index
+}
+
+/// A library with the entries that may be seen and all that ties them together.
+fn tied(mut library: Library, linked: &Linked, visible: &[usize], entries: Vec<Arc<Entry>>) -> Library {
+    let renumber = |old: usize| linked.renumber(old);
+    let years = |years: &Vec<usize>| years.iter().filter_map(|old| renumber(*old)).collect::<Vec<_>>();
+    let lasting = linked.places.lasting.iter().map(|(address, all)| (address.clone(), years(all)));
+    library.lasting = Arc::new(lasting.filter(|(_, years)| !years.is_empty()).collect());
     let mut named_by: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); visible.len()];
-    for (new, (_, targets, named)) in visible.into_iter().enumerate() {
-        for other in named.into_iter().filter_map(renumber).filter(|other| *other != new) {
+    for (new, ties) in visible.iter().filter_map(|old| linked.ties.get(*old)).enumerate() {
+        for other in ties.named.iter().filter_map(|other| renumber(*other)).filter(|other| *other != new) {
             if let Some(names) = named_by.get_mut(other) {
                 names.insert(new);
             }
         }
-        let renumbered = |target: Target| match target {
-            Target::Entry(old, anchor) => {
-                renumber(old).map_or(Target::AsWritten(String::new()), |new| Target::Entry(new, anchor))
-            }
-            other => other,
-        };
-        library.links.push(targets.into_iter().map(|text| text.into_iter().map(renumbered).collect()).collect());
+        library.links.push(Arc::new(ties::renumbered(&ties.targets, renumber)));
     }
-    library.entries = entries
-        .into_iter()
-        .enumerate()
-        .filter(|(old, _)| renumber(*old).is_some())
-        .map(|(_, entry)| Arc::new(entry))
-        .collect();
+    library.entries =
+        entries.into_iter().enumerate().filter(|(old, _)| renumber(*old).is_some()).map(|(_, entry)| entry).collect();
+    let (mut by_path, mut by_id) = (HashMap::new(), HashMap::<String, BTreeMap<String, usize>>::new());
     for (index, entry) in library.entries.iter().enumerate() {
-        library.by_path.insert(entry.path().to_owned(), index);
-        library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
+        by_path.insert(entry.path().to_owned(), index);
+        by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
     }
-    library.backlinks = named_by.into_iter().map(|names| by_title(names, &library.entries)).collect();
-    (library.similar, library.related) = likeness::likenesses(&library);
-    (library, diagnostics)
+    (library.by_path, library.by_id) = (Arc::new(by_path), Arc::new(by_id));
+    library.backlinks = Arc::new(named_by.into_iter().map(|names| by_title(names, &library.entries)).collect());
+    let (similar, related) = likeness::likenesses(&library);
+    (library.similar, library.related) = (Arc::new(similar), Arc::new(related));
+    library
 }
 
 /// True for what this build shows.
 fn is_visible(entry: &Entry, config: &Config) -> bool {
     entry.state.is_published() || (config.drafts && entry.state == crate::model::State::Draft)
-}
-
-/// What was found for one entry.
-struct Linked {
-    targets: Vec<Vec<Target>>,
-    named: Vec<usize>,
-    assets: Vec<String>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn linked(entry: &Entry, places: &places::Places) -> Linked {
-    let mut resolver = targets::Resolver::new(entry, places);
-    let targets: Vec<Vec<Target>> =
-        entry.texts.iter().map(|text| text.links.iter().map(|link| resolver.target(text, link)).collect()).collect();
-    let mut named: Vec<usize> = targets
-        .iter()
-        .flatten()
-        .filter_map(|target| match target {
-            Target::Entry(index, _) => Some(*index),
-            _ => None,
-        })
-        .collect();
-    let mut used: Vec<String> = targets
-        .iter()
-        .flatten()
-        .filter_map(|target| match target {
-            Target::Asset(path) => Some(path.clone()),
-            _ => None,
-        })
-        .collect();
-    let mut diagnostics = resolver.diagnostics;
-    let found = references::references(entry, places);
-    named.extend(found.entries);
-    used.extend(found.assets);
-    diagnostics.extend(found.diagnostics);
-    diagnostics.extend(days::check(entry, places));
-    Linked { targets, named, assets: used, diagnostics }
 }
 
 fn by_title(indexes: BTreeSet<usize>, entries: &[Arc<Entry>]) -> Vec<usize> {

@@ -6,78 +6,78 @@ use crate::{
     model::{AssetFile, Entry, PageReference, Theme},
     nearest::nearest,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::{Arc, OnceLock},
+};
 
 /// How many names of a folder a broken one is compared with.
 const MOST_COMPARED: usize = 500;
 
 /// Entries, files and addresses, by every name that a link may use.
-pub(super) struct Places<'a> {
-    pub entries: &'a [Entry],
-    pub config: &'a Config,
-    by_path: HashMap<&'a str, usize>,
-    by_url: HashMap<&'a str, usize>,
-    by_id: HashMap<&'a str, usize>,
-    anchors: Vec<HashSet<&'a str>>,
+#[derive(Debug)]
+pub(super) struct Places {
+    pub entries: Vec<Arc<Entry>>,
+    pub config: Arc<Config>,
+    by_path: HashMap<String, usize>,
+    by_url: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
     /// Files that are no pages, by path from the root.
-    pub assets: BTreeMap<&'a str, &'a AssetFile>,
+    pub assets: BTreeMap<String, AssetFile>,
     /// The folders of pages that have files beside them, with the page.
-    bundles: HashMap<&'a str, usize>,
+    bundles: HashMap<String, usize>,
     /// Addresses of what no file makes.
     made: HashSet<String>,
     /// Addresses that lead to the newest of several years.
-    lasting: &'a Lasting,
+    pub lasting: Lasting,
     /// Pages that are there and could not be read.
-    unread: &'a BTreeSet<String>,
-    /// The first path of each file name without ending, and the paths in each folder: for suggestions.
-    by_stem: HashMap<&'a str, &'a str>,
-    by_folder: HashMap<&'a str, Vec<&'a str>>,
+    unread: BTreeSet<String>,
+    /// What a broken path most likely meant, readied when the first one is met.
+    near: OnceLock<Near>,
 }
 
-impl<'a> Places<'a> {
+/// The first path of each file name without ending, and the paths in each folder.
+#[derive(Debug)]
+struct Near {
+    by_stem: HashMap<String, String>,
+    by_folder: HashMap<String, Vec<String>>,
+}
+
+impl Places {
     pub fn new(
-        entries: &'a [Entry],
+        entries: Vec<Arc<Entry>>,
         theme: &Theme,
-        lists: &HashSet<String>,
-        lasting: &'a Lasting,
-        assets: &'a [AssetFile],
-        unread: &'a BTreeSet<String>,
-        config: &'a Config,
+        lists: HashSet<String>,
+        lasting: Lasting,
+        assets: Vec<AssetFile>,
+        unread: BTreeSet<String>,
+        config: Arc<Config>,
     ) -> Self {
-        let index = |name: fn(&'a Entry) -> &'a str| {
-            entries.iter().enumerate().map(|(index, entry)| (name(entry), index)).collect()
+        let index = |name: fn(&Entry) -> &str| {
+            entries.iter().enumerate().map(|(index, entry)| (name(entry).to_owned(), index)).collect()
         };
-        let main = |(_, entry): &(usize, &Entry)| entry.language == config.language;
-        let mut made = HashSet::from(["/".to_owned(), "/search/".to_owned()]);
-        made.extend(lists.iter().cloned());
-        let paths: Vec<&str> =
-            entries.iter().map(Entry::path).chain(assets.iter().map(|asset| asset.path.as_str())).collect();
-        let mut by_stem = HashMap::new();
-        let mut by_folder: HashMap<&str, Vec<&str>> = HashMap::new();
-        for path in paths {
-            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-            by_stem.entry(name.trim_end_matches(".md")).or_insert(path);
-            by_folder.entry(folder).or_default().push(path);
-        }
+        let main = |(_, entry): &(usize, &Arc<Entry>)| entry.language == config.language;
+        let mut made = lists;
+        made.extend(["/".to_owned(), "/search/".to_owned()]);
+        let bundled = |(index, entry)| Some((bundle(entry, theme)?.to_owned(), index));
         Self {
-            by_stem,
-            by_folder,
-            by_path: index(|entry| entry.path()),
+            by_path: index(Entry::path),
             by_url: index(|entry| &entry.url),
-            by_id: entries.iter().enumerate().filter(main).map(|(index, entry)| (entry.id.as_str(), index)).collect(),
-            anchors: entries.iter().map(anchors).collect(),
-            assets: assets.iter().map(|asset| (asset.path.as_str(), asset)).collect(),
-            bundles: entries
-                .iter()
-                .enumerate()
-                .filter_map(|(index, entry)| Some((bundle(entry, theme)?, index)))
-                .collect(),
+            by_id: entries.iter().enumerate().filter(main).map(|(index, entry)| (entry.id.clone(), index)).collect(),
+            assets: assets.into_iter().map(|asset| (asset.path.clone(), asset)).collect(),
+            bundles: entries.iter().enumerate().filter_map(|(index, entry)| bundled((index, &**entry))).collect(),
             made,
             lasting,
             unread,
+            near: OnceLock::new(),
             entries,
             config,
         }
+    }
+
+    /// Puts an entry in the place of another one with the same file and address, which is given back.
+    pub fn replace(&mut self, index: usize, entry: Arc<Entry>) -> Option<Arc<Entry>> {
+        self.entries.get_mut(index).map(|own| std::mem::replace(own, entry))
     }
 
     /// The entry whose file this is.
@@ -128,20 +128,20 @@ impl<'a> Places<'a> {
 
     /// True where the entry has an anchor of that name.
     pub fn has_anchor(&self, entry: usize, anchor: &str) -> bool {
-        self.anchors.get(entry).is_some_and(|anchors| anchors.contains(anchor))
+        self.entries.get(entry).is_some_and(|entry| entry.anchors().any(|own| own == anchor))
     }
 
     /// The anchors of an entry.
-    pub fn anchors_of(&self, entry: usize) -> impl Iterator<Item = &'a str> + '_ {
-        let mut anchors: Vec<&'a str> =
-            self.anchors.get(entry).map(|anchors| anchors.iter().copied().collect()).unwrap_or_default();
+    pub fn anchors_of(&self, entry: usize) -> impl Iterator<Item = &str> {
+        let mut anchors: Vec<&str> = self.entries.get(entry).map(|entry| entry.anchors().collect()).unwrap_or_default();
         anchors.sort_unstable();
+        anchors.dedup();
         anchors.into_iter()
     }
 
     /// True where this build shows the entry.
     pub fn is_visible(&self, entry: usize) -> bool {
-        self.entries.get(entry).is_some_and(|entry| is_visible(entry, self.config))
+        self.entries.get(entry).is_some_and(|entry| is_visible(entry, &self.config))
     }
 
     /// The page that a file lies beside: that of the nearest folder with an `index.md`.
@@ -158,16 +158,18 @@ impl<'a> Places<'a> {
 
     /// The file that a broken path most likely meant: of the same name elsewhere, or of nearly that name in the
     /// same folder. Looked up, not searched for: a library may have thousands of broken links.
-    pub fn near(&self, file: &str) -> Option<&'a str> {
+    pub fn near(&self, file: &str) -> Option<&str> {
         let (folder, name) = file.rsplit_once('/')?;
         let stem = name.trim_end_matches(".md");
-        if let Some(same) = self.by_stem.get(stem) {
+        let near = self.near.get_or_init(|| Near::new(self));
+        if let Some(same) = near.by_stem.get(stem) {
             return Some(same);
         }
-        let siblings = self.by_folder.get(folder)?;
-        let name_of = |path: &&'a str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md");
-        let nearest = nearest(stem, siblings.iter().take(MOST_COMPARED).map(name_of))?;
-        siblings.iter().find(|path| name_of(path) == nearest).copied()
+        let siblings: Vec<&str> = near.by_folder.get(folder)?.iter().map(String::as_str).collect();
+        let name_of = |path: &str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md").to_owned();
+        let names: Vec<String> = siblings.iter().take(MOST_COMPARED).map(|path| name_of(path)).collect();
+        let nearest = nearest(stem, names.iter().map(String::as_str))?;
+        siblings.into_iter().find(|path| name_of(path) == nearest)
     }
 
     /// True where the file may be in the site: the page that it lies beside, if any, is.
@@ -176,9 +178,17 @@ impl<'a> Places<'a> {
     }
 }
 
-fn anchors(entry: &Entry) -> HashSet<&str> {
-    let headings = entry.texts.iter().flat_map(|text| &text.headings).map(|heading| heading.id.as_str());
-    headings.chain(entry.texts.iter().flat_map(|text| &text.html_anchors).map(String::as_str)).collect()
+impl Near {
+    fn new(places: &Places) -> Self {
+        let mut near = Self { by_stem: HashMap::new(), by_folder: HashMap::new() };
+        let pages = places.entries.iter().map(|entry| entry.path());
+        for path in pages.chain(places.assets.keys().map(String::as_str)) {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            near.by_stem.entry(name.trim_end_matches(".md").to_owned()).or_insert_with(|| path.to_owned());
+            near.by_folder.entry(folder.to_owned()).or_default().push(path.to_owned());
+        }
+        near
+    }
 }
 
 /// The folder of a page that has files of its own beside it: an `index.md`, but not that of the whole library or

@@ -13,7 +13,7 @@ use crate::{
 /// Reports each page that `navigation`, `footer`, `contribute` and the contact of the accessibility statement name and
 /// that is not there.
 pub(super) fn check(places: &Places, theme: &Theme) -> Vec<Diagnostic> {
-    let config = places.config;
+    let config = &places.config;
     let folders = theme.kinds.iter().filter_map(|kind| kind.folder.as_deref());
     let lists: Vec<&str> = folders.chain(theme.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str())).collect();
     let key = |name: &str| Step::Key(name.to_owned());

@@ -13,12 +13,12 @@ use crate::{
 /// Resolves the links of one entry, with the faults met.
 pub(super) struct Resolver<'a> {
     entry: &'a Entry,
-    places: &'a Places<'a>,
+    places: &'a Places,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(entry: &'a Entry, places: &'a Places<'a>) -> Self {
+    pub fn new(entry: &'a Entry, places: &'a Places) -> Self {
         Self { entry, places, diagnostics: Vec::new() }
     }
 
@@ -232,7 +232,7 @@ impl<'a> Resolver<'a> {
 
 /// True where this build shows the entry.
 pub(super) fn is_shown(entry: &Entry, places: &Places) -> bool {
-    super::is_visible(entry, places.config)
+    super::is_visible(entry, &places.config)
 }
 
 /// Where the destination stands: in the link, or in the definition that the link refers to; else the whole link.

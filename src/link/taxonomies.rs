@@ -7,20 +7,24 @@ use crate::{
         Value, cell_values,
     },
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// The terms of one taxonomy, by id.
 type Terms = BTreeMap<String, TaxonomyTerm>;
 
 /// The taxonomies of the theme with the terms that visible entries use; entries by their index in `entries`.
 pub(super) fn taxonomies(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     theme: &Theme,
     registers: &Registers,
     language: &str,
     visible: impl Fn(&Entry) -> bool,
 ) -> Vec<Taxonomy> {
-    let listed = entries.iter().enumerate().filter(|(_, entry)| visible(entry) && entry.state.is_listed());
+    let listed = entries.iter().map(|entry| &**entry).enumerate();
+    let listed = listed.filter(|(_, entry)| visible(entry) && entry.state.is_listed());
     let mut found = named(listed, registers);
     let derived: Vec<_> =
         theme.taxonomies.iter().map(|declaration| derived(declaration, &found, registers, entries)).collect();
@@ -69,7 +73,7 @@ fn derived(
     declaration: &TaxonomyDeclaration,
     found: &HashMap<&str, Terms>,
     registers: &Registers,
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
 ) -> Option<Terms> {
     let (from, column) = (declaration.from.as_deref()?, declaration.column.as_deref()?);
     // By entry, so that one with two councils of a region stands there once.
@@ -129,7 +133,7 @@ fn of_register(row: &crate::model::Term, register: &str, index: usize) -> Taxono
     TaxonomyTerm { id, labels, term: Some((register.to_owned(), index)), entries: Vec::new() }
 }
 
-fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Entry]) -> Vec<TaxonomyTerm> {
+fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Arc<Entry>]) -> Vec<TaxonomyTerm> {
     let mut terms: Vec<TaxonomyTerm> = terms.into_values().collect();
     match order {
         TermOrder::Label => {
@@ -138,7 +142,7 @@ fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Entry]) -> 
         TermOrder::Newest => terms.sort_by(|a, b| b.id.cmp(&a.id)),
     }
     for term in &mut terms {
-        term.entries.sort_by_cached_key(|index| entries.get(*index).map(newest_first));
+        term.entries.sort_by_cached_key(|index| entries.get(*index).map(|entry| newest_first(entry)));
     }
     terms
 }

@@ -95,6 +95,37 @@ pub enum PageReference {
 }
 
 impl Entry {
+    /// True where another reading of the same file gives the same entry, apart from its texts.
+    pub fn is_same_but_texts(&self, other: &Self) -> bool {
+        let Self {
+            source,
+            front_span: _,
+            kind,
+            id,
+            language,
+            url,
+            title,
+            summary,
+            fields,
+            texts: _,
+            published,
+            updated,
+            review_by,
+            state,
+            aliases,
+        } = self;
+        (id, language, url, title, summary) == (&other.id, &other.language, &other.url, &other.title, &other.summary)
+            && (published, updated, review_by) == (&other.published, &other.updated, &other.review_by)
+            && (&source.path, &kind.name, state) == (&other.source.path, &other.kind.name, &other.state)
+            && (aliases, fields) == (&other.aliases, &other.fields)
+    }
+
+    /// The anchors on its page.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.texts.iter().flat_map(|text| &text.headings).map(|heading| heading.id.as_str());
+        headings.chain(self.texts.iter().flat_map(|text| &text.html_anchors).map(String::as_str))
+    }
+
     /// The last part of the address.
     pub fn slug(&self) -> &str {
         self.id.rsplit('/').next().unwrap_or(&self.id)

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-/// Every entry that is published, and what ties them together.
+/// Every entry that is published, and what ties them together. A copy shares what is large with the original.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The entries, by address.
@@ -16,25 +16,25 @@ pub struct Library {
     /// The registers.
     pub registers: Arc<Registers>,
     /// The taxonomies with their terms in use, in the theme's order.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arc<Vec<Taxonomy>>,
     /// Where each link leads: by entry, text and link.
-    pub links: Vec<Vec<Vec<Target>>>,
+    pub links: Vec<Arc<Vec<Vec<Target>>>>,
     /// The entries that link to or name each entry, by title.
-    pub backlinks: Vec<Vec<usize>>,
+    pub backlinks: Arc<Vec<Vec<usize>>>,
     /// The entries of its own kind most like each entry, the nearest first.
-    pub similar: Vec<Vec<usize>>,
+    pub similar: Arc<Vec<Vec<usize>>>,
     /// The entries of other kinds most like each entry, the nearest first.
-    pub related: Vec<Vec<usize>>,
+    pub related: Arc<Vec<Vec<usize>>>,
     /// By address that stays while years pass, the entries of its years, the newest first.
-    pub lasting: BTreeMap<String, Vec<usize>>,
+    pub lasting: Arc<BTreeMap<String, Vec<usize>>>,
     /// The files that published entries use, by path from the root.
-    pub assets: BTreeMap<String, AssetFile>,
+    pub assets: Arc<BTreeMap<String, AssetFile>>,
     /// The real paths from the root of files that are laid over `content/`, by the path that they have there.
-    pub overlaid: BTreeMap<String, String>,
+    pub overlaid: Arc<BTreeMap<String, String>>,
     /// Entries by the path of their file.
-    pub by_path: HashMap<String, usize>,
+    pub by_path: Arc<HashMap<String, usize>>,
     /// Entries by id, then by language.
-    pub by_id: HashMap<String, BTreeMap<String, usize>>,
+    pub by_id: Arc<HashMap<String, BTreeMap<String, usize>>>,
 }
 
 /// Where a link leads.

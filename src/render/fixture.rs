@@ -139,7 +139,7 @@ impl Fixture {
             dimensions: None,
             picture: None,
         };
-        self.library.assets.insert(path.to_owned(), asset);
+        Arc::make_mut(&mut self.library.assets).insert(path.to_owned(), asset);
         self
     }
 
@@ -180,17 +180,20 @@ impl Fixture {
         for (index, entry) in library.entries.iter_mut().enumerate() {
             let kind = library.theme.kinds.iter().find(|kind| kind.name == entry.kind.name);
             Arc::make_mut(entry).kind = kind.unwrap().clone();
-            library.by_path.insert(entry.path().to_owned(), index);
-            library.by_id.entry(entry.id.clone()).or_default().insert(entry.language.clone(), index);
+            Arc::make_mut(&mut library.by_path).insert(entry.path().to_owned(), index);
+            Arc::make_mut(&mut library.by_id)
+                .entry(entry.id.clone())
+                .or_default()
+                .insert(entry.language.clone(), index);
         }
         let count = library.entries.len();
-        let fill = |lists: &mut Vec<Vec<usize>>| lists.resize(count, Vec::new());
+        let fill = |lists: &mut Arc<Vec<Vec<usize>>>| Arc::make_mut(lists).resize(count, Vec::new());
         fill(&mut library.backlinks);
         fill(&mut library.similar);
         fill(&mut library.related);
-        library.links.resize(count, Vec::new());
-        library.taxonomies =
-            library.theme.taxonomies.iter().map(|declaration| taxonomy(&library, declaration)).collect();
+        library.links.resize(count, Arc::default());
+        let taxonomies = library.theme.taxonomies.iter().map(|declaration| taxonomy(&library, declaration));
+        library.taxonomies = Arc::new(taxonomies.collect());
         Arc::new(library)
     }
 }

@@ -103,7 +103,8 @@ impl<'r, 'a> View<'r, 'a> {
 
     /// Where the links of an entry's texts lead.
     pub fn links(self, index: usize) -> &'a [Vec<Target>] {
-        self.of(index, &self.library.links)
+        self.reads.note(Read::Entry(index));
+        self.library.links.get(index).map(|links| links.as_slice()).unwrap_or_default()
     }
 
     /// The entries that link to an entry or name it.
@@ -142,7 +143,7 @@ impl<'r, 'a> View<'r, 'a> {
         self.library.due(entry, field, days)
     }
 
-    fn of<T>(self, index: usize, all: &'a [Vec<T>]) -> &'a [T] {
+    fn of(self, index: usize, all: &'a [Vec<usize>]) -> &'a [usize] {
         self.reads.note(Read::Entry(index));
         all.get(index).map(Vec::as_slice).unwrap_or_default()
     }

@@ -45,6 +45,11 @@ pub(super) fn likenesses(library: &Library) -> Likenesses {
     found.collect::<Vec<_>>().into_iter().unzip()
 }
 
+/// True where what an entry says of itself makes it like the same entries whichever of the two it is.
+pub(super) fn is_same(one: &Entry, other: &Entry) -> bool {
+    words::words(one) == words::words(other)
+}
+
 /// True for an entry that lists name and that stands in one by its kind: not for pages about the library itself.
 fn counts(entry: &Entry) -> bool {
     let introduces = || entry.kind.url().is_some_and(|listing| listing == entry.url);

@@ -132,7 +132,7 @@ fn markdown_is_safe_html_whose_links_and_components_are_resolved() {
         entry.texts[1].components[0].fields = Some(fields.into());
     });
     let mut fixture = fixture.entry("content/things/b.md", "", |_| {});
-    fixture.library.links = vec![vec![vec![], vec![Target::Entry(1, "#y".into())]]];
+    fixture.library.links = vec![vec![vec![], vec![Target::Entry(1, "#y".into())]].into()];
     let html = shown(fixture, "{{ page.values.x }}|{{ page.body }}");
     let (field, body) = html.split_once('|').unwrap();
     assert_eq!(field.trim(), "<p><em>y</em></p>");
@@ -211,7 +211,7 @@ fn twins_lead_to_each_other_and_each_names_the_others_of_its_language() {
             .entry("content/things/b.md", "", |_| {})
             .entry("content/things/b.cy.md", "", |_| {})
             .entry("content/things/c.md", "", |_| {});
-        fixture.library.backlinks = vec![vec![2, 3, 4], vec![2, 3, 4]];
+        fixture.library.backlinks = vec![vec![2, 3, 4], vec![2, 3, 4]].into();
         fixture
     };
     let fixture = named(Fixture::new().entry("content/things/a.md", "", |_| {}));
