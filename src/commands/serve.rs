@@ -27,7 +27,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let start = Instant::now();
     let (first, config) = match pipeline::settings(&root, &overrides) {
         Ok(config) => {
-            changes.also(config.overlays.iter().map(|overlay| overlay.disk.as_path()));
+            changes.lay(&config.overlays);
             (pipeline::run(&config, &bars), Some(config))
         }
         Err(run) => (run, None),
@@ -49,8 +49,8 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let quiet = global.clone();
     thread::spawn(move || {
         let mut told = false;
-        while let Some(polling) = changes.next() {
-            if let (Some(reason), false) = (polling, told) {
+        while let Some(word) = changes.next() {
+            if let (Some(reason), false) = (word.polling, told) {
                 eprintln!("Looking for changes once a second: {reason}");
                 told = true;
             }
@@ -88,7 +88,7 @@ fn rebuild(root: &Path, overrides: &Overrides, changes: &mut Folders, preview: &
     let start = Instant::now();
     let run = match pipeline::settings(root, overrides) {
         Ok(config) => {
-            changes.also(config.overlays.iter().map(|overlay| overlay.disk.as_path()));
+            changes.lay(&config.overlays);
             pipeline::run(&config, &Unseen)
         }
         Err(run) => run,

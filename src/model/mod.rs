@@ -1,6 +1,7 @@
 //! The nouns that the stages share. Nothing here reads, writes or decides.
 
 mod asset;
+mod changed;
 mod component;
 mod entry;
 mod facet;
@@ -24,6 +25,7 @@ mod value;
 mod visit;
 
 pub use asset::{AssetFile, Picture};
+pub use changed::Changed;
 pub use component::{Component, ComponentBody, ComponentRules, Setting};
 pub use entry::{Entry, PageReference, State};
 pub use facet::{Facet, facets};

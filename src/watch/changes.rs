@@ -4,24 +4,22 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{self, Path, PathBuf},
-    sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        mpsc::{self, Receiver},
-    },
+    sync::mpsc::RecvTimeoutError,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer_opt};
+use notify::{
+    Event, EventKind,
+    event::{AccessKind, AccessMode, ModifyKind, RemoveKind, RenameMode},
+};
 
-use super::{ignored::Ignored, snapshot::Snapshot};
-
-/// How long a file must be quiet: editors save in several steps, and a page half written is no page.
-const DELAY: Duration = Duration::from_millis(50);
-
-/// How often the debouncer looks whether a file has been quiet for long enough.
-const TICK: Duration = Duration::from_millis(10);
+use super::{
+    ignored::Ignored,
+    settling::{Next, Settling},
+    snapshot::{Snapshot, Stamp},
+    source::{Source, is_limit, reason},
+};
 
 /// How often all files are looked at where the system does not tell of changes.
 const POLL: Duration = Duration::from_secs(1);
@@ -34,193 +32,225 @@ pub fn watch(root: &Path, ignore: &[PathBuf]) -> Result<Changes, String> {
     fs::read_dir(&absolute).map_err(told)?;
     let given: Vec<_> = ignore.iter().map(|path| path.strip_prefix(root).unwrap_or(path).to_owned()).collect();
     let ignored = Ignored::new(&absolute, &given);
-    let polling = OnceLock::new();
-    let source = Source::events(&absolute, &ignored).unwrap_or_else(|error| {
-        let _ = polling.set(reason(&error));
-        Source::polling(&absolute, &ignored, POLL)
-    });
-    Ok(Changes { root: root.to_owned(), absolute, ignored, polling, source: Mutex::new(source) })
+    let source = Source::events(&absolute, &ignored);
+    Ok(Changes::new(absolute, ignored, source, POLL))
 }
 
 /// A library under watch, until it is dropped.
 #[derive(Debug)]
 pub struct Changes {
     root: PathBuf,
-    absolute: PathBuf,
     ignored: Ignored,
-    polling: OnceLock<String>,
-    source: Mutex<Source>,
+    // None where the files are looked at.
+    source: Option<Source>,
+    polling: Option<String>,
+    every: Duration,
+    known: Snapshot,
+    settling: Settling,
 }
 
 impl Changes {
-    /// Waits for the next changes. Each path is below the root as it was given to `watch`; a folder, or the root
-    /// itself, stands for anything in it. None means that there is nothing more to come.
-    pub fn next(&self) -> Option<Vec<PathBuf>> {
-        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let mut message = Some(source.receiver.recv().ok()?);
-            let mut changed = BTreeSet::new();
-            // Whatever else has come by now belongs to the same rebuild.
-            while let Some(next) = message {
-                self.take_in(&mut source, next, &mut changed);
-                message = source.receiver.try_recv().ok();
-            }
-            if !changed.is_empty() {
-                return Some(changed.iter().map(|path| self.root.join(path)).collect());
-            }
-        }
+    fn new(root: PathBuf, ignored: Ignored, source: notify::Result<Source>, every: Duration) -> Self {
+        let polling = source.as_ref().err().map(reason);
+        // Looked at once word of changes comes, so that none falls between the two.
+        let known = Snapshot::take(&root, Path::new(""), &ignored);
+        Self { root, ignored, source: source.ok(), polling, every, known, settling: Settling::default() }
     }
 
     /// Why the files are looked at once a second instead, where the system does not tell of their changes. This
     /// may come to be so during a watch, so ask again after each `next`.
     pub fn polling(&self) -> Option<&str> {
-        self.polling.get().map(String::as_str)
+        self.polling.as_deref()
     }
 
-    fn take_in(&self, source: &mut Source, message: Message, changed: &mut BTreeSet<PathBuf>) {
-        match message {
-            Message::Looked(paths) => changed.extend(paths),
-            Message::Told(Ok(events)) => {
-                for event in events {
-                    self.take_in_event(source, &event, changed);
-                }
+    /// Takes note of what is told, under each path that it is reached by.
+    fn told(&mut self, paths: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        let mut aliases = Vec::new();
+        for path in &paths {
+            self.known.renew(&self.root, path);
+            aliases.extend(self.known.aliases(self.ignored.real_root(), path));
+        }
+        paths.into_iter().chain(aliases).collect()
+    }
+
+    /// Waits for word until a moment, and takes in all that has come by then.
+    fn listen(&mut self, until: Option<Instant>) -> Option<()> {
+        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+        let Some(source) = &self.source else {
+            thread::sleep(left.unwrap_or(self.every).min(self.every));
+            if left.is_none_or(|left| left >= self.every) {
+                self.look(Path::new(""), Instant::now());
             }
-            Message::Told(Err(errors)) => {
-                if let Some(error) = errors.iter().find(|error| is_limit(error)) {
-                    let _ = self.polling.set(reason(error));
-                    *source = Source::polling(&self.absolute, &self.ignored, POLL);
-                    changed.insert(PathBuf::new());
-                } else {
-                    self.look(source, changed);
+            return Some(());
+        };
+        let first = match left {
+            None => source.receiver.recv().ok()?,
+            Some(left) => match source.receiver.recv_timeout(left) {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => return Some(()),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            },
+        };
+        let others: Vec<_> = source.receiver.try_iter().collect();
+        let mut lost = false;
+        for message in [first].into_iter().chain(others) {
+            match message {
+                Ok(event) if event.need_rescan() => lost = true,
+                Ok(event) => self.take_in(&event),
+                Err(error) => {
+                    self.fail(&error);
+                    lost = true;
                 }
             }
         }
+        if lost {
+            self.look(Path::new(""), Instant::now());
+        }
+        Some(())
     }
 
-    fn take_in_event(&self, source: &mut Source, event: &DebouncedEvent, changed: &mut BTreeSet<PathBuf>) {
-        if event.need_rescan() {
-            return self.look(source, changed);
+    /// Goes over to looking, where the system says that it can't tell more.
+    fn fail(&mut self, error: &notify::Error) {
+        if is_limit(error) {
+            self.polling = Some(reason(error));
+            self.source = None;
         }
-        // A build reads every file: were that a change, it would start the next one.
-        if matches!(event.kind, EventKind::Access(_) | EventKind::Other) {
+    }
+
+    fn take_in(&mut self, event: &Event) {
+        // Whatever has several paths comes once for each of them as well.
+        let [path] = event.paths.as_slice() else { return };
+        if self.ignored.is_root(path) {
+            // Taken away or renamed; a change of what it holds has a path of its own.
+            if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                self.settling.replaced(Path::new(""), Instant::now());
+            }
             return;
         }
-        for path in &event.paths {
-            let Some(below) = self.ignored.relevant(path) else { continue };
-            if below.components().count() == 1
-                && let Err(error) = source.follow(&self.absolute.join(below))
-                && is_limit(&error)
-            {
-                let _ = self.polling.set(reason(&error));
-                *source = Source::polling(&self.absolute, &self.ignored, POLL);
+        let Some(below) = self.ignored.relevant(path).map(Path::to_owned) else { return };
+        let now = Instant::now();
+        match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => self.closed(&below, now),
+            // A build reads every file: were that a change, it would start the next one.
+            EventKind::Access(_) | EventKind::Other => {}
+            EventKind::Create(_) => self.made(&below, now),
+            EventKind::Remove(kind) => self.gone(&below, kind == RemoveKind::Folder, now),
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) => self.gone(&below, false, now),
+            EventKind::Modify(ModifyKind::Name(_)) => self.renamed(&below, now),
+            EventKind::Modify(ModifyKind::Metadata(_)) => self.touched(&below, now),
+            EventKind::Modify(_) | EventKind::Any => self.settling.written(&below, now),
+        }
+    }
+
+    fn closed(&mut self, path: &Path, now: Instant) {
+        if self.settling.is_written(path) || self.is_otherwise(path) {
+            self.settling.closed(path, self.known.holds(path), now);
+        }
+    }
+
+    fn made(&mut self, path: &Path, now: Instant) {
+        match fs::symlink_metadata(self.root.join(path)) {
+            Ok(metadata) if metadata.is_dir() => self.enter(path, now),
+            // A link is there at once: nobody opens it to write.
+            Ok(metadata) if metadata.is_symlink() || is_hard_link(&metadata) => self.settling.whole(path, now),
+            _ => self.settling.written(path, now),
+        }
+    }
+
+    fn renamed(&mut self, path: &Path, now: Instant) {
+        match fs::symlink_metadata(self.root.join(path)) {
+            Ok(metadata) if metadata.is_dir() => self.enter(path, now),
+            Ok(_) => self.settling.replaced(path, now),
+            Err(_) => self.gone(path, false, now),
+        }
+    }
+
+    fn touched(&mut self, path: &Path, now: Instant) {
+        if self.root.join(path).is_dir() {
+            self.look(path, now);
+        } else if self.is_otherwise(path) {
+            self.settling.whole(path, now);
+        }
+    }
+
+    fn gone(&mut self, path: &Path, is_folder: bool, now: Instant) {
+        if self.root.join(path).is_dir() {
+            // Back already, or the system tells of the folder's old name by its new one.
+            return self.enter(path, now);
+        }
+        let mut files: BTreeSet<PathBuf> = self.settling.below(path).into_iter().collect();
+        files.extend(self.known.below(path).cloned());
+        if is_folder || files.iter().any(|file| file != path) {
+            files.remove(path);
+            self.settling.whole(path, now);
+        }
+        for file in files {
+            self.settling.gone(&file, self.known.holds(&file), now);
+        }
+    }
+
+    /// A folder that is new to the system: it tells of nothing in there that came first.
+    fn enter(&mut self, folder: &Path, now: Instant) {
+        if let Some(source) = &mut self.source
+            && let Err(error) = source.follow(&self.root.join(folder))
+        {
+            self.fail(&error);
+        }
+        self.look(folder, now);
+        self.settling.closed(folder, false, now);
+    }
+
+    /// Finds out by looking what is otherwise in a folder.
+    fn look(&mut self, folder: &Path, now: Instant) {
+        let seen = Snapshot::take(&self.root, folder, &self.ignored);
+        for path in seen.changes_since(&self.known, folder) {
+            self.settling.seen(&path, seen.holds(&path), now);
+        }
+    }
+
+    fn is_otherwise(&self, path: &Path) -> bool {
+        !self.known.has(path, Stamp::of(&self.root.join(path)).as_ref())
+    }
+}
+
+/// Waits for the next changes, as paths below the root: files that were made, written, replaced or are gone, and
+/// folders that came or went. The root itself, as an empty path, stands for anything. None means that there is
+/// nothing more to come.
+impl Iterator for Changes {
+    type Item = BTreeSet<PathBuf>;
+
+    fn next(&mut self) -> Option<BTreeSet<PathBuf>> {
+        loop {
+            match self.settling.next(Instant::now()) {
+                Next::Tell(paths) => return Some(self.told(paths)),
+                Next::Wait(until) => self.listen(until)?,
             }
-            changed.insert(below.to_owned());
         }
     }
-
-    /// Finds out by looking, after the system has lost events. The reading of 10,000 files can overrun its queue,
-    /// so that to rebuild at each loss could go on for ever; only the first one is taken for a change unseen.
-    fn look(&self, source: &mut Source, changed: &mut BTreeSet<PathBuf>) {
-        let now = Snapshot::take(&self.absolute, &self.ignored);
-        match &source.seen {
-            Some(earlier) => changed.extend(now.changes_since(earlier)),
-            None => drop(changed.insert(PathBuf::new())),
-        }
-        source.seen = Some(now);
-    }
 }
 
-/// Where word of changes comes from.
-#[derive(Debug)]
-struct Source {
-    receiver: Receiver<Message>,
-    debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    seen: Option<Snapshot>,
-    // The polling thread ends when this is gone.
-    _alive: Arc<()>,
+#[cfg(unix)]
+fn is_hard_link(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
 }
 
-#[derive(Debug)]
-enum Message {
-    Told(DebounceEventResult),
-    Looked(Vec<PathBuf>),
-}
-
-impl Source {
-    fn events(root: &Path, ignored: &Ignored) -> notify::Result<Self> {
-        let (sender, receiver) = mpsc::channel();
-        let handler = move |result| {
-            // Nobody waits any more once the receiver is gone.
-            let _ = sender.send(Message::Told(result));
-        };
-        let config = notify::Config::default().with_follow_symlinks(false);
-        let mut debouncer = new_debouncer_opt(DELAY, Some(TICK), handler, RecommendedCache::new(), config)?;
-        // The root alone and its folders one by one: a recursive watch of the root would spend the system's
-        // watches on `target`, `node_modules` and the output folder.
-        debouncer.watch(root, RecursiveMode::NonRecursive)?;
-        let mut source = Self { receiver, debouncer: Some(debouncer), seen: None, _alive: Arc::new(()) };
-        for entry in fs::read_dir(root)?.flatten() {
-            if ignored.relevant(&entry.path()).is_some() {
-                source.follow(&entry.path())?;
-            }
-        }
-        Ok(source)
-    }
-
-    /// Watches a folder of the root with all that it holds; one that comes back is a new one to the system.
-    fn follow(&mut self, path: &Path) -> notify::Result<()> {
-        let is_folder = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
-        match &mut self.debouncer {
-            Some(debouncer) if is_folder => debouncer.watch(path, RecursiveMode::Recursive),
-            _ => Ok(()),
-        }
-    }
-
-    fn polling(root: &Path, ignored: &Ignored, every: Duration) -> Self {
-        let (sender, receiver) = mpsc::channel();
-        let alive = Arc::new(());
-        let mut seen = Snapshot::take(root, ignored);
-        let (root, ignored, watched) = (root.to_owned(), ignored.clone(), Arc::downgrade(&alive));
-        thread::spawn(move || {
-            while watched.strong_count() > 0 {
-                thread::sleep(every);
-                let now = Snapshot::take(&root, &ignored);
-                let changes = now.changes_since(&seen);
-                seen = now;
-                if !changes.is_empty() && sender.send(Message::Looked(changes)).is_err() {
-                    break;
-                }
-            }
-        });
-        Self { receiver, debouncer: None, seen: None, _alive: alive }
-    }
-}
-
-fn is_limit(error: &notify::Error) -> bool {
-    matches!(error.kind, ErrorKind::MaxFilesWatch)
-}
-
-fn reason(error: &notify::Error) -> String {
-    if is_limit(error) {
-        "the system's limit of watched folders is reached (on Linux: fs.inotify.max_user_watches)".into()
-    } else {
-        format!("the system does not tell of changes here ({error})")
-    }
+#[cfg(not(unix))]
+fn is_hard_link(_: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(test)]
 impl Changes {
-    /// As `watch`, by looking.
-    pub(super) fn by_looking(root: &Path, ignore: &[PathBuf], every: Duration) -> Self {
+    /// As `watch`, with word of changes from somebody else.
+    pub(super) fn hearing(root: &Path, ignore: &[PathBuf], every: Duration) -> (super::source::Told, Self) {
         let ignored = Ignored::new(root, ignore);
-        let source = Mutex::new(Source::polling(root, &ignored, every));
-        Self { root: root.to_owned(), absolute: root.to_owned(), ignored, polling: OnceLock::new(), source }
+        let (sender, source) = Source::heard();
+        (sender, Self::new(root.to_owned(), ignored, Ok(source), every))
     }
 
-    /// What comes of events that the system has lost.
-    pub(super) fn after_a_loss(&self) -> Vec<PathBuf> {
-        let mut changed = BTreeSet::new();
-        self.look(&mut self.source.lock().unwrap_or_else(PoisonError::into_inner), &mut changed);
-        changed.into_iter().collect()
+    /// Without word of changes.
+    pub(super) fn deaf(mut self) -> Self {
+        self.fail(&notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        self
     }
 }

@@ -23,6 +23,16 @@ impl Ignored {
         }
     }
 
+    /// The root without symbolic links.
+    pub(super) fn real_root(&self) -> &Path {
+        &self.real_root
+    }
+
+    /// True for the root itself.
+    pub(super) fn is_root(&self, path: &Path) -> bool {
+        path == self.root || path == self.real_root
+    }
+
     /// A path as seen from the root, unless nobody waits for it.
     pub(super) fn relevant<'a>(&self, path: &'a Path) -> Option<&'a Path> {
         let below = path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(&self.real_root)).ok()?;
@@ -47,4 +57,8 @@ fn is_passing(name: &str) -> bool {
         || name.starts_with(".#")
         || (name.starts_with('.') && [".casebook", ".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end)))
         || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with(".goutputstream-")
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___")
 }

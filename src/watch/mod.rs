@@ -17,11 +17,13 @@ mod range;
 mod request;
 mod response;
 mod server;
+mod settling;
 mod snapshot;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub use changes::{Changes, watch};
-pub use folders::Folders;
+pub use folders::{Folders, Word};
 pub use preview::{Fault, Preview};
 pub use server::{bind, serve};

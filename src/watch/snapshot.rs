@@ -1,8 +1,8 @@
-//! Every file of the library with its time: what changed between two looks, where the system does not tell.
+//! Every file of the library as it was last told of.
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, Metadata},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -10,16 +10,50 @@ use std::{
 use super::ignored::Ignored;
 
 /// The library's files at one moment, by path from the root.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Snapshot {
-    files: BTreeMap<PathBuf, Option<(u64, SystemTime)>>,
+    files: BTreeMap<PathBuf, Stamp>,
+    // Where symbolic links lead to, by their paths: a change there is one here.
+    links: BTreeMap<PathBuf, PathBuf>,
+}
+
+/// What tells a file from another one in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    // Which file it is and who may read it, where the system says so.
+    identity: (u64, u32),
+}
+
+impl Stamp {
+    /// The stamp of what has this path now; none for a folder and for nothing.
+    pub fn of(path: &Path) -> Option<Self> {
+        fs::symlink_metadata(path).ok().filter(|metadata| !metadata.is_dir()).map(|metadata| Self::new(&metadata))
+    }
+
+    fn new(metadata: &Metadata) -> Self {
+        Self { size: metadata.len(), modified: metadata.modified().ok(), identity: identity(metadata) }
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, u32) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), metadata.mode() & 0o444)
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, u32) {
+    (0, 0)
 }
 
 impl Snapshot {
-    /// Looks at everything that is not ignored. What cannot be read is left out; the build reports it.
-    pub(super) fn take(root: &Path, ignored: &Ignored) -> Self {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![PathBuf::new()];
+    /// Looks at everything in a folder below the root, which may be the root itself, that is not ignored. What cannot
+    /// be read is left out; the build reports it.
+    pub fn take(root: &Path, folder: &Path, ignored: &Ignored) -> Self {
+        let mut snapshot = Self::default();
+        let mut folders = vec![folder.to_owned()];
         while let Some(folder) = folders.pop() {
             let Ok(entries) = fs::read_dir(root.join(&folder)) else { continue };
             for entry in entries.flatten() {
@@ -32,17 +66,62 @@ impl Snapshot {
                 if metadata.is_dir() {
                     folders.push(path);
                 } else {
-                    files.insert(path, metadata.modified().ok().map(|time| (metadata.len(), time)));
+                    snapshot.insert(root, path, &metadata);
                 }
             }
         }
-        Self { files }
+        snapshot
     }
 
-    /// What was added, changed or removed since an earlier look.
-    pub(super) fn changes_since(&self, earlier: &Self) -> Vec<PathBuf> {
+    /// What was added, changed or removed since an earlier look at the same folder.
+    pub fn changes_since(&self, earlier: &Self, folder: &Path) -> Vec<PathBuf> {
         let altered = self.files.iter().filter(|(path, stamp)| earlier.files.get(*path) != Some(*stamp));
-        let removed = earlier.files.keys().filter(|path| !self.files.contains_key(*path));
+        let removed = earlier.below(folder).filter(|path| !self.files.contains_key(*path));
         altered.map(|(path, _)| path).chain(removed).cloned().collect()
+    }
+
+    /// True where there is a file of this path.
+    pub fn holds(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// True for a file that is as it was.
+    pub fn has(&self, path: &Path, stamp: Option<&Stamp>) -> bool {
+        self.files.get(path) == stamp
+    }
+
+    /// The files of a folder.
+    pub fn below<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a PathBuf> {
+        self.files.range(folder.to_owned()..).map(|(path, _)| path).take_while(move |path| path.starts_with(folder))
+    }
+
+    /// Looks at one file again.
+    pub fn renew(&mut self, root: &Path, path: &Path) {
+        self.files.remove(path);
+        self.links.remove(path);
+        if let Ok(metadata) = fs::symlink_metadata(root.join(path))
+            && !metadata.is_dir()
+        {
+            self.insert(root, path.to_owned(), &metadata);
+        }
+    }
+
+    /// The paths by which a file is reached through symbolic links. `real_root` has none in it.
+    pub fn aliases(&self, real_root: &Path, path: &Path) -> Vec<PathBuf> {
+        let real = real_root.join(path);
+        let alias = |(link, target): (&PathBuf, &PathBuf)| {
+            let rest = real.strip_prefix(target).ok()?;
+            Some(if rest == Path::new("") { link.clone() } else { link.join(rest) })
+        };
+        self.links.iter().filter_map(alias).collect()
+    }
+
+    fn insert(&mut self, root: &Path, path: PathBuf, metadata: &Metadata) {
+        if metadata.is_symlink()
+            && let Ok(target) = fs::canonicalize(root.join(&path))
+        {
+            self.links.insert(path.clone(), target);
+        }
+        self.files.insert(path, Stamp::new(metadata));
     }
 }
