@@ -243,6 +243,15 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
 }
 
 impl Config {
+    /// True where both ask for the same site, as far as they can tell: no day has passed between their moments.
+    pub fn asks_for_the_same(&self, other: &Self) -> bool {
+        (&self.root, &self.file, &self.base_url, &self.overlays)
+            == (&other.root, &other.file, &other.base_url, &other.overlays)
+            && (self.drafts, self.strict, self.downloads) == (other.drafts, other.strict, other.downloads)
+            && self.now.date() == other.now.date()
+            && self.now.time_zone() == other.now.time_zone()
+    }
+
     /// The path of the site on its host, with slashes at both ends: `/`, or `/casebook/`.
     pub fn prefix(&self) -> &str {
         let after_scheme = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);

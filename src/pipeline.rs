@@ -1,19 +1,20 @@
 //! The chain from a folder to outputs: the only place that knows every stage.
 
+mod entries;
+mod session;
+mod site;
+mod sources;
+
 use crate::{
-    agenda::{self, Due},
+    agenda::Due,
     config::{self, Config, Overrides},
-    diagnostic::{self, Diagnostic, SourceTexts},
-    discover, link,
-    model::{Document, Job, Output, Registers, SourceFile, StaticFile, Theme, ThemeFiles},
-    outputs, parse, publish,
-    render::Workshop,
-    search,
-    validate::{self, Rules},
+    diagnostic::{Diagnostic, SourceTexts},
+    discover,
+    model::{Changed, Output, SourceFile, Theme},
+    outputs, parse, publish, search,
 };
-use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -53,8 +54,8 @@ impl Run {
 pub enum Stage {
     Discover,
     Parse,
-    Validate,
     Link,
+    Plan,
     Render,
     Search,
     Publish,
@@ -66,8 +67,8 @@ impl Stage {
         match self {
             Self::Discover => "discover",
             Self::Parse => "parse",
-            Self::Validate => "validate",
             Self::Link => "link",
+            Self::Plan => "plan",
             Self::Render => "render",
             Self::Search => "search",
             Self::Publish => "publish",
@@ -145,6 +146,8 @@ impl SourceTexts for Texts {
 use publish::Making;
 pub use publish::Summary;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
+pub use session::{Session, Update};
+pub use site::SiteChange;
 
 /// The nearest library from a folder upwards.
 pub fn root(start: &Path) -> Option<PathBuf> {
@@ -191,17 +194,22 @@ pub fn publish(
 
 /// Runs every stage but the last: nothing is written.
 pub fn run(config: &Config, progress: &dyn Progress) -> Run {
-    run_with(config, progress, None)
+    whole(Session::default(), config, progress)
 }
 
 /// As [`run`], with one more page that is not on the disk yet.
-pub fn run_with(config: &Config, progress: &dyn Progress, page: Option<SourceFile>) -> Run {
-    chain(config, progress, page, None)
+pub fn run_with(config: &Config, progress: &dyn Progress, page: SourceFile) -> Run {
+    whole(Session::with_page(page), config, progress)
 }
 
 /// Reads and checks the library, and finds what is overdue or comes up within so many days. No page is made.
 pub fn agenda(config: &Config, progress: &dyn Progress, days: u16) -> Run {
-    chain(config, progress, None, Some(days))
+    whole(Session::for_agenda(days), config, progress)
+}
+
+fn whole(mut session: Session, config: &Config, progress: &dyn Progress) -> Run {
+    let run = session.run(config, &Changed::Everything, progress).run;
+    Run { outputs: session.into_outputs(), ..run }
 }
 
 /// An agenda as a calendar (RFC 5545).
@@ -209,125 +217,10 @@ pub fn agenda_calendar(config: &Config, run: &Run) -> Vec<u8> {
     outputs::agenda(&run.agenda, config)
 }
 
-/// The chain: whole, or as far as an agenda of so many days takes it.
-fn chain(config: &Config, progress: &dyn Progress, page: Option<SourceFile>, days: Option<u16>) -> Run {
-    let mut run = Run::default();
-    let mut clock = Clock { timings: Vec::new(), progress };
-
-    let (content, theme_files) = clock.stage(Stage::Discover, 0, || {
-        let (mut content, faults) = discover::content(config);
-        if let Some(page) = page {
-            content.overlaid.remove(&page.path);
-            content.pages.push(page);
-        }
-        run.diagnostics.extend(faults);
-        let (theme, faults) = discover::theme(config);
-        run.diagnostics.extend(faults);
-        (content, theme)
-    });
-
-    let mut unread: BTreeSet<String> = content.unread.into_iter().collect();
-    unread.extend(content.pages.iter().map(|page| page.path.clone()));
-    let pages: Vec<Arc<SourceFile>> = content.pages.into_iter().map(Arc::new).collect();
-    let data: Vec<Arc<SourceFile>> = content.data.into_iter().map(Arc::new).collect();
-    run.texts = Texts::of(pages.iter().chain(&data).chain([&config.file]).cloned().chain(texts(&theme_files)));
-    run.overlaid = Overlaid(content.overlaid.clone());
-    run.texts.name(&run.overlaid);
-    let (theme, registers, documents) = clock.stage(Stage::Parse, pages.len(), || {
-        let (theme, faults) = parse::theme(theme_files);
-        run.diagnostics.extend(faults);
-        let mut registers = Registers::new();
-        for file in &data {
-            let (register, faults) = parse::register(file);
-            run.diagnostics.extend(faults);
-            registers.insert(register.name.clone(), register);
-        }
-        let parsed: Vec<_> = pages.into_par_iter().map(|page| stepped(progress, || parse::document(page))).collect();
-        (Arc::new(theme), Arc::new(registers), gathered(parsed, &mut run.diagnostics))
-    });
-
-    let entries = clock.stage(Stage::Validate, documents.len(), || {
-        let rules = Rules { config, theme: &theme, registers: &registers };
-        let held = |document: Document| stepped(progress, || validate::entry(document, rules));
-        let validated: Vec<_> = documents.into_par_iter().map(held).collect();
-        gathered(validated, &mut run.diagnostics).into_iter().flatten().map(Arc::new).collect::<Vec<_>>()
-    });
-    for entry in &entries {
-        unread.remove(entry.path());
-    }
-    let known = entries.len();
-    run.agenda = days.map(|days| agenda::agenda(&entries, &registers, config, days)).unwrap_or_default();
-
-    let library = clock.stage(Stage::Link, 0, || {
-        let parts =
-            link::Parts { entries, theme, registers, assets: content.assets, unread, overlaid: content.overlaid };
-        let (library, faults, _) = link::link(parts, &Arc::new(config.clone()));
-        run.diagnostics.extend(faults);
-        library
-    });
-    run.entries = library.entries.len();
-    run.hidden = known - run.entries;
-
-    let library = Arc::new(library);
-    let (workshop, faults) =
-        if days.is_none() { Workshop::new(library.clone(), Arc::new(config.clone())) } else { (None, Vec::new()) };
-    run.diagnostics.extend(faults);
-    if let Some(workshop) = workshop {
-        // The index works on many threads itself, so it comes by itself.
-        let jobs = outputs::plan(&library, config);
-        let (indexes, pages): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| *job == Job::SearchIndex);
-        for (stage, jobs) in [(Stage::Render, pages), (Stage::Search, indexes)] {
-            clock.stage(stage, jobs.len(), || render(&workshop, &jobs, &mut run, progress));
-        }
-        outputs::shared(&mut run.outputs);
-        outputs::distinct(&mut run.diagnostics);
-    }
-    run.timings = clock.timings;
-    config.levels.apply(&mut run.diagnostics, config.strict);
-    run.overlaid.name(&mut run.diagnostics);
-    run.overlaid.name_due(&mut run.agenda);
-    diagnostic::sort(&mut run.diagnostics);
-    run
-}
-
-fn render(workshop: &Workshop, jobs: &[Job], run: &mut Run, progress: &dyn Progress) {
-    let shared = outputs::Shared::default();
-    let make = |job| stepped(progress, || outputs::make(&workshop.renderer(), &shared, job));
-    let made: Vec<_> = jobs.par_iter().map(make).collect();
-    run.outputs.extend(gathered(made, &mut run.diagnostics).into_iter().flatten());
-}
-
-/// The values of a stage; its diagnostics go to the others.
-fn gathered<T>(results: Vec<(T, Vec<Diagnostic>)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
-    let gather = |(value, faults)| {
-        diagnostics.extend::<Vec<Diagnostic>>(faults);
-        value
-    };
-    results.into_iter().map(gather).collect()
-}
-
 fn stepped<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
     let result = work();
     progress.step();
     result
-}
-
-/// The texts of a theme that faults may be in.
-fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
-    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, statics, pdf, inherited } = theme;
-    let sheets = inherited.iter().map(|(_, sheet)| sheet);
-    let is_script = |file: &&StaticFile| [".css", ".js", ".typ"].iter().any(|ending| file.path.ends_with(ending));
-    let scripts = statics.iter().chain(pdf).chain(sheets).filter(is_script);
-    let scripts = scripts
-        .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
-    let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .chain(scripts)
-        .map(Arc::new)
-        .collect();
-    files.into_iter()
 }
 
 /// Takes the time of each stage.

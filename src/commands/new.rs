@@ -56,7 +56,7 @@ fn trial(root: &Path, page: SourceFile) -> Result<Run, String> {
     let Ok(config) = pipeline::settings(root, &Overrides::default()) else {
         return Err("the settings have faults: `casebook check` names them".to_owned());
     };
-    let mut run = pipeline::run_with(&config, &Unseen, Some(page));
+    let mut run = pipeline::run_with(&config, &Unseen, page);
     run.diagnostics.retain(|fault| fault.place.as_ref().is_some_and(|place| place.path == path));
     Ok(run)
 }

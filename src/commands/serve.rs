@@ -3,14 +3,14 @@
 use super::{Status, build::FOLDER, progress::Bars, report, root};
 use crate::{
     cli::{Global, Serve},
-    config::{Config, Overrides},
+    config::Config,
     diagnostic::{Diagnostic, Format, SourceTexts},
-    model::{Output, Position},
-    pipeline::{self, Overlaid, Run, Texts, Unseen},
+    model::{Changed, Later, Output, Position},
+    pipeline::{self, Run, Session, SiteChange, Unseen, Update},
     watch::{self, Fault, Folders, Preview},
 };
 use std::{
-    path::Path,
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -24,29 +24,36 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     // The files are watched before they are first read, so that no change falls between the two.
     let mut changes = Folders::watch(&root, &[root.join(FOLDER)])?;
     let bars = Bars::new(global);
-    let start = Instant::now();
-    let (first, config) = match pipeline::settings(&root, &overrides) {
-        Ok(config) => {
-            changes.lay(&config.overlays);
-            (pipeline::run(&config, &bars), Some(config))
-        }
-        Err(run) => (run, None),
-    };
-    bars.finish();
-    let prefix = config.as_ref().map_or("/".to_owned(), |config| config.prefix().to_owned());
+    let settings = pipeline::settings(&root, &overrides);
+    let prefix = settings.as_ref().map_or("/".to_owned(), |config| config.prefix().to_owned());
     let preview = Preview::new(&prefix);
-    if let Some(config) = config.filter(|_| !first.has_errors() && overrides.now.is_none() && !overrides.drafts) {
-        publish(config, first.outputs.clone(), first.overlaid.clone(), first.texts.clone());
+    let mut show = Show {
+        session: Session::postponing(),
+        preview: preview.clone(),
+        is_shown: false,
+        missed: Changed::Paths(Vec::new()),
+        global: global.clone(),
+    };
+    if let Ok(config) = &settings {
+        changes.lay(&config.overlays);
     }
-    let clean = show(first, &preview, start, global);
+    let start = Instant::now();
+    let update = show.run(settings.as_ref(), &Changed::Everything, &bars);
+    bars.finish();
+    if let (Ok(config), Some(update)) = (settings.as_ref(), &update)
+        && !update.run.has_errors()
+        && overrides.now.is_none()
+        && !overrides.drafts
+    {
+        publish(config.clone(), show.session.outputs(), update.later.clone(), &update.run);
+    }
+    let clean = show.show(update.ok_or_else(|| settings.err().unwrap_or_default()), start);
     let url = format!("http://{address}{prefix}");
     println!("{} {url} (Ctrl+C ends it)", if clean { "See it at" } else { "The server is at" });
     if options.open {
         let _ = open::that_detached(&url);
     }
 
-    let rebuilt = preview.clone();
-    let quiet = global.clone();
     thread::spawn(move || {
         let mut told = false;
         while let Some(word) = changes.next() {
@@ -54,7 +61,13 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
                 eprintln!("Looking for changes once a second: {reason}");
                 told = true;
             }
-            rebuild(&root, &overrides, &mut changes, &rebuilt, &quiet);
+            let start = Instant::now();
+            let settings = pipeline::settings(&root, &overrides);
+            if let Ok(config) = &settings {
+                changes.lay(&config.overlays);
+            }
+            let update = show.run(settings.as_ref(), &word.changed, &Unseen);
+            show.show(update.ok_or_else(|| settings.err().unwrap_or_default()), start);
         }
     });
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the server can't start: {error}"))?;
@@ -67,10 +80,14 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
 
 /// Writes the first build to the disk as well. The preview neither waits for what takes long to make, nor does a
 /// folder that can't be written stop it.
-fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid, texts: Texts) {
+fn publish(config: Config, mut outputs: Vec<Output>, later: Vec<Arc<Later>>, run: &Run) {
+    let (overlaid, texts) = (run.overlaid.clone(), run.texts.clone());
     thread::spawn(move || {
         // On one thread, so that downloads which nobody has asked for yet don't keep the preview waiting.
-        let publish = || pipeline::publish(&config, &config.root.join(FOLDER), &outputs, &Unseen);
+        let mut publish = || {
+            outputs.extend(later.iter().flat_map(|later| later.outputs()));
+            pipeline::publish(&config, &config.root.join(FOLDER), &outputs, &Unseen)
+        };
         let published = match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
             Ok(pool) => pool.install(publish),
             Err(_) => publish(),
@@ -83,36 +100,64 @@ fn publish(config: Config, outputs: Vec<Output>, overlaid: Overlaid, texts: Text
     });
 }
 
-/// Runs the same chain again over what is on the disk now.
-fn rebuild(root: &Path, overrides: &Overrides, changes: &mut Folders, preview: &Preview, global: &Global) {
-    let start = Instant::now();
-    let run = match pipeline::settings(root, overrides) {
-        Ok(config) => {
-            changes.lay(&config.overlays);
-            pipeline::run(&config, &Unseen)
-        }
-        Err(run) => run,
-    };
-    show(run, preview, start, global);
+/// A library on show.
+struct Show {
+    session: Session,
+    preview: Preview,
+    /// True where the preview shows what the session made last.
+    is_shown: bool,
+    /// What the session has not been told of yet.
+    missed: Changed,
+    global: Global,
 }
 
-/// Puts a run on show: its outputs, or its errors over the last good site.
-fn show(run: Run, preview: &Preview, start: Instant, global: &Global) -> bool {
-    report::faults(&run, Format::Human);
-    if run.has_errors() {
-        let errors = run.diagnostics.iter().filter(|fault| fault.is_error());
-        preview.fail(errors.map(|fault| overlaid(fault, &run.texts)).collect());
-        return false;
+impl Show {
+    /// Runs the chain over what is on the disk now; not without sound settings.
+    fn run(
+        &mut self,
+        settings: Result<&Config, &Run>,
+        changed: &Changed,
+        progress: &dyn pipeline::Progress,
+    ) -> Option<Update> {
+        // What a run with unsound settings has missed, the next one has to find.
+        let missed = std::mem::replace(&mut self.missed, Changed::Paths(Vec::new()));
+        let changed = missed.and(changed.clone());
+        let Ok(config) = settings else {
+            self.missed = changed;
+            return None;
+        };
+        Some(self.session.run(config, &changed, progress))
     }
-    if global.verbose {
-        report::timings(&run.timings);
+
+    /// Puts a run on show: its files, or its errors over the last good site.
+    fn show(&mut self, update: Result<Update, Run>, start: Instant) -> bool {
+        let Self { session, preview, is_shown, global, .. } = self;
+        let (run, site) = match update {
+            Ok(Update { run, site, later }) => (run, Some((site, later))),
+            Err(run) => (run, None),
+        };
+        report::faults(&run, Format::Human);
+        let has_run = site.is_some();
+        let Some((site, later)) = site.filter(|_| !run.has_errors()) else {
+            let errors = run.diagnostics.iter().filter(|fault| fault.is_error());
+            preview.fail(errors.map(|fault| overlaid(fault, &run.texts)).collect());
+            *is_shown &= !has_run;
+            return false;
+        };
+        match site {
+            SiteChange::Part(outputs, gone) if *is_shown => preview.change(outputs, &gone, later),
+            _ => preview.show(session.outputs(), later),
+        }
+        *is_shown = true;
+        if global.verbose {
+            report::timings(&run.timings);
+        }
+        if !global.quiet {
+            let pages = report::count(run.entries, "page", "pages") + &report::hidden(&run);
+            println!("Built {pages} in {:.3} s.", start.elapsed().as_secs_f64());
+        }
+        true
     }
-    let pages = report::count(run.entries, "page", "pages") + &report::hidden(&run);
-    preview.show(run.outputs);
-    if !global.quiet {
-        println!("Built {pages} in {:.2} s.", start.elapsed().as_secs_f64());
-    }
-    true
 }
 
 /// A fault as the overlay in the browser shows it.

@@ -80,6 +80,13 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
     (content, diagnostics)
 }
 
+/// A page at a path that had one before, read again; `None` where it has to be looked for as if for the first time.
+pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
+    let disk = config.root.join(path);
+    let is_file = fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file());
+    read::text(&disk, path).ok().filter(|_| is_file)
+}
+
 /// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.
 fn found(config: &Config, start: &PathBuf) -> (Vec<Found>, Vec<Diagnostic>) {
     let real = fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER));

@@ -7,7 +7,7 @@ mod layer;
 mod read;
 mod theme;
 
-pub use content::{Content, content};
+pub use content::{Content, content, page};
 pub use theme::theme;
 
 use crate::{

@@ -89,12 +89,8 @@ pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Li
 }
 
 /// The library once more after a change to nothing but the texts of some entries, with what is wrong with it, where the
-/// ties between entries are the same all the same. Then only the entries named second lead elsewhere than before.
-pub fn relink(
-    linked: &mut Linked,
-    library: &Library,
-    changed: &[Arc<Entry>],
-) -> Option<(Library, Vec<Diagnostic>, Vec<usize>)> {
+/// ties between entries are the same all the same.
+pub fn relink(linked: &mut Linked, library: &Library, changed: &[Arc<Entry>]) -> Option<(Library, Vec<Diagnostic>)> {
     let mut again = BTreeSet::new();
     for entry in changed {
         let index = linked.places.entry_at(entry.path())?;
@@ -110,7 +106,6 @@ pub fn relink(
         }
     }
     let mut library = library.clone();
-    let mut touched = Vec::new();
     for index in again {
         let entry = linked.places.entries.get(index)?.clone();
         let (now, before) = (ties::of(&entry, &linked.places), linked.ties.get_mut(index)?);
@@ -127,11 +122,10 @@ pub fn relink(
                 Arc::make_mut(own).aliases = free;
             }
             *links = Arc::new(ties::renumbered(&before.targets, |old| linked.new_index.get(old).copied().flatten()));
-            touched.push(new);
         }
     }
     let diagnostics = linked.diagnostics();
-    Some((library, diagnostics, touched))
+    Some((library, diagnostics))
 }
 
 /// What is known of a library once it is linked, hidden entries and all.

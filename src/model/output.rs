@@ -1,7 +1,12 @@
 //! What a build makes: site paths and bytes. Nothing is written yet.
 
 use super::Recipe;
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 /// One file of the site.
 #[derive(Clone, Debug)]
@@ -49,6 +54,46 @@ pub struct Measured {
 impl fmt::Debug for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Measured").field("of", &self.of).finish_non_exhaustive()
+    }
+}
+
+/// Files that are costly to make and made all at once, when the first of them is asked for.
+pub struct Later {
+    covers: fn(&str) -> bool,
+    make: Box<dyn Fn() -> Vec<Output> + Send + Sync>,
+    made: OnceLock<HashMap<String, Content>>,
+}
+
+impl Later {
+    /// Files at paths that `covers` says yes to.
+    pub fn new(covers: fn(&str) -> bool, make: impl Fn() -> Vec<Output> + Send + Sync + 'static) -> Self {
+        Self { covers, make: Box::new(make), made: OnceLock::new() }
+    }
+
+    /// True for a path where one of them may be.
+    pub fn covers(&self, path: &str) -> bool {
+        (self.covers)(path)
+    }
+
+    /// What the file at a site path holds, all of them made by then.
+    pub fn file(&self, path: &str) -> Option<&Content> {
+        self.made().get(path)
+    }
+
+    /// All of them.
+    pub fn outputs(&self) -> Vec<Output> {
+        let output = |(path, content): (&String, &Content)| Output { path: path.clone(), content: content.clone() };
+        self.made().iter().map(output).collect()
+    }
+
+    fn made(&self) -> &HashMap<String, Content> {
+        self.made.get_or_init(|| (self.make)().into_iter().map(|output| (output.path, output.content)).collect())
+    }
+}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Later").field("made", &self.made.get().map(HashMap::len)).finish_non_exhaustive()
     }
 }
 

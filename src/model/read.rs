@@ -1,7 +1,11 @@
 //! What a job reads of the library, so that it runs again only when one of these things changed.
 
 use super::ListingOf;
-use std::hash::{BuildHasher, Hash};
+use rustc_hash::FxBuildHasher;
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, Hash},
+};
 
 /// Something that a job read, beside what every job reads: the theme, the settings, the registers, which entries
 /// there are and at which addresses.
@@ -39,6 +43,66 @@ impl Read {
     }
 }
 
+/// What was read, each thing as a number: thousands of jobs have dozens each. That two things have one number is so
+/// rare as not to matter, and would do no more than have a job run in vain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads(Option<Vec<u64>>);
+
+impl Reads {
+    /// Those of whoever has not read anything yet, and so has to in any case.
+    pub fn of_new() -> Self {
+        Self(None)
+    }
+
+    /// True where any of these things was read.
+    pub fn any_of(&self, changes: &Changes) -> bool {
+        match changes {
+            Changes::All => true,
+            Changes::Of(things) => match &self.0 {
+                None => true,
+                // Few things change at once, as a rule.
+                Some(read) if things.len() < 8 => things.iter().any(|thing| read.contains(thing)),
+                Some(read) => read.iter().any(|read| things.contains(read)),
+            },
+        }
+    }
+}
+
+impl FromIterator<Read> for Reads {
+    fn from_iter<T: IntoIterator<Item = Read>>(reads: T) -> Self {
+        Self(Some(reads.into_iter().map(number).collect()))
+    }
+}
+
+/// What is otherwise than it was, of all that a job may have read.
+#[derive(Clone, Debug)]
+pub enum Changes {
+    /// Something that every job reads.
+    All,
+    /// These things, and nothing else.
+    Of(HashSet<u64, FxBuildHasher>),
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self::Of(HashSet::default())
+    }
+}
+
+impl Changes {
+    /// Adds a thing.
+    pub fn add(&mut self, read: Read) {
+        if let Self::Of(things) = self {
+            things.insert(number(read));
+        }
+    }
+
+    /// True where nothing changed.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Of(things) if things.is_empty())
+    }
+}
+
 fn number(of: impl Hash) -> u64 {
-    rustc_hash::FxBuildHasher.hash_one(of)
+    FxBuildHasher.hash_one(of)
 }

@@ -12,7 +12,7 @@ use std::{
 ///
 /// A file of a theme takes the place of the same one further up. Where both count they follow each other, the
 /// nearest first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeFiles {
     /// The name of the theme, then of the one that it extends, and so on.
     pub names: Vec<String>,
@@ -35,7 +35,7 @@ pub struct ThemeFiles {
 }
 
 /// A file that the theme serves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaticFile {
     /// Path below `static/`.
     pub path: String,
@@ -43,6 +43,14 @@ pub struct StaticFile {
     pub source: String,
     /// Its bytes.
     pub bytes: Cow<'static, [u8]>,
+}
+
+impl ThemeFiles {
+    /// True where both say the same of what entries are held against and tied by: kinds, components, taxonomies.
+    pub fn has_same_rules(&self, other: &Self) -> bool {
+        (&self.names, &self.manifests, &self.kinds, &self.components)
+            == (&other.names, &other.manifests, &other.kinds, &other.components)
+    }
 }
 
 impl StaticFile {

@@ -27,7 +27,7 @@ pub(super) fn make(renderer: &Renderer<'_>, index: Option<usize>) -> Made {
         if let Some(value) = value {
             context.insert_value("page", value);
         }
-        let newest = renderer.lists().whole().newest(library.whole(), NEWEST);
+        let newest = renderer.lists().whole().newest(library.fronts(), NEWEST);
         context.insert_value(
             "newest",
             Value::from(newest.into_iter().map(|entry| renderer.card(entry)).collect::<Vec<_>>()),

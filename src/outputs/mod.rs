@@ -69,6 +69,15 @@ pub fn make(renderer: &Renderer<'_>, shared: &Shared, job: &Job) -> Made {
     }
 }
 
+/// For a job that takes long and whose files few people ask for: which paths these have. Nothing can go wrong in it.
+pub fn later(job: &Job) -> Option<fn(&str) -> bool> {
+    match job {
+        Job::SearchIndex => Some(|path| path.starts_with("search/") && path != "search/index.html"),
+        Job::Catalogue => Some(|path| path.starts_with("catalogue.")),
+        _ => None,
+    }
+}
+
 /// One template fails on every page alike: of the faults at one place in one set of words, the first is enough.
 pub fn distinct(diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();

@@ -18,7 +18,7 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 type Page = (String, Option<Date>);
 
 pub(super) fn make(renderer: &Renderer<'_>) -> Made {
-    let jobs = plan::pages(renderer.library().whole(), renderer.config(), renderer.lists().whole());
+    let jobs = plan::pages(renderer.library().fronts(), renderer.config(), renderer.lists().whole());
     let pages: Vec<Page> = jobs.iter().filter_map(|job| page(renderer, job)).collect();
     (files(&pages, |path| renderer.addresses().absolute(path), MOST), Vec::new())
 }
@@ -59,7 +59,7 @@ fn escaped(address: &str) -> String {
 
 /// The page that a job makes, where search engines may name it.
 fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
-    let library = renderer.library().whole();
+    let library = renderer.library().fronts();
     let page = |path: &str, changed| (renderer.addresses().absolute(path), changed);
     match job {
         Job::Home(None) => Some(page("/", None)),
@@ -85,7 +85,7 @@ fn page(renderer: &Renderer<'_>, job: &Job) -> Option<Page> {
 
 /// The site path of a list's first part.
 fn base(renderer: &Renderer<'_>, of: &ListingOf) -> Option<String> {
-    let library = renderer.library().whole();
+    let library = renderer.library().fronts();
     match of {
         ListingOf::Kind(kind) => kind_url(library.theme.kinds.get(*kind)?),
         ListingOf::Other(kind) => {

@@ -9,7 +9,10 @@ use super::{
     i18n::Messages,
     markdown::Words,
 };
-use crate::{config::Config, model::Library};
+use crate::{
+    config::Config,
+    model::{Library, Read},
+};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -24,6 +27,7 @@ pub(crate) struct Locale {
     terms: Terms,
     kinds: Kinds,
     taxonomies: Vec<Value>,
+    site: Value,
     components: BTreeMap<String, Vec<FieldView>>,
     tera: Tera,
 }
@@ -52,6 +56,7 @@ impl Locale {
         let mut locale = Self {
             words: Words::new(say),
             terms: Terms::new(library, lists, &known.addresses, language),
+            site: Value::none(),
             taxonomies: context::taxonomies(library, lists, &known.addresses, language),
             components: components
                 .map(|(name, component)| (name.clone(), context::views(&component.fields, language)))
@@ -63,11 +68,24 @@ impl Locale {
         locale.known.maps = Arc::new(Maps::new(library, lists, &locale.terms));
         functions::register(&mut locale.tera, &locale.known);
         let site = context::site(library, config, lists, &locale);
+        locale.site = site.clone();
         let shared = locale.tera.global_context();
         shared.insert_value("site", site);
         shared.insert_value("lang", Value::from(language));
         shared.insert_value("dir", Value::from(direction(language)));
         locale
+    }
+
+    /// True where all pages show the same around what they are about.
+    pub(super) fn has_same_frame(&self, other: &Self) -> bool {
+        (&self.site, &self.kinds.values, &self.taxonomies) == (&other.site, &other.kinds.values, &other.taxonomies)
+    }
+
+    /// The terms and their places on maps that are otherwise than in another making of the same locale.
+    pub(super) fn changes(&self, before: &Self) -> Vec<Read> {
+        let mut changes = self.terms.changes(&before.terms);
+        changes.extend(self.known.maps.changes(&before.known.maps));
+        changes
     }
 
     /// The templates of the language.

@@ -89,6 +89,15 @@ impl Look {
     }
 }
 
+impl Look {
+    /// True where it has words for pages in these languages, and no others.
+    pub fn speaks(&self, languages: &BTreeSet<&str>) -> bool {
+        let spoken = std::iter::once(&self.main).chain(&self.others).map(|known| known.messages.language());
+        let spoken: BTreeSet<&str> = spoken.collect();
+        spoken.is_superset(languages) && self.others.iter().all(|known| languages.contains(known.messages.language()))
+    }
+}
+
 /// The languages that entries are in.
 pub fn languages(library: &Library) -> BTreeSet<&str> {
     library.entries.iter().map(|entry| entry.language.as_str()).collect()

@@ -55,24 +55,24 @@ pub(crate) use social::{Card, social};
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    model::{FeedOf, Read},
+    model::{FeedOf, Read, Reads},
 };
 use failure::Attempt;
 use locale::Locale;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use tera::{Context, Value};
-use view::Reads;
+use view::Account;
 
 /// Makes one page or file in a [`Workshop`], and keeps account of what it reads for it.
 #[derive(Debug)]
 pub struct Renderer<'a> {
     workshop: &'a Workshop,
-    reads: Reads,
+    reads: Account,
 }
 
 impl<'a> Renderer<'a> {
     fn new(workshop: &'a Workshop) -> Self {
-        Self { workshop, reads: Reads::default() }
+        Self { workshop, reads: Account::default() }
     }
 
     /// The workshop.
@@ -80,8 +80,8 @@ impl<'a> Renderer<'a> {
         self.workshop
     }
 
-    /// Everything read so far, in order.
-    pub fn reads(&self) -> Vec<Read> {
+    /// Everything read so far.
+    pub fn reads(&self) -> Reads {
         self.reads.add(self.workshop.look.noted.take().reads);
         self.reads.all()
     }

@@ -2,7 +2,7 @@
 
 use super::Lists;
 use crate::model::{
-    AssetFile, Entry, Facet, Field, Library, ListingOf, Order, PageReference, Read, Register, Registers, Target,
+    AssetFile, Entry, Facet, Field, Library, ListingOf, Order, PageReference, Read, Reads, Register, Registers, Target,
     Taxonomy, Theme,
 };
 use std::{
@@ -12,9 +12,9 @@ use std::{
 
 /// What was read so far.
 #[derive(Debug, Default)]
-pub(super) struct Reads(RefCell<HashSet<Read, rustc_hash::FxBuildHasher>>);
+pub(super) struct Account(RefCell<HashSet<Read, rustc_hash::FxBuildHasher>>);
 
-impl Reads {
+impl Account {
     pub(super) fn note(&self, read: Read) {
         self.0.borrow_mut().insert(read);
     }
@@ -23,10 +23,8 @@ impl Reads {
         self.0.borrow_mut().extend(reads);
     }
 
-    pub(super) fn all(&self) -> Vec<Read> {
-        let mut all: Vec<Read> = self.0.borrow().iter().copied().collect();
-        all.sort_unstable();
-        all
+    pub(super) fn all(&self) -> Reads {
+        self.0.borrow().iter().copied().collect()
     }
 }
 
@@ -35,17 +33,23 @@ impl Reads {
 #[derive(Clone, Copy, Debug)]
 pub struct View<'r, 'a> {
     library: &'a Library,
-    reads: &'r Reads,
+    reads: &'r Account,
 }
 
 impl<'r, 'a> View<'r, 'a> {
-    pub(super) fn new(library: &'a Library, reads: &'r Reads) -> Self {
+    pub(super) fn new(library: &'a Library, reads: &'r Account) -> Self {
         Self { library, reads }
     }
 
     /// The library with all that is in it.
     pub fn whole(self) -> &'a Library {
         self.reads.note(Read::Library);
+        self.library
+    }
+
+    /// The library with all that is in it but texts and ties, which are not to be read.
+    pub fn fronts(self) -> &'a Library {
+        self.reads.note(Read::Fronts);
         self.library
     }
 
@@ -153,11 +157,11 @@ impl<'r, 'a> View<'r, 'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct ListsView<'r, 'a> {
     lists: &'a Lists,
-    reads: &'r Reads,
+    reads: &'r Account,
 }
 
 impl<'r, 'a> ListsView<'r, 'a> {
-    pub(super) fn new(lists: &'a Lists, reads: &'r Reads) -> Self {
+    pub(super) fn new(lists: &'a Lists, reads: &'r Account) -> Self {
         Self { lists, reads }
     }
 

@@ -1,5 +1,7 @@
 //! Where pages are made: a library, the look of its theme, and all that many pages show.
 
+mod changes;
+
 use super::{
     Lists, Renderer, context, feeds,
     functions::Known,
@@ -69,6 +71,11 @@ impl Workshop {
     /// The same for a library that differs in nothing but texts and what follows from them: ties between entries.
     pub fn with_texts(&self, library: Arc<Library>) -> Self {
         Self { library, ..self.clone() }
+    }
+
+    /// True where its pages have this very look.
+    pub fn has_look(&self, look: &Arc<Look>) -> bool {
+        Arc::ptr_eq(&self.look, look)
     }
 
     /// Whoever makes one page or file, and keeps account of what it reads for it.

@@ -9,9 +9,12 @@ use std::{
 
 use axum::response::sse::Event;
 use serde::Serialize;
-use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::{
+    sync::mpsc::{self, Receiver, Sender},
+    task::spawn_blocking,
+};
 
-use crate::model::{Content, Output};
+use crate::model::{Content, Later, Output};
 
 use super::made::Made;
 
@@ -58,10 +61,12 @@ struct State {
 }
 
 /// One build of the site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Site {
     /// What each path holds.
-    pub(super) files: HashMap<String, Content>,
+    pub(super) files: Arc<HashMap<String, Content>>,
+    /// What is made when it is asked for.
+    pub(super) later: Vec<Arc<Later>>,
     /// Names the build, over restarts too.
     pub(super) build: String,
 }
@@ -75,14 +80,37 @@ impl Preview {
         Self(Arc::new(Inner { prefix, made: Made::default(), state: Mutex::new(state) }))
     }
 
-    /// Puts a whole site in the place of the last one, and has every open page load anew.
-    pub fn show(&self, outputs: Vec<Output>) {
+    /// Puts a whole site in the place of the last one, and has every open page load anew. What is in `later` is made
+    /// when it is asked for.
+    pub fn show(&self, outputs: Vec<Output>, later: Vec<Arc<Later>>) {
         let files: HashMap<_, _> = outputs.into_iter().map(|output| (output.path, output.content)).collect();
         self.0.made.keep(files.values());
+        self.put(Site { files: Arc::new(files), later, build: String::new() });
+    }
+
+    /// Puts these files into the site that is shown, takes those away that are gone, and has every open page load
+    /// anew.
+    pub fn change(&self, outputs: Vec<Output>, gone: &[String], later: Vec<Arc<Later>>) {
+        let mut state = self.state();
+        let mut site = std::mem::take(&mut state.site);
+        // Whoever still reads the last site keeps it as it is.
+        let files = Arc::make_mut(&mut Arc::make_mut(&mut site).files);
+        for path in gone {
+            files.remove(path);
+        }
+        files.extend(outputs.into_iter().map(|output| (output.path, output.content)));
+        let files = site.files.clone();
+        state.site = site;
+        drop(state);
+        self.put(Site { files: files.clone(), later, build: String::new() });
+        self.0.made.keep(files.values());
+    }
+
+    fn put(&self, site: Site) {
         let mut state = self.state();
         state.builds += 1;
         let build = build(state.builds);
-        let before = std::mem::replace(&mut state.site, Arc::new(Site { files, build: build.clone() }));
+        let before = std::mem::replace(&mut state.site, Arc::new(Site { build: build.clone(), ..site }));
         state.faults = None;
         state.tell(&Event::default().event("reload").data(build));
         drop(state);
@@ -136,6 +164,18 @@ impl Preview {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Site {
+    /// What the file at a path holds, made now where it has waited for that.
+    pub(super) async fn file(&self, path: &str) -> Option<Content> {
+        if let Some(content) = self.files.get(path) {
+            return Some(content.clone());
+        }
+        let later = self.later.iter().find(|later| later.covers(path))?.clone();
+        let path = path.to_owned();
+        spawn_blocking(move || later.file(&path).cloned()).await.ok().flatten()
     }
 }
 

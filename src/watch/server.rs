@@ -137,9 +137,9 @@ async fn page(preview: &Preview, asked: &Asked<'_>, path: &str, query: Option<&s
     if name.is_empty() || name.ends_with('/') {
         name.push_str("index.html");
     }
-    if let Some(found) = site.files.get(&name) {
+    if let Some(found) = site.file(&name).await {
         let is_script = name.starts_with("assets/") && name.ends_with(".js");
-        let response = content(preview, asked, &name, found, is_script.then_some(CLIENT)).await;
+        let response = content(preview, asked, &name, &found, is_script.then_some(CLIENT)).await;
         return if name.ends_with(".html") { signed(&site, response) } else { response };
     }
     if site.files.contains_key(&format!("{name}/index.html")) {

@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::{
-    model::{Labels, Library, Register, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, Term, cell_values},
+    model::{Labels, Library, Read, Register, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, Term, cell_values},
     render::{Addresses, Lists},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -38,6 +38,22 @@ impl Terms {
             derived: library.taxonomies.iter().filter_map(|taxonomy| derived(&taxonomy.declaration)).collect(),
             registers,
         }
+    }
+
+    /// The terms that are otherwise than they were.
+    pub(crate) fn changes(&self, before: &Self) -> Vec<Read> {
+        let differs = |now: &[Value], then: &[Value], index: usize| now.get(index) != then.get(index);
+        let registers = self.registers.iter().flat_map(|(name, now)| {
+            let then = before.registers.get(name).map(Vec::as_slice).unwrap_or_default();
+            let changed = (0..now.len()).filter(move |index| differs(now, then, *index));
+            changed.map(move |index| Read::row(name, index))
+        });
+        let taxonomies = self.taxonomies.iter().enumerate().flat_map(|(place, now)| {
+            let then = before.taxonomies.get(place).map(Vec::as_slice).unwrap_or_default();
+            let changed = (0..now.len()).filter(move |index| differs(now, then, *index));
+            changed.map(move |index| Read::Term(place, index))
+        });
+        registers.chain(taxonomies).collect()
     }
 
     /// A term of a register.

@@ -5,7 +5,7 @@
 
 use super::super::{Lists, context::Record};
 use crate::{
-    model::{Library, Register, Term},
+    model::{Library, Read, Register, Term},
     render::context::Terms,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -44,6 +44,17 @@ impl Maps {
             Some((name.clone(), Map::new(Drawn { library, lists, terms, register })?))
         };
         Self { maps: library.registers.iter().filter_map(map).collect() }
+    }
+
+    /// The places that are otherwise than they were.
+    pub(in crate::render) fn changes(&self, before: &Self) -> Vec<Read> {
+        let of_map = |(register, now): (&String, &Map)| {
+            let then = before.maps.get(register);
+            let cells = then.into_iter().flat_map(|then| then.cells.keys()).chain(now.cells.keys());
+            let changed = cells.filter(|id| now.cells.get(*id) != then.and_then(|then| then.cells.get(*id)));
+            changed.map(|id| Read::cell(register, id)).collect::<Vec<_>>()
+        };
+        self.maps.iter().flat_map(of_map).collect()
     }
 
     /// The map of a register; nothing where its terms have no places.

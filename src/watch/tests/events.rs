@@ -25,7 +25,7 @@ fn a_new_site_reloads_the_page() {
     assert_eq!(name, "hello");
     let timing = server.get("/").header("server-timing").unwrap().to_owned();
     assert_eq!(timing, format!("casebook;desc=\"{first}\""), "a page can tell by which build it was made");
-    server.preview.show(vec![Output::bytes("index.html", "new")]);
+    server.preview.show(vec![Output::bytes("index.html", "new")], Vec::new());
     let (name, second) = events.next().unwrap();
     assert_eq!(name, "reload");
     assert_ne!(first, second);
@@ -49,7 +49,7 @@ fn faults_are_told_and_the_last_good_site_stays() {
     }
     assert_eq!(server.get("/").text(), "good");
 
-    server.preview.show(vec![Output::bytes("index.html", "mended")]);
+    server.preview.show(vec![Output::bytes("index.html", "mended")], Vec::new());
     assert_eq!(early.next().unwrap().0, "reload");
     let mut after = server.events();
     assert_eq!(after.next().unwrap().0, "hello");
@@ -66,7 +66,7 @@ fn pages_that_have_gone_are_forgotten() {
     }
     let mut events = server.events();
     assert_eq!(events.next().unwrap().0, "hello");
-    server.preview.show(vec![Output::bytes("index.html", "new")]);
+    server.preview.show(vec![Output::bytes("index.html", "new")], Vec::new());
     assert_eq!(events.next().unwrap().0, "reload");
 }
 

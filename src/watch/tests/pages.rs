@@ -54,7 +54,7 @@ fn a_folder_without_its_slash_is_redirected() {
 #[test]
 fn a_prefix_is_kept() {
     let server = Server::start("/casebook/", 16, Duration::from_secs(30));
-    server.preview.show(vec![Output::bytes("index.html", "home"), Output::bytes("a/index.html", "a")]);
+    server.preview.show(vec![Output::bytes("index.html", "home"), Output::bytes("a/index.html", "a")], Vec::new());
     assert_eq!(server.get("/casebook/a/").text(), "a");
     for path in ["/", "/casebook"] {
         assert_eq!(server.get(path).header("location"), Some("/casebook/"));
@@ -96,7 +96,7 @@ fn a_tag_spares_the_bytes_until_they_change() {
         assert_eq!((answer.status, answer.text()), (304, ""));
         assert_eq!(answer.header("etag"), Some(etag.as_str()));
     }
-    server.preview.show(vec![Output::bytes("index.html", "new")]);
+    server.preview.show(vec![Output::bytes("index.html", "new")], Vec::new());
     assert_eq!(server.ask("GET", "/", &[("If-None-Match", &etag)]).text(), "new");
 }
 
@@ -146,11 +146,14 @@ fn files_of_the_library_are_sent_whole_and_in_parts() {
     fs::write(&source, &bytes).unwrap();
     fs::write(folder.path().join("a.js"), "file").unwrap();
     let server = Server::with(&[]);
-    server.preview.show(vec![
-        Output { path: "film.mp4".into(), content: Content::File(source.clone()) },
-        Output { path: "assets/a.js".into(), content: Content::File(folder.path().join("a.js")) },
-        Output::bytes("a.txt", "0123456789"),
-    ]);
+    server.preview.show(
+        vec![
+            Output { path: "film.mp4".into(), content: Content::File(source.clone()) },
+            Output { path: "assets/a.js".into(), content: Content::File(folder.path().join("a.js")) },
+            Output::bytes("a.txt", "0123456789"),
+        ],
+        Vec::new(),
+    );
     let answer = server.get("/film.mp4");
     assert_eq!((answer.status, answer.body == bytes), (200, true));
     assert_eq!(answer.header("content-length"), Some("1000000"));
@@ -205,11 +208,11 @@ fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
         vec![Output::made("a.png", recipe), Output::bytes("index.html", "home"), page]
     };
     let server = Server::with(&[]);
-    server.preview.show(outputs());
+    server.preview.show(outputs(), Vec::new());
     assert_eq!((server.get("/").text(), made.load(Ordering::Relaxed)), ("home", 0));
     let answer = server.get("/a.png");
     assert_eq!((answer.text(), answer.header("content-type")), ("oneone", Some("image/png")));
-    server.preview.show(outputs());
+    server.preview.show(outputs(), Vec::new());
     let etag = answer.header("etag").unwrap();
     assert_eq!(server.ask("GET", "/a.png", &[("If-None-Match", etag)]).status, 304);
     assert_eq!(made.load(Ordering::Relaxed), 1);

@@ -25,7 +25,7 @@ impl Server {
     /// A server with a site of these files.
     pub(super) fn with(files: &[(&str, &str)]) -> Self {
         let server = Self::start("/", 256, Duration::from_secs(30));
-        server.preview.show(files.iter().map(|(path, text)| Output::bytes(*path, *text)).collect());
+        server.preview.show(files.iter().map(|(path, text)| Output::bytes(*path, *text)).collect(), Vec::new());
         server
     }
 

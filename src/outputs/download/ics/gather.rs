@@ -15,7 +15,7 @@ const LONGEST: usize = 90;
 pub(in super::super) fn of_entry(renderer: &Renderer<'_>, index: usize) -> Vec<Event> {
     let library = renderer.library();
     let Some(entry) = library.entry(index) else { return Vec::new() };
-    let named = library.occasions(entry).filter_map(|occasion| library.front(occasion));
+    let named = library.occasions(entry).filter_map(|occasion| library.entry(occasion));
     let occasions: Vec<&Entry> = [entry].into_iter().chain(named).collect();
     let mut events: Vec<Event> = occasions.iter().filter_map(|occasion| days(renderer, occasion)).collect();
     let confirmed = events.iter().all(|event| event.confirmed);

@@ -1,0 +1,128 @@
+//! The pages of a library held against their kinds, and what every page is held against.
+
+use super::{Progress, sources::Sources, stepped};
+use crate::{
+    config::Config,
+    diagnostic::Diagnostic,
+    model::{Entry, Registers, SourceFile, Theme, ThemeFiles},
+    parse,
+    validate::{self, Rules},
+};
+use rayon::prelude::*;
+use std::{collections::HashMap, sync::Arc};
+
+/// The theme and the registers, understood.
+#[derive(Debug)]
+pub(super) struct Understood {
+    files: Arc<ThemeFiles>,
+    data: Vec<Arc<SourceFile>>,
+    pub(super) theme: Arc<Theme>,
+    pub(super) registers: Arc<Registers>,
+    theme_faults: Vec<Diagnostic>,
+    data_faults: Vec<Diagnostic>,
+}
+
+impl Understood {
+    /// What these sources say, as far as they say something new.
+    pub(super) fn read(before: Option<&Self>, sources: &Sources) -> Self {
+        let (theme, theme_faults) = match before.filter(|before| Arc::ptr_eq(&before.files, &sources.theme)) {
+            Some(before) => (before.theme.clone(), before.theme_faults.clone()),
+            None => {
+                let (theme, faults) = parse::theme(ThemeFiles::clone(&sources.theme));
+                (Arc::new(theme), faults)
+            }
+        };
+        let (registers, data_faults) = match before.filter(|before| is_same(&before.data, &sources.data)) {
+            Some(before) => (before.registers.clone(), before.data_faults.clone()),
+            None => {
+                let (registers, faults) = registers(&sources.data);
+                (Arc::new(registers), faults)
+            }
+        };
+        Self { files: sources.theme.clone(), data: sources.data.clone(), theme, registers, theme_faults, data_faults }
+    }
+
+    /// True where a page that fits the one fits the other, as the same entry with the same ties.
+    pub(super) fn has_same_rules(&self, other: &Self) -> bool {
+        let names = |files: &ThemeFiles| files.statics.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+        Arc::ptr_eq(&self.registers, &other.registers)
+            && (Arc::ptr_eq(&self.theme, &other.theme)
+                || (self.files.has_same_rules(&other.files) && names(&self.files) == names(&other.files)))
+    }
+
+    pub(super) fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.theme_faults.iter().chain(&self.data_faults)
+    }
+}
+
+fn registers(data: &[Arc<SourceFile>]) -> (Registers, Vec<Diagnostic>) {
+    let (mut registers, mut faults) = (Registers::new(), Vec::new());
+    for file in data {
+        let (register, found) = parse::register(file);
+        faults.extend(found);
+        registers.insert(register.name.clone(), register);
+    }
+    (registers, faults)
+}
+
+fn is_same(one: &[Arc<SourceFile>], other: &[Arc<SourceFile>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+/// A page and what became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub(super) source: Arc<SourceFile>,
+    pub(super) entry: Option<Arc<Entry>>,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// What differs from the last time.
+#[derive(Debug)]
+pub(super) enum Difference {
+    /// These entries, in nothing but their texts. There may be none.
+    Texts(Vec<Arc<Entry>>),
+    /// More than that.
+    More,
+}
+
+/// Every page, in the order of paths. Those that are the very ones of `before` are not read again.
+pub(super) fn check(
+    before: Option<Vec<Checked>>,
+    sources: &Sources,
+    understood: &Understood,
+    config: &Config,
+    progress: &dyn Progress,
+) -> (Vec<Checked>, Difference) {
+    let rules = Rules { config, theme: &understood.theme, registers: &understood.registers };
+    let read = |source: &Arc<SourceFile>| stepped(progress, || checked(source, rules));
+    let Some(before) = before else {
+        return (sources.pages.par_iter().map(read).collect(), Difference::More);
+    };
+    let mut texts = Vec::new();
+    let mut more = before.len() != sources.pages.len();
+    let mut known: HashMap<String, Checked> =
+        before.into_iter().map(|checked| (checked.source.path.clone(), checked)).collect();
+    let kept: Vec<Option<Checked>> = sources.pages.iter().map(|page| known.remove(page.path.as_str())).collect();
+    let again = |(page, kept): (&Arc<SourceFile>, Option<Checked>)| match kept {
+        Some(kept) if Arc::ptr_eq(&kept.source, page) => (kept, None),
+        kept => (read(page), Some(kept)),
+    };
+    let pages: Vec<(Checked, Option<Option<Checked>>)> = sources.pages.par_iter().zip(kept).map(again).collect();
+    for (now, then) in pages.iter().filter_map(|(now, then)| Some((now, then.as_ref()?))) {
+        match (&now.entry, then.as_ref().map(|then| &then.entry)) {
+            (Some(now), Some(Some(then))) if now.is_same_but_texts(then) => texts.push(now.clone()),
+            (None, Some(None)) => {}
+            _ => more = true,
+        }
+    }
+    let difference = if more { Difference::More } else { Difference::Texts(texts) };
+    (pages.into_iter().map(|(now, _)| now).collect(), difference)
+}
+
+fn checked(source: &Arc<SourceFile>, rules: Rules<'_>) -> Checked {
+    let (document, mut faults) = parse::document(source.clone());
+    let (entry, found) = validate::entry(document, rules);
+    faults.extend(found);
+    Checked { source: source.clone(), entry: entry.map(Arc::new), faults }
+}

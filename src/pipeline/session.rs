@@ -1,0 +1,221 @@
+//! The chain, again and again: what a change does not touch is kept from the last time.
+
+use super::{
+    Clock, Overlaid, Progress, Run, SiteChange, Stage, Texts,
+    entries::{self, Checked, Difference, Understood},
+    site::{Plans, Site},
+    sources::{Beside, Sources},
+};
+use crate::{
+    agenda,
+    config::Config,
+    diagnostic::{self, Diagnostic},
+    link,
+    model::{Changed, Entry, Later, Library, Output, SourceFile, State, Value},
+    outputs,
+};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
+
+/// A library at work. Each run gives what a first run over the same files would give, at the price of what changed.
+#[derive(Debug, Default)]
+pub struct Session {
+    known: Option<Known>,
+    /// True where costly jobs wait until somebody asks for what they make.
+    postponing: bool,
+    /// A page that is not on the disk yet.
+    page: Option<SourceFile>,
+    /// How many days the agenda looks ahead: such a run makes no page.
+    days: Option<u16>,
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Known {
+    config: Arc<Config>,
+    sources: Sources,
+    understood: Understood,
+    checked: Vec<Checked>,
+    bound: Bound,
+    site: Site,
+}
+
+/// A library as it was linked.
+#[derive(Debug)]
+struct Bound {
+    library: Arc<Library>,
+    linked: link::Linked,
+    faults: Vec<Diagnostic>,
+    beside: Arc<Beside>,
+}
+
+/// What became of a run, and how the site differs from that of the run before.
+#[derive(Debug)]
+pub struct Update {
+    /// What it has to say; it holds no outputs.
+    pub run: Run,
+    /// The files that are others than before.
+    pub site: SiteChange,
+    /// Files that nobody has asked for yet.
+    pub later: Vec<Arc<Later>>,
+}
+
+impl Session {
+    /// A session whose costly jobs wait until somebody asks for what they make.
+    pub fn postponing() -> Self {
+        Self { postponing: true, ..Self::default() }
+    }
+
+    /// A session with one more page than the disk has.
+    pub(super) fn with_page(page: SourceFile) -> Self {
+        Self { page: Some(page), ..Self::default() }
+    }
+
+    /// A session that finds out what is overdue or comes up within so many days, and makes no page.
+    pub(super) fn for_agenda(days: u16) -> Self {
+        Self { days: Some(days), ..Self::default() }
+    }
+
+    /// Runs every stage but the last, over what is on the disk now. `changed` is what may be otherwise there than at
+    /// the last run.
+    pub fn run(&mut self, config: &Config, changed: &Changed, progress: &dyn Progress) -> Update {
+        let mut clock = Clock { timings: Vec::new(), progress };
+        let known = self.known.take().filter(|known| known.holds(config));
+        let config = known.as_ref().map_or_else(|| Arc::new(config.clone()), |known| known.config.clone());
+        let (sources, understood, checked, bound, site) = match known {
+            Some(Known { config: _, sources, understood, checked, bound, site }) => {
+                (Some(sources), Some(understood), Some(checked), Some(bound), site)
+            }
+            None => (None, None, None, None, Site::default()),
+        };
+        let page = self.page.clone();
+        let sources = clock.stage(Stage::Discover, 0, || Sources::read(sources, &config, changed, page));
+        let (understood, checked, difference) = clock.stage(Stage::Parse, sources.pages.len(), || {
+            let now = Understood::read(understood.as_ref(), &sources);
+            let same = understood.is_some_and(|before| before.has_same_rules(&now));
+            let checked = checked.filter(|_| same);
+            let (checked, difference) = entries::check(checked, &sources, &now, &config, progress);
+            (now, checked, difference)
+        });
+        let (bound, texts_only) =
+            clock.stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config));
+        let mut known = Known { config, sources, understood, checked, bound, site };
+        let site = if self.days.is_none() {
+            let Known { config, bound, site, .. } = &mut known;
+            let plans = Plans { library: &bound.library, config, texts_only, postponing: self.postponing };
+            site.make(&plans, &mut clock)
+        } else {
+            SiteChange::Whole
+        };
+        let mut run = known.told(matches!(site, SiteChange::Whole));
+        if let Some(days) = self.days {
+            run.agenda = known.agenda(days, &run.overlaid);
+        }
+        run.timings = clock.timings;
+        let later = known.site.later.clone();
+        self.known = Some(known);
+        Update { run, site, later }
+    }
+
+    /// Every file that was made; of no use where the last run had errors.
+    pub fn outputs(&self) -> Vec<Output> {
+        self.known.as_ref().map(|known| known.site.outputs()).unwrap_or_default()
+    }
+
+    /// Every file that was made, where the session goes no further.
+    pub(super) fn into_outputs(self) -> Vec<Output> {
+        self.known.map(|known| known.site.into_outputs()).unwrap_or_default()
+    }
+}
+
+impl Known {
+    /// True where these settings ask for what was made already: no embargo has ended since.
+    fn holds(&self, config: &Config) -> bool {
+        let passed = |entry: &&Arc<Entry>| match entry.fields.get("embargo") {
+            Some(Value::DateTime(until)) if entry.state == State::Embargoed => {
+                until.zoned.timestamp() <= config.now.timestamp()
+            }
+            _ => false,
+        };
+        let entries = || self.checked.iter().filter_map(|checked| checked.entry.as_ref());
+        self.config.asks_for_the_same(config)
+            && self.config.now.timestamp() <= config.now.timestamp()
+            && !entries().any(|entry| passed(&entry))
+    }
+
+    /// What there is to say of a run. The texts are those that its faults are in, or all of them.
+    fn told(&self, with_all_texts: bool) -> Run {
+        let Self { config, sources, understood, checked, bound, site } = self;
+        let of_pages = checked.iter().flat_map(|checked| &checked.faults);
+        let faults = sources.faults.iter().chain(understood.faults()).chain(of_pages);
+        let mut diagnostics: Vec<Diagnostic> = faults.chain(&bound.faults).chain(site.faults()).cloned().collect();
+        outputs::distinct(&mut diagnostics);
+        config.levels.apply(&mut diagnostics, config.strict);
+        let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
+        let named: HashSet<&str> = labels.map(|label| label.path.as_str()).collect();
+        let texts = sources.texts().chain([config.file.clone()]);
+        let mut texts = Texts::of(texts.filter(|file| with_all_texts || named.contains(file.path.as_str())));
+        let overlaid = Overlaid(sources.beside.overlaid.clone());
+        texts.name(&overlaid);
+        overlaid.name(&mut diagnostics);
+        diagnostic::sort(&mut diagnostics);
+        let known = checked.iter().filter(|checked| checked.entry.is_some()).count();
+        let entries = bound.library.entries.len();
+        Run { diagnostics, texts, overlaid, entries, hidden: known.saturating_sub(entries), ..Run::default() }
+    }
+
+    fn agenda(&self, days: u16, overlaid: &Overlaid) -> Vec<agenda::Due> {
+        let entries: Vec<Arc<Entry>> = self.checked.iter().filter_map(|checked| checked.entry.clone()).collect();
+        let mut due = agenda::agenda(&entries, &self.understood.registers, &self.config, days);
+        overlaid.name_due(&mut due);
+        due
+    }
+}
+
+/// Links the library, as far as the difference to the last time asks for it; and whether nothing but texts differs.
+fn bind(
+    before: Option<Bound>,
+    difference: &Difference,
+    sources: &Sources,
+    understood: &Understood,
+    checked: &[Checked],
+    config: &Arc<Config>,
+) -> (Bound, bool) {
+    let before = before.filter(|before| Arc::ptr_eq(&before.beside, &sources.beside));
+    if let (Some(before), Difference::Texts(changed)) = (before, difference)
+        && let Some(bound) = before.again(changed, understood)
+    {
+        return (bound, true);
+    }
+    let entries: Vec<Arc<Entry>> = checked.iter().filter_map(|checked| checked.entry.clone()).collect();
+    let mut unread: BTreeSet<String> = sources.beside.unread.iter().cloned().collect();
+    let unreadable = checked.iter().filter(|checked| checked.entry.is_none());
+    unread.extend(unreadable.map(|checked| checked.source.path.clone()));
+    let parts = link::Parts {
+        entries,
+        theme: understood.theme.clone(),
+        registers: understood.registers.clone(),
+        assets: sources.beside.assets.clone(),
+        unread,
+        overlaid: sources.beside.overlaid.clone(),
+    };
+    let (library, faults, linked) = link::link(parts, config);
+    (Bound { library: Arc::new(library), linked, faults, beside: sources.beside.clone() }, false)
+}
+
+impl Bound {
+    /// The same library with other texts; nothing where that ties its entries otherwise.
+    fn again(mut self, changed: &[Arc<Entry>], understood: &Understood) -> Option<Self> {
+        if !changed.is_empty() {
+            let (library, faults) = link::relink(&mut self.linked, &self.library, changed)?;
+            (self.library, self.faults) = (Arc::new(library), faults);
+        }
+        if !Arc::ptr_eq(&self.library.theme, &understood.theme) {
+            let (theme, registers) = (understood.theme.clone(), understood.registers.clone());
+            self.library = Arc::new(Library { theme, registers, ..Library::clone(&self.library) });
+        }
+        Some(self)
+    }
+}

@@ -1,0 +1,131 @@
+//! The files of a library and its theme, and what has become of them since they were last read.
+
+use crate::{
+    config::Config,
+    diagnostic::Diagnostic,
+    discover,
+    model::{AssetFile, Changed, SourceFile, StaticFile, ThemeFiles},
+};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+/// Everything that discover found. A file that has not changed is the very one that was read before.
+#[derive(Debug)]
+pub(super) struct Sources {
+    /// Pages, by path.
+    pub(super) pages: Vec<Arc<SourceFile>>,
+    pub(super) data: Vec<Arc<SourceFile>>,
+    /// What lies beside the pages, and where: as long as it is the very same, no page was added, taken away or moved.
+    pub(super) beside: Arc<Beside>,
+    pub(super) theme: Arc<ThemeFiles>,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// What a library has beside the texts of its pages.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Beside {
+    pub(super) paths: Vec<String>,
+    pub(super) assets: Vec<AssetFile>,
+    pub(super) unread: Vec<String>,
+    pub(super) overlaid: BTreeMap<String, String>,
+}
+
+impl Sources {
+    /// The files as they are now. `page` is one more that is not on the disk yet.
+    pub(super) fn read(before: Option<Self>, config: &Config, changed: &Changed, page: Option<SourceFile>) -> Self {
+        match (before, changed) {
+            (Some(before), Changed::Paths(paths)) => match before.again(config, paths) {
+                Ok(sources) => sources,
+                Err(before) => Self::walk(Some(before), config, page),
+            },
+            (before, _) => Self::walk(before, config, page),
+        }
+    }
+
+    /// The same files, of which these pages were written anew; all of them given back where it is not as simple as
+    /// that.
+    fn again(mut self, config: &Config, paths: &[std::path::PathBuf]) -> Result<Self, Self> {
+        let mut read = Vec::new();
+        for path in paths {
+            let Some(place) = self.place(path) else { return Err(self) };
+            let Some(file) = self.pages.get(place).and_then(|page| discover::page(config, &page.path)) else {
+                return Err(self);
+            };
+            read.push((place, file));
+        }
+        for (place, file) in read {
+            if let Some(page) = self.pages.get_mut(place).filter(|page| page.text != file.text) {
+                *page = Arc::new(file);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The place of a page that lies in the library itself.
+    fn place(&self, path: &Path) -> Option<usize> {
+        let path = path.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+        let place = self.pages.binary_search_by(|page| page.path.as_str().cmp(&path)).ok()?;
+        (!self.beside.overlaid.contains_key(&path)).then_some(place)
+    }
+
+    fn walk(before: Option<Self>, config: &Config, page: Option<SourceFile>) -> Self {
+        let (mut content, mut faults) = discover::content(config);
+        if let Some(page) = page {
+            content.overlaid.remove(&page.path);
+            content.pages.push(page);
+            content.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        let (theme, found) = discover::theme(config);
+        faults.extend(found);
+        let paths = content.pages.iter().map(|page| page.path.clone()).collect();
+        let beside = Beside { paths, assets: content.assets, unread: content.unread, overlaid: content.overlaid };
+        let Some(before) = before else {
+            let shared = |files: Vec<SourceFile>| files.into_iter().map(Arc::new).collect();
+            return Self {
+                pages: shared(content.pages),
+                data: shared(content.data),
+                beside: Arc::new(beside),
+                theme: Arc::new(theme),
+                faults,
+            };
+        };
+        Self {
+            pages: kept(&before.pages, content.pages),
+            data: kept(&before.data, content.data),
+            beside: if *before.beside == beside { before.beside } else { Arc::new(beside) },
+            theme: if *before.theme == theme { before.theme } else { Arc::new(theme) },
+            faults,
+        }
+    }
+
+    /// Every text that a fault may be in.
+    pub(super) fn texts(&self) -> impl Iterator<Item = Arc<SourceFile>> {
+        self.pages.iter().chain(&self.data).cloned().chain(texts(&self.theme))
+    }
+}
+
+/// The files as they are now, those that have not changed as they were; both sorted by path.
+fn kept(before: &[Arc<SourceFile>], now: Vec<SourceFile>) -> Vec<Arc<SourceFile>> {
+    let same = |file: &SourceFile| {
+        let place = before.binary_search_by(|known| known.path.cmp(&file.path)).ok()?;
+        before.get(place).filter(|known| known.text == file.text).cloned()
+    };
+    now.into_iter().map(|file| same(&file).unwrap_or_else(|| Arc::new(file))).collect()
+}
+
+/// The texts of a theme that faults may be in.
+fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
+    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, statics, pdf, inherited } = theme;
+    let sheets = inherited.iter().map(|(_, sheet)| sheet);
+    let is_script = |file: &&StaticFile| [".css", ".js", ".typ"].iter().any(|ending| file.path.ends_with(ending));
+    let scripts = statics.iter().chain(pdf).chain(sheets).filter(is_script);
+    let scripts = scripts
+        .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
+    let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .chain(scripts)
+        .map(Arc::new)
+        .collect();
+    files.into_iter()
+}
