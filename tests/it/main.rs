@@ -17,6 +17,7 @@ mod embargo;
 mod feeds;
 mod home;
 mod house;
+mod incremental;
 mod lasting;
 mod lists;
 mod map;

@@ -1,0 +1,216 @@
+//! A library is edited at random, and after each edit what is made of the change alone must be, byte for byte, what is
+//! made from nothing.
+//!
+//! `CASEBOOK_SEED` and `CASEBOOK_EDITS` run it with another seed and for longer; the seed and the last edits are said
+//! where there is a difference.
+
+mod chance;
+mod edits;
+mod library;
+
+use crate::site::Site;
+use casebook::{
+    config::Overrides,
+    diagnostic::{Diagnostic, Label, SourceTexts},
+    model::{Content, Measure, Output, Recipe},
+    pipeline::{self, Run, Texts, Unseen},
+};
+use chance::Chance;
+use edits::Edit;
+use library::{Tree, library};
+use std::{collections::BTreeMap, env, fs, io::ErrorKind, path::Path};
+
+/// What a run made, in a form that can be compared.
+#[derive(PartialEq)]
+struct Made {
+    outputs: BTreeMap<String, String>,
+    diagnostics: Vec<Diagnostic>,
+    lines: Vec<Option<String>>,
+    counts: (usize, usize),
+}
+
+impl Made {
+    fn of(run: &Run) -> Self {
+        let mut outputs = BTreeMap::new();
+        // What is made where there are errors is of no use to anybody.
+        for Output { path, content } in run.outputs.iter().filter(|_| !run.has_errors()) {
+            let before = outputs.insert(path.clone(), shape(content));
+            assert!(before.is_none(), "{path} is made twice");
+        }
+        let labels = run.diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
+        let lines = labels.map(|label| line(label, &run.texts)).collect();
+        Self { outputs, diagnostics: run.diagnostics.clone(), lines, counts: (run.entries, run.hidden) }
+    }
+
+    /// What the one has and the other has not, or has otherwise.
+    fn differences(&self, clean: &Self) -> Vec<String> {
+        let mut all = Vec::new();
+        let paths = self.outputs.keys().chain(clean.outputs.keys().filter(|path| !self.outputs.contains_key(*path)));
+        for path in paths {
+            match (self.outputs.get(path), clean.outputs.get(path)) {
+                (Some(own), Some(clean)) if own == clean => {}
+                (Some(own), Some(clean)) => all.push(format!("{path} differs:\n{}", around(own, clean))),
+                (Some(_), None) => all.push(format!("{path} is too much")),
+                _ => all.push(format!("{path} is missing")),
+            }
+        }
+        for fault in self.diagnostics.iter().filter(|fault| !clean.diagnostics.contains(fault)) {
+            all.push(format!("said too much: {fault:?}"));
+        }
+        for fault in clean.diagnostics.iter().filter(|fault| !self.diagnostics.contains(fault)) {
+            all.push(format!("not said: {fault:?}"));
+        }
+        if all.is_empty() {
+            all.push(format!("the order of faults, their lines, or the counts: {:?} {:?}", self.counts, clean.counts));
+        }
+        all
+    }
+}
+
+/// The bytes of an output, or all that they come from.
+fn shape(content: &Content) -> String {
+    match content {
+        Content::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| format!("{bytes:?}")),
+        Content::File(path) => format!("the file {}", path.display()),
+        Content::Made(recipe) => origin(recipe),
+        Content::Measured(measured) => {
+            let measures = (0..measured.of.len()).map(|at| Measure { size: 1_000 + at as u64, pages: Some(3) });
+            let told = (measured.tell)(&measures.collect::<Vec<_>>());
+            measured.of.iter().map(|recipe| origin(recipe)).collect::<String>() + &String::from_utf8(told).unwrap()
+        }
+    }
+}
+
+/// A recipe is known by its key and its ingredients.
+fn origin(recipe: &Recipe) -> String {
+    format!("{recipe:?}")
+}
+
+/// The line that a report shows.
+fn line(label: &Label, texts: &Texts) -> Option<String> {
+    let text = texts.text(&label.path)?;
+    let start = text.get(..label.span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    Some(text[start..].lines().next().unwrap_or_default().to_owned())
+}
+
+/// The first place where two texts differ.
+fn around(own: &str, clean: &str) -> String {
+    let same = own.bytes().zip(clean.bytes()).take_while(|(a, b)| a == b).count();
+    let part = |text: &str| {
+        String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(80)..(same + 120).min(text.len())]).into_owned()
+    };
+    format!("  changed: …{}…\n  clean:   …{}…", part(own), part(clean))
+}
+
+/// A library on the disk and in mind.
+struct Edited {
+    site: Site,
+    tree: Tree,
+    // As it was when there was no error in it.
+    sound: Tree,
+}
+
+impl Edited {
+    fn new(chance: &mut Chance) -> Self {
+        let (site, tree) = (Site::new(), library(chance));
+        fs::remove_dir_all(site.root().join("content")).unwrap();
+        for (path, bytes) in &tree {
+            site.write(path, bytes);
+        }
+        Self { site, sound: tree.clone(), tree }
+    }
+
+    /// Does what an edit says; gives the paths that it is about.
+    fn apply(&mut self, edit: &Edit) {
+        for (path, bytes) in &edit.files {
+            match bytes {
+                Some(bytes) => {
+                    self.site.write(path, bytes);
+                    self.tree.insert(path.clone(), bytes.clone());
+                }
+                None => {
+                    remove(self.site.root(), path);
+                    self.tree.remove(path);
+                }
+            }
+        }
+    }
+
+    /// Puts everything back as it was when there was no error.
+    fn mending(&self) -> Edit {
+        let differs = |path: &&String| self.tree.get(*path) != self.sound.get(*path);
+        let gone = self.tree.keys().filter(|path| !self.sound.contains_key(*path));
+        let paths = self.sound.keys().chain(gone).filter(differs);
+        Edit { said: "mended".into(), files: paths.map(|path| (path.clone(), self.sound.get(path).cloned())).collect() }
+    }
+}
+
+/// Removes a file and the folders that have nothing in them then.
+fn remove(root: &Path, path: &str) {
+    match fs::remove_file(root.join(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        result => result.unwrap(),
+    }
+    for folder in Path::new(path).ancestors().skip(1) {
+        if folder == Path::new("") || folder == Path::new("content") || fs::remove_dir(root.join(folder)).is_err() {
+            break;
+        }
+    }
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    env::var(name).map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
+}
+
+/// So many minutes after the first build.
+fn overrides(minutes: usize) -> Overrides {
+    let days = minutes / (24 * 60);
+    let now = format!("2026-11-{}T{:02}:{:02}", 22 + days, minutes / 60 % 24, minutes % 60);
+    Overrides { now: Some(now), ..Overrides::default() }
+}
+
+#[test]
+fn what_is_made_of_changes_is_what_is_made_from_nothing() {
+    let (seed, count) = (number("CASEBOOK_SEED", 6), number("CASEBOOK_EDITS", 500));
+    let mut chance = Chance::new(seed);
+    let mut edited = Edited::new(&mut chance);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let (mut said, mut minutes, mut sound) = (Vec::new(), 0, 0);
+    for step in 0..=count {
+        let clean = match pipeline::settings(edited.site.root(), &overrides(minutes)) {
+            Ok(config) => {
+                let (run, again) = (pipeline::run(&config, &Unseen), one.install(|| pipeline::run(&config, &Unseen)));
+                let (clean, own) = (Made::of(&run), Made::of(&again));
+                if own != clean {
+                    let last = said.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
+                    let differences = own.differences(&clean);
+                    let shown = differences.iter().take(8).cloned().collect::<Vec<_>>().join("\n");
+                    panic!(
+                        "CASEBOOK_SEED={seed}, after edit {step}, the last of\n  {last}\n{} differences:\n{shown}",
+                        differences.len()
+                    );
+                }
+                run
+            }
+            Err(run) => run,
+        };
+        if clean.has_errors() {
+            said.push(format!("   ({})", clean.diagnostics.iter().find(|fault| fault.is_error()).unwrap().message));
+        } else {
+            sound += 1;
+            edited.sound.clone_from(&edited.tree);
+        }
+        let edit = if clean.has_errors() && chance.percent(60) {
+            edited.mending()
+        } else {
+            edits::edit(&mut chance, &edited.tree, usize::try_from(step).unwrap())
+        };
+        edited.apply(&edit);
+        said.push(format!("{}: {}", step + 1, edit.said));
+        if chance.percent(5) {
+            minutes = (minutes + 1 + chance.below(180)).min(8 * 24 * 60);
+        }
+    }
+    // Were nearly all broken, this would compare nothing.
+    assert!(sound * 2 > count, "only {sound} of {count} libraries could be built");
+}
