@@ -10,15 +10,21 @@ mod library;
 
 use crate::site::Site;
 use casebook::{
-    config::Overrides,
+    config::{Config, Overrides},
     diagnostic::{Diagnostic, Label, SourceTexts},
-    model::{Content, Measure, Output, Recipe},
-    pipeline::{self, Run, Texts, Unseen},
+    model::{Changed, Content, Later, Measure, Output, Recipe},
+    pipeline::{self, Run, Session, SiteChange, Texts, Unseen},
 };
 use chance::Chance;
 use edits::Edit;
 use library::{Tree, library};
-use std::{collections::BTreeMap, env, fs, io::ErrorKind, path::Path};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// What a run made, in a form that can be compared.
 #[derive(PartialEq)]
@@ -30,10 +36,15 @@ struct Made {
 }
 
 impl Made {
-    fn of(run: &Run) -> Self {
+    /// What was made from nothing.
+    fn clean(run: &Run) -> Self {
+        Self::of(run, run.outputs.iter())
+    }
+
+    fn of<'a>(run: &Run, made: impl Iterator<Item = &'a Output>) -> Self {
         let mut outputs = BTreeMap::new();
         // What is made where there are errors is of no use to anybody.
-        for Output { path, content } in run.outputs.iter().filter(|_| !run.has_errors()) {
+        for Output { path, content } in made.filter(|_| !run.has_errors()) {
             let before = outputs.insert(path.clone(), shape(content));
             assert!(before.is_none(), "{path} is made twice");
         }
@@ -64,6 +75,67 @@ impl Made {
             all.push(format!("the order of faults, their lines, or the counts: {:?} {:?}", self.counts, clean.counts));
         }
         all
+    }
+}
+
+/// A library at work, and what somebody sees who is told only what differs from the last time.
+#[derive(Default)]
+struct Shown {
+    session: Option<Session>,
+    files: BTreeMap<String, Content>,
+    later: Vec<Arc<Later>>,
+    is_shown: bool,
+    // What the session has not been told of yet.
+    missed: Vec<Changed>,
+    overlays: Vec<PathBuf>,
+}
+
+impl Shown {
+    /// Tells of changed files as the watch does: what is laid over the library by the place that it has there.
+    fn told(&mut self, edit: &Edit, root: &Path, had_overlay: bool) {
+        let is_laid = |path: &str| self.overlays.iter().any(|overlay| root.join(path).starts_with(overlay));
+        if self.overlays.iter().any(|overlay| overlay.is_dir() != had_overlay) {
+            return self.missed.push(Changed::Everything);
+        }
+        let name = |path: &String| match path.split_once('/') {
+            Some((_, inner)) if is_laid(path) => Path::new("content").join(inner),
+            _ => PathBuf::from(path),
+        };
+        let mut paths: Vec<PathBuf> = edit.files.iter().map(|(path, _)| name(path)).collect();
+        paths.sort();
+        paths.dedup();
+        self.missed.push(Changed::Paths(paths));
+    }
+
+    /// What is there once all that was told is made.
+    fn run(&mut self, config: &Config) -> Made {
+        let session = self.session.get_or_insert_with(Session::postponing);
+        let changed = std::mem::take(&mut self.missed).into_iter().reduce(Changed::and);
+        let update = session.run(config, &changed.unwrap_or(Changed::Everything), &Unseen);
+        self.overlays = config.overlays.iter().map(|overlay| overlay.disk.clone()).collect();
+        let placed = |outputs: Vec<Output>| outputs.into_iter().map(|output| (output.path, output.content));
+        if update.run.has_errors() {
+            // It stays as it was on show; what comes next must not build on it.
+            self.is_shown = false;
+        } else {
+            match update.site {
+                SiteChange::Part(outputs, gone) if self.is_shown => {
+                    self.files.retain(|path, _| !gone.contains(path));
+                    self.files.extend(placed(outputs));
+                }
+                _ => self.files = placed(session.outputs()).collect(),
+            }
+            (self.later, self.is_shown) = (update.later, true);
+        }
+        let later: Vec<Output> = self.later.iter().flat_map(|later| later.outputs()).collect();
+        let now: Vec<Output> =
+            self.files.iter().map(|(path, content)| Output { path: path.clone(), content: content.clone() }).collect();
+        let made = Made::of(&update.run, now.iter().chain(&later));
+        if self.is_shown {
+            let whole: Vec<Output> = session.outputs();
+            assert_eq!(whole.len(), now.len(), "what is on show and what was made are not as much");
+        }
+        made
     }
 }
 
@@ -120,7 +192,7 @@ impl Edited {
         Self { site, sound: tree.clone(), tree }
     }
 
-    /// Does what an edit says; gives the paths that it is about.
+    /// Does what an edit says.
     fn apply(&mut self, edit: &Edit) {
         for (path, bytes) in &edit.files {
             match bytes {
@@ -169,33 +241,28 @@ fn overrides(minutes: usize) -> Overrides {
     Overrides { now: Some(now), ..Overrides::default() }
 }
 
-#[test]
-fn what_is_made_of_changes_is_what_is_made_from_nothing() {
-    let (seed, count) = (number("CASEBOOK_SEED", 6), number("CASEBOOK_EDITS", 500));
+/// Makes a library, edits it, and compares after each edit.
+fn edited(seed: u64, count: u64) {
     let mut chance = Chance::new(seed);
     let mut edited = Edited::new(&mut chance);
+    let mut shown = Shown::default();
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let (mut said, mut minutes, mut sound) = (Vec::new(), 0, 0);
     for step in 0..=count {
         let clean = match pipeline::settings(edited.site.root(), &overrides(minutes)) {
             Ok(config) => {
-                let (run, again) = (pipeline::run(&config, &Unseen), one.install(|| pipeline::run(&config, &Unseen)));
-                let (clean, own) = (Made::of(&run), Made::of(&again));
-                if own != clean {
-                    let last = said.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
-                    let differences = own.differences(&clean);
-                    let shown = differences.iter().take(8).cloned().collect::<Vec<_>>().join("\n");
-                    panic!(
-                        "CASEBOOK_SEED={seed}, after edit {step}, the last of\n  {last}\n{} differences:\n{shown}",
-                        differences.len()
-                    );
+                let run = pipeline::run(&config, &Unseen);
+                let clean = Made::clean(&run);
+                assert_same(&shown.run(&config), &clean, seed, &said);
+                if step % 25 == 0 {
+                    assert_same(&Made::clean(&one.install(|| pipeline::run(&config, &Unseen))), &clean, seed, &said);
                 }
                 run
             }
             Err(run) => run,
         };
-        if clean.has_errors() {
-            said.push(format!("   ({})", clean.diagnostics.iter().find(|fault| fault.is_error()).unwrap().message));
+        if let Some(error) = clean.diagnostics.iter().find(|fault| fault.is_error()) {
+            said.push(format!("   ({})", error.message));
         } else {
             sound += 1;
             edited.sound.clone_from(&edited.tree);
@@ -205,12 +272,29 @@ fn what_is_made_of_changes_is_what_is_made_from_nothing() {
         } else {
             edits::edit(&mut chance, &edited.tree, usize::try_from(step).unwrap())
         };
+        let had_overlay = edited.site.root().join("private").is_dir();
         edited.apply(&edit);
+        shown.told(&edit, edited.site.root(), had_overlay);
         said.push(format!("{}: {}", step + 1, edit.said));
         if chance.percent(5) {
-            minutes = (minutes + 1 + chance.below(180)).min(8 * 24 * 60);
+            minutes = (minutes + 1 + chance.below(600)).min(8 * 24 * 60);
         }
     }
     // Were nearly all broken, this would compare nothing.
     assert!(sound * 2 > count, "only {sound} of {count} libraries could be built");
+}
+
+#[track_caller]
+fn assert_same(own: &Made, clean: &Made, seed: u64, said: &[String]) {
+    if own != clean {
+        let last = said.iter().skip(said.len().saturating_sub(12)).cloned().collect::<Vec<_>>().join("\n  ");
+        let all = own.differences(clean);
+        let shown = all.iter().take(8).cloned().collect::<Vec<_>>().join("\n");
+        panic!("CASEBOOK_SEED={seed}, after the last of\n  {last}\n{} differences:\n{shown}", all.len());
+    }
+}
+
+#[test]
+fn what_is_made_of_changes_is_what_is_made_from_nothing() {
+    edited(number("CASEBOOK_SEED", 6), number("CASEBOOK_EDITS", 500));
 }
