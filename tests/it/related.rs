@@ -1,4 +1,4 @@
-//! What is like what: by shared terms, pages and words.
+//! What is like what: by shared terms and pages, and by the words of title, summary, headings and links.
 
 use crate::site::Site;
 
@@ -37,20 +37,37 @@ fn another_council_stands_before_the_same_one() {
 }
 
 #[test]
-fn words_alone_bring_pages_together_and_nothing_shared_does_not() {
+fn words_of_summaries_and_headings_bring_pages_together_and_nothing_shared_does_not() {
     let filler = ["bread", "castle", "garden", "harbour", "lantern", "meadow"];
     let site = filler.iter().fold(library(), |site, word| {
         site.page(&format!("content/guides/{word}.md"), &format!("Our {word}"), "", &format!("Only {word} matters.\n"))
     });
-    let site = site.page("content/guides/p.md", "Pottery", "", "Glazing stoneware in kilns.\n").page(
+    let site = site.page("content/guides/p.md", "Pottery", "", "## Glazing stoneware in kilns\n\nWords.\n").page(
         "content/guides/q.md",
         "Kilns",
         "",
-        "Stoneware needs glazes.\n",
+        "Words.\n\n## Stoneware needs glazes\n\nWords.\n",
     );
     site.run(&["build"]).clean();
     assert_eq!(named(&site, "guides/p", "similar"), ["guides/q"]);
     assert_eq!(named(&site, "guides/bread", "similar"), Vec::<String>::new());
+}
+
+#[test]
+fn an_edit_of_a_paragraph_changes_no_other_page() {
+    let filler = ["bread", "castle", "garden", "harbour", "lantern", "meadow"];
+    let site = filler.iter().fold(library(), |site, word| {
+        site.page(&format!("content/guides/{word}.md"), &format!("Our {word}"), "themes: [health]\n", "Words.\n")
+    });
+    let pages = || filler.map(|word| site.built(&format!("guides/{word}/index.html")));
+    site.run(&["build"]).clean();
+    let before = pages();
+    let text = "---\ntitle: Our bread\nsummary: About Our bread.\nthemes: [health]\n---\n\nCastle, castle, meadow.\n";
+    site.write("content/guides/bread.md", text);
+    site.run(&["build"]).clean();
+    let after = pages();
+    assert_ne!(before.first(), after.first());
+    assert_eq!(before.get(1..), after.get(1..));
 }
 
 #[test]
@@ -92,8 +109,8 @@ fn a_page_of_which_very_many_are_alike_still_has_its_nearest() {
         site.page(&format!("content/guides/g{n:03}.md"), &format!("Guide {n}"), "themes: [mentoring]\n", "Text.\n")
     });
     let site = site
-        .page("content/guides/p.md", "Pottery", "themes: [mentoring]\n", "Glazing stoneware.\n")
-        .page("content/guides/q.md", "Kilns", "themes: [mentoring]\n", "Stoneware glazes.\n")
+        .page("content/guides/p.md", "Pottery", "themes: [mentoring]\n", "## Glazing stoneware\n\nText.\n")
+        .page("content/guides/q.md", "Kilns", "themes: [mentoring]\n", "## Stoneware glazes\n\nText.\n")
         .page("content/guides/x.md", "X", "themes: [health]\n", "Other.\n");
     site.run(&["build"]).clean();
     assert_eq!(named(&site, "guides/p", "similar").first().map(String::as_str), Some("guides/q"));

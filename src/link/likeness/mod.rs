@@ -1,4 +1,5 @@
-//! The entries most like each entry, by what they share: terms, the pages that they name and that name them, words.
+//! The entries most like each entry, by what they share: terms, the pages that they name and that name them,
+//! words of title, summary, headings and links.
 //!
 //! Each entry is a direction in space: its terms and pages weigh the more the rarer they are (inverse document
 //! frequency), its words too, and how alike two entries are is the cosine between them. Who is near is looked up by
@@ -24,10 +25,10 @@ const COMMON: usize = 100;
 const TRIED: usize = 4;
 
 /// Entries less alike than this have nothing to say to each other.
-const LEAST: f64 = 0.1;
+const LEAST: f32 = 0.12;
 
 /// What a link from one to the other adds.
-const LINKED: f64 = 0.25;
+const LINKED: f32 = 0.25;
 
 /// By entry, the nearest first: those of its own kind, and those of others.
 type Likenesses = (Vec<Vec<usize>>, Vec<Vec<usize>>);
@@ -85,24 +86,30 @@ fn apart(library: &Library) -> Vec<Vec<(usize, usize)>> {
 }
 
 /// What decides whether one entry may be named by another, as numbers: it is asked millions of times.
-struct Traits<'a> {
+struct Traits {
     counts: bool,
     kind: usize,
     id: usize,
-    language: &'a str,
+    language: usize,
     /// The terms that set it apart.
     apart: Vec<(usize, usize)>,
 }
 
-fn traits(library: &Library) -> Vec<Traits<'_>> {
-    let mut ids: HashMap<&str, usize> = HashMap::new();
-    let mut kinds: HashMap<&str, usize> = HashMap::new();
+fn traits(library: &Library) -> Vec<Traits> {
+    fn number<'a>(numbers: &mut HashMap<&'a str, usize>, name: &'a str) -> usize {
+        let next = numbers.len();
+        *numbers.entry(name).or_insert(next)
+    }
+    let (mut ids, mut kinds, mut languages) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut of = Vec::with_capacity(library.entries.len());
     for (entry, apart) in library.entries.iter().zip(apart(library)) {
-        let (next_id, next_kind) = (ids.len(), kinds.len());
-        let id = *ids.entry(&entry.id).or_insert(next_id);
-        let kind = *kinds.entry(&entry.kind.name).or_insert(next_kind);
-        of.push(Traits { counts: counts(entry), kind, id, language: &entry.language, apart });
+        of.push(Traits {
+            counts: counts(entry),
+            kind: number(&mut kinds, &entry.kind.name),
+            id: number(&mut ids, &entry.id),
+            language: number(&mut languages, &entry.language),
+            apart,
+        });
     }
     of
 }
@@ -110,14 +117,14 @@ fn traits(library: &Library) -> Vec<Traits<'_>> {
 /// What one thread keeps from entry to entry.
 struct Scratch {
     /// By entry; all 0 between two searches.
-    scores: Vec<f64>,
-    touched: Vec<usize>,
+    scores: Vec<f32>,
+    touched: Vec<u32>,
 }
 
 struct Finder<'a> {
     library: &'a Library,
     features: &'a Features,
-    traits: &'a [Traits<'a>],
+    traits: &'a [Traits],
     named: &'a [Vec<usize>],
 }
 
@@ -125,7 +132,7 @@ impl Finder<'_> {
     fn near(&self, index: usize, scratch: &mut Scratch) -> (Vec<usize>, Vec<usize>) {
         let Some(own) = self.traits.get(index) else { return Default::default() };
         self.features.sharing(index, |other, share| {
-            if let Some(score) = scratch.scores.get_mut(other) {
+            if let Some(score) = scratch.scores.get_mut(other as usize) {
                 if *score == 0.0 {
                     scratch.touched.push(other);
                 }
@@ -135,15 +142,17 @@ impl Finder<'_> {
         let mut elsewhere = Best::new(MOST_SIMILAR * TRIED);
         let mut here = Best::new(MOST_SIMILAR * TRIED);
         let mut related = Best::new(MOST_RELATED * TRIED);
-        for other in scratch.touched.drain(..) {
+        for other in scratch.touched.drain(..).map(|other| other as usize) {
             let Some(score) = scratch.scores.get_mut(other).map(std::mem::take) else { continue };
-            let Some(found) = self.traits.get(other).filter(|found| self.fits(own, found, other)) else { continue };
+            let Some(found) = self.traits.get(other) else { continue };
             let best = match place(own, found) {
                 Place::Elsewhere => &mut elsewhere,
                 Place::Here => &mut here,
                 Place::OtherKind => &mut related,
             };
-            best.offer(score, other);
+            if best.takes(score) && self.fits(index, other) {
+                best.offer(score, other);
+            }
         }
         let mut similar = self.ranked(index, elsewhere);
         similar.extend(self.ranked(index, here));
@@ -155,15 +164,19 @@ impl Finder<'_> {
 
     /// True for an entry that the page may name: not itself, not a twin, and in the page's language where there is
     /// one in it.
-    fn fits(&self, own: &Traits<'_>, found: &Traits<'_>, other: usize) -> bool {
-        found.counts && found.id != own.id && (found.language == own.language || self.stands_in(other, own.language))
+    fn fits(&self, index: usize, other: usize) -> bool {
+        let Some((own, found)) = self.traits.get(index).zip(self.traits.get(other)) else { return false };
+        let is_read = || found.language == own.language || self.stands_in(other, index);
+        found.counts && found.id != own.id && is_read()
     }
 
-    /// True for the first of the twins of an entry that has none in the language.
-    fn stands_in(&self, other: usize, language: &str) -> bool {
-        let found = self.library.entries.get(other);
-        let twins = found.and_then(|found| Some((self.library.by_id.get(&found.id)?, &found.language)));
-        twins.is_some_and(|(twins, own)| !twins.contains_key(language) && twins.keys().next() == Some(own))
+    /// True for the first of the twins of an entry that has none in the language of the page.
+    fn stands_in(&self, other: usize, page: usize) -> bool {
+        let Some((found, page)) = self.library.entries.get(other).zip(self.library.entries.get(page)) else {
+            return false;
+        };
+        let twins = self.library.by_id.get(&found.id);
+        twins.is_some_and(|twins| !twins.contains_key(&page.language) && twins.keys().next() == Some(&found.language))
     }
 
     /// The promising ones compared in full, the nearest first; of equals the newer, then by address.
@@ -180,13 +193,13 @@ impl Finder<'_> {
         self.named.get(one).is_some_and(|named| named.binary_search(&other).is_ok())
     }
 
-    fn likeness(&self, one: usize, other: usize) -> i64 {
+    fn likeness(&self, one: usize, other: usize) -> i32 {
         let linked = if self.names(one, other) || self.names(other, one) { LINKED } else { 0.0 };
         millionths(self.features.product(one, other) + linked)
     }
 }
 
-fn place(own: &Traits<'_>, found: &Traits<'_>) -> Place {
+fn place(own: &Traits, found: &Traits) -> Place {
     if found.kind != own.kind {
         Place::OtherKind
     } else if own.apart.iter().any(|term| found.apart.contains(term)) {
@@ -207,15 +220,15 @@ enum Place {
 }
 
 /// Whole numbers, so that the last digit of a sum decides nothing.
-fn millionths(likeness: f64) -> i64 {
-    (likeness * 1_000_000.0).round() as i64
+fn millionths(likeness: f32) -> i32 {
+    (likeness * 1_000_000.0 + 0.5) as i32
 }
 
 /// The entries with the highest scores seen so far.
 struct Best {
     most: usize,
     /// The highest first.
-    ranked: Vec<(i64, Reverse<usize>)>,
+    ranked: Vec<(i32, Reverse<usize>)>,
 }
 
 impl Best {
@@ -223,11 +236,13 @@ impl Best {
         Self { most, ranked: Vec::with_capacity(most + 1) }
     }
 
-    fn offer(&mut self, score: f64, entry: usize) {
+    /// True where an entry of this score may be among them: nearly all of thousands can't.
+    fn takes(&self, score: f32) -> bool {
+        self.ranked.len() < self.most || self.ranked.last().is_none_or(|(last, _)| millionths(score) >= *last)
+    }
+
+    fn offer(&mut self, score: f32, entry: usize) {
         let new = (millionths(score), Reverse(entry));
-        if self.ranked.len() == self.most && self.ranked.last().is_some_and(|last| *last > new) {
-            return;
-        }
         let place = self.ranked.partition_point(|known| *known > new);
         self.ranked.insert(place, new);
         self.ranked.truncate(self.most);

@@ -1,4 +1,7 @@
-//! The words that a text is about.
+//! The words that a page is about: those of its title, its summary, its headings and its links.
+//!
+//! No others: who is like whom is then the same after an edit that changes none of these, so a paragraph mended here
+//! changes no other page.
 
 use crate::model::Entry;
 use std::{
@@ -12,21 +15,20 @@ const SHORTEST: usize = 4;
 /// Words that begin with the same letters, so many, are one: mentor, mentors, mentoring.
 const STEM: usize = 6;
 
-/// How many words of the Markdown count: what a text is about, it says at its beginning.
-const MOST_WORDS: usize = 300;
+/// How many words of headings count, and how many of links: what a text is about, it says at its beginning.
+const MOST_WORDS: usize = 100;
 
-/// How many of its words stand for a text: those that it has most and others least.
+/// How many of its words stand for a page: those that it has most and others least.
 const KEPT: usize = 24;
 
-/// A word of the title weighs as much as so many of the body, and a word of the summary as these.
-const TITLE: f64 = 4.0;
-const SUMMARY: f64 = 2.0;
+/// A word of the title weighs as much as so many others.
+const TITLE: f32 = 2.0;
 
 /// A word, as the hash of its stem: 64 bits, so that two words of a library are never one by accident.
 pub(super) type Word = u64;
 
 /// In how many texts each word stands.
-pub(super) type Spread = HashMap<Word, usize, BuildHasherDefault<AsItIs>>;
+pub(super) type Spread = HashMap<Word, u32, BuildHasherDefault<AsItIs>>;
 
 /// A word is a hash already: hashing it once more would take most of the time of counting.
 #[derive(Default)]
@@ -46,15 +48,15 @@ impl Hasher for AsItIs {
     }
 }
 
-/// The words of a text, each once, in their order as numbers, with how much of it they are.
-pub(super) fn words(entry: &Entry) -> Vec<(Word, f64)> {
-    let mut found: Vec<(Word, f64)> = Vec::with_capacity(MOST_WORDS);
-    found.extend(Stems::of(&entry.title).map(|word| (word, TITLE)));
-    found.extend(Stems::of(&entry.summary).map(|word| (word, SUMMARY)));
-    let file = &entry.source.text;
-    let body = entry.texts.iter().flat_map(|text| Stems::of(text.markdown(file)));
-    found.extend(body.take(MOST_WORDS).map(|word| (word, 1.0)));
-    found.sort_unstable_by_key(|(word, _)| *word);
+/// The words of a page, each once, in their order as numbers, with how much of it they are.
+pub(super) fn words(entry: &Entry) -> Vec<(Word, f32)> {
+    let headings = entry.texts.iter().flat_map(|text| &text.headings);
+    let headings = headings.flat_map(|heading| Stems::of(&heading.text)).take(MOST_WORDS);
+    let links = entry.texts.iter().flat_map(|text| &text.links);
+    let links = links.flat_map(|link| Stems::of(&link.text)).take(MOST_WORDS);
+    let mut found: Vec<(Word, f32)> = Stems::of(&entry.title).map(|word| (word, TITLE)).collect();
+    found.extend(Stems::of(&entry.summary).chain(headings).chain(links).map(|word| (word, 1.0)));
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     found.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
@@ -65,15 +67,15 @@ pub(super) fn words(entry: &Entry) -> Vec<(Word, f64)> {
     found
 }
 
-/// The words that tell a text from the others, with their weights: a word of a quarter of all texts tells nothing,
-/// nor does one that no other text has.
-pub(super) fn telling(words: &[(Word, f64)], spread: &Spread, texts: usize, common: usize) -> Vec<(Word, f64)> {
+/// The words that tell a page from the others, with their weights: a word of a quarter of all pages tells nothing,
+/// nor does one that no other page has.
+pub(super) fn telling(words: &[(Word, f32)], spread: &Spread, texts: usize, common: usize) -> Vec<(Word, f32)> {
     let most = (texts / 4).clamp(2, common);
-    let weighed = |(word, often): &(Word, f64)| {
-        let spread = spread.get(word).copied().filter(|spread| (2..=most).contains(spread))?;
-        Some((*word, (1.0 + often.ln()) * (texts as f64 / spread as f64).ln() / (texts as f64).ln()))
+    let weighed = |(word, often): &(Word, f32)| {
+        let spread = spread.get(word).copied().filter(|spread| (2..=most).contains(&(*spread as usize)))?;
+        Some((*word, (1.0 + often.ln()) * (texts as f32 / spread as f32).ln() / (texts as f32).ln()))
     };
-    let mut telling: Vec<(Word, f64)> = words.iter().filter_map(weighed).collect();
+    let mut telling: Vec<(Word, f32)> = words.iter().filter_map(weighed).collect();
     telling.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     telling.truncate(KEPT);
     telling
