@@ -7,7 +7,10 @@ use crate::{
         Value, cell_values,
     },
 };
+use rayon::prelude::*;
 use std::{
+    borrow::Cow,
+    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
@@ -35,9 +38,10 @@ pub(super) fn taxonomies(
             fill(terms, declaration, theme, registers);
         }
     }
+    let places = newest_first(entries);
     let taxonomy = |(declaration, derived): (&TaxonomyDeclaration, Option<Terms>)| {
         let terms = derived.unwrap_or_else(|| found.remove(declaration.name.as_str()).unwrap_or_default());
-        Taxonomy { terms: sorted(terms, declaration.sort, language, entries), declaration: declaration.clone() }
+        Taxonomy { terms: sorted(terms, declaration.sort, language, &places), declaration: declaration.clone() }
     };
     theme.taxonomies.iter().zip(derived).map(taxonomy).collect()
 }
@@ -53,8 +57,15 @@ fn named<'a>(entries: impl Iterator<Item = (usize, &'a Entry)>, registers: &Regi
                 single => std::slice::from_ref(single),
             };
             let terms = found.entry(facet).or_default();
-            for term in values.iter().filter_map(|value| term(field, value, registers)) {
-                add(terms, term, index);
+            for value in values {
+                // Nearly every value has been met before: only its id is looked at then.
+                if let Some(id) = id(field, value, registers)
+                    && let Some(known) = terms.get_mut(id.as_ref())
+                {
+                    name(known, index);
+                } else if let Some(term) = term(field, value, registers) {
+                    add(terms, term, index);
+                }
             }
         }
     }
@@ -62,9 +73,12 @@ fn named<'a>(entries: impl Iterator<Item = (usize, &'a Entry)>, registers: &Regi
 }
 
 fn add(terms: &mut Terms, term: TaxonomyTerm, entry: usize) {
-    let known = terms.entry(term.id.clone()).or_insert(term);
-    if known.entries.last() != Some(&entry) {
-        known.entries.push(entry);
+    name(terms.entry(term.id.clone()).or_insert(term), entry);
+}
+
+fn name(term: &mut TaxonomyTerm, entry: usize) {
+    if term.entries.last() != Some(&entry) {
+        term.entries.push(entry);
     }
 }
 
@@ -133,7 +147,8 @@ fn of_register(row: &crate::model::Term, register: &str, index: usize) -> Taxono
     TaxonomyTerm { id, labels, term: Some((register.to_owned(), index)), entries: Vec::new() }
 }
 
-fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Arc<Entry>]) -> Vec<TaxonomyTerm> {
+/// The terms in their order; `places` says for each entry how many stand before it.
+fn sorted(terms: Terms, order: TermOrder, language: &str, places: &[u32]) -> Vec<TaxonomyTerm> {
     let mut terms: Vec<TaxonomyTerm> = terms.into_values().collect();
     match order {
         TermOrder::Label => {
@@ -142,14 +157,35 @@ fn sorted(terms: Terms, order: TermOrder, language: &str, entries: &[Arc<Entry>]
         TermOrder::Newest => terms.sort_by(|a, b| b.id.cmp(&a.id)),
     }
     for term in &mut terms {
-        term.entries.sort_by_cached_key(|index| entries.get(*index).map(|entry| newest_first(entry)));
+        term.entries.sort_unstable_by_key(|index| places.get(*index));
     }
     terms
 }
 
-/// What orders entries by date, the newest first, then by title.
-fn newest_first(entry: &Entry) -> (std::cmp::Reverse<Option<jiff::civil::Date>>, String, String) {
-    (std::cmp::Reverse(entry.newest()), entry.title.to_lowercase(), entry.url.clone())
+/// By entry, how many stand before it in the order by date, the newest first, then by title. Sought once for all
+/// terms.
+fn newest_first(entries: &[Arc<Entry>]) -> Vec<u32> {
+    let key = |(entry, index): (&Arc<Entry>, u32)| (Reverse(entry.newest()), entry.title.to_lowercase(), index);
+    let mut sorted: Vec<_> = entries.iter().zip(0..).map(key).collect();
+    let url = |index: u32| entries.get(index as usize).map(|entry| entry.url.as_str());
+    sorted.par_sort_unstable_by(|a, b| (&a.0, &a.1, url(a.2)).cmp(&(&b.0, &b.1, url(b.2))));
+    let mut places = vec![0; sorted.len()];
+    for ((.., index), before) in sorted.into_iter().zip(0..) {
+        if let Some(place) = places.get_mut(index as usize) {
+            *place = before;
+        }
+    }
+    places
+}
+
+/// The id of the term that a value stands for.
+fn id<'a>(field: &'a Field, value: &Value, registers: &'a Registers) -> Option<Cow<'a, str>> {
+    match (value, &field.field_type) {
+        (Value::Term(register, index), _) => Some(registers.get(register)?.terms.get(*index)?.id.as_str().into()),
+        (Value::Choice(index), FieldType::Choice(options)) => Some(options.get(*index)?.id.as_str().into()),
+        (Value::Date(_) | Value::DateTime(_) | Value::Number(_), _) => Some(value.year()?.to_string().into()),
+        _ => None,
+    }
 }
 
 /// The term that a value stands for.
