@@ -5,6 +5,7 @@
 
 mod block;
 mod locate;
+mod simple;
 
 pub use block::{component_span, markdown_span};
 pub use locate::{Located, locate};
@@ -31,7 +32,10 @@ pub struct Fault {
 /// # Errors
 /// What is wrong with the text as YAML: its syntax, or a key that stands twice.
 pub fn parse(text: &str) -> Result<Value, Fault> {
-    serde_yaml::from_str(text).map_err(|error| fault(text, &error))
+    match simple::mapping(text) {
+        Some(value) => Ok(value),
+        None => serde_yaml::from_str(text).map_err(|error| fault(text, &error)),
+    }
 }
 
 /// The value of a YAML text as a type. `required` are the keys that it must have: the fault of a missing
