@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 use walkdir::{DirEntry, WalkDir};
 
@@ -22,12 +22,12 @@ pub(super) struct Layer<'a> {
 }
 
 impl Layer<'_> {
-    /// The files of the folder with their paths in it, sorted. Hidden ones are passed over.
+    /// The files of the folder with their paths in it, in no order. Hidden ones are passed over.
     pub fn files(&self) -> (Vec<(PathBuf, String)>, Vec<Diagnostic>) {
         let (mut files, mut diagnostics, mut outside) = (Vec::new(), Vec::new(), Vec::new());
         let visible = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
         let inside = |entry: &DirEntry| !entry.path_is_symlink() || self.holds(entry.path());
-        let walk = WalkDir::new(self.disk).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
+        let walk = WalkDir::new(self.disk).follow_links(true).into_iter().filter_entry(|entry| {
             let (visible, inside) = (entry.depth() == 0 || visible(entry), inside(entry));
             if visible && !inside {
                 outside.push(entry.path().to_path_buf());
@@ -58,8 +58,11 @@ impl Layer<'_> {
 
     /// The path in the folder with `/`, or `None` where a part is no UTF-8.
     fn inner(&self, path: &Path) -> Option<String> {
-        let parts = path.strip_prefix(self.disk).ok()?.components();
-        let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
+        let inner = path.strip_prefix(self.disk).ok()?;
+        if MAIN_SEPARATOR == '/' {
+            return inner.to_str().map(str::to_owned);
+        }
+        let parts: Option<Vec<_>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
         Some(parts?.join("/"))
     }
 

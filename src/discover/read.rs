@@ -28,7 +28,9 @@ pub(super) fn decode(bytes: impl Into<Vec<u8>>, path: &str) -> Result<SourceFile
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if bytes.contains(&0)
+        && let Some(at) = bytes.iter().position(|byte| *byte == 0)
+    {
         return Err(not_utf8(path, &format!("This file is no text: byte {} is zero", at + 1), Span::default()));
     }
     let text = String::from_utf8(bytes).map(|text| if text.contains('\r') { without_lone_returns(text) } else { text });

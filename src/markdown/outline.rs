@@ -166,7 +166,7 @@ impl Outliner {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
-        self.page.words += text.split_whitespace().count();
+        self.page.words += words(text);
         self.content();
     }
 
@@ -187,6 +187,18 @@ impl Outliner {
         self.end_section(0);
         self.page
     }
+}
+
+/// How many words a text has: pieces between white space.
+fn words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let bytes = text.as_bytes();
+    // A word starts where white space ends.
+    let starts = bytes.iter().zip(bytes.iter().skip(1)).filter(|(before, byte)| is_space(before) & !is_space(byte));
+    starts.count() + usize::from(bytes.first().is_some_and(|byte| !is_space(byte)))
 }
 
 /// An anchor as its author wrote it, so that links from elsewhere hold; one with odd characters becomes a slug.
@@ -223,6 +235,13 @@ mod tests {
         let page = read("## What *we* did {#did}\n\ntext\n\n### It's new\n");
         let seen: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str(), h.empty)).collect();
         assert_eq!(seen, [(2, "did", "What we did", false), (3, "its-new", "It's new", true)]);
+    }
+
+    #[test]
+    fn words_are_what_stands_between_white_space() {
+        for text in ["", " ", "a", " one  two\tthree\u{b}four\r\n", "x\u{1c}y z", "a\u{a0}b ŵ", "trailing "] {
+            assert_eq!(words(text), text.split_whitespace().count(), "{text:?}");
+        }
     }
 
     #[test]

@@ -31,9 +31,11 @@ impl Checker<'_> {
     pub fn fields(&mut self, mapping: &Mapping, fields: &[Field], path: &FieldPath) -> Fields {
         self.unknown_keys(mapping, fields, path);
         let mut typed = Fields::new();
+        // Few keys, looked up for many fields: to compare them all is quicker than to hash a name.
+        let given: Vec<(&str, &Yaml)> = mapping.iter().filter_map(named).collect();
         for field in fields {
-            let value = mapping.get(field.name.as_str()).filter(|value| !is_blank(value));
-            match value {
+            let written = given.iter().find(|(name, _)| *name == field.name).map(|(_, value)| *value);
+            match written.filter(|value| !is_blank(value)) {
                 Some(value) => {
                     let path = down(path, Step::Key(field.name.clone()));
                     if let Some(value) = self.value(field, value, &path) {
@@ -44,7 +46,8 @@ impl Checker<'_> {
                 None if field.required && !self.is_misspelt(field, mapping, fields) => {
                     self.missing(field, mapping, path)
                 }
-                None => self.lost_to_comment(field, mapping, path),
+                None if written.is_some_and(Yaml::is_null) => self.lost_to_comment(field, path),
+                None => {}
             }
         }
         self.order_of_dates(fields, &mut typed, path);
@@ -142,7 +145,9 @@ impl Checker<'_> {
     }
 
     fn unknown_keys(&mut self, mapping: &Mapping, fields: &[Field], path: &FieldPath) {
-        for key in mapping.keys() {
+        let is_known =
+            |key: &&Yaml| matches!(key, Yaml::String(name) if fields.iter().any(|field| field.name == *name));
+        for key in mapping.keys().filter(|key| !is_known(key)) {
             let name = match key {
                 Yaml::String(name) => name.clone(),
                 other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
@@ -177,10 +182,7 @@ impl Checker<'_> {
     }
 
     /// Reports a value such as `#CareLeaversWeek`, which YAML takes for a comment.
-    fn lost_to_comment(&mut self, field: &Field, mapping: &Mapping, path: &FieldPath) {
-        if !mapping.get(field.name.as_str()).is_some_and(Yaml::is_null) {
-            return;
-        }
+    fn lost_to_comment(&mut self, field: &Field, path: &FieldPath) {
         let key = yaml::locate(self.yaml, &down(path, Step::Key(field.name.clone()))).key;
         let line = Span::lines(self.yaml, key.end).next().unwrap_or(key);
         let Some(at) = line.of(self.yaml).find('#') else { return };
@@ -255,6 +257,14 @@ impl Checker<'_> {
     /// Where a span of the YAML stands in the file.
     fn span(&self, span: Span) -> Span {
         (self.place)(span)
+    }
+}
+
+/// A value with its name, where the key is one.
+fn named<'a>((key, value): (&'a Yaml, &'a Yaml)) -> Option<(&'a str, &'a Yaml)> {
+    match key {
+        Yaml::String(name) => Some((name, value)),
+        _ => None,
     }
 }
 
