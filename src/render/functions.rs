@@ -5,6 +5,7 @@ use super::{
     context::days,
     dates, draw,
     i18n::Messages,
+    kept::Kept,
     noted::Noted,
     placeholders,
     statics::Statics,
@@ -25,16 +26,20 @@ pub(super) struct Known {
     pub(super) noted: Arc<Noted>,
     /// None before the library's terms are known; templates are compiled before.
     pub(super) maps: Arc<draw::Maps>,
+    /// What the language's pages share; of use once the templates are ready.
+    pub(super) kept: Arc<Kept>,
     /// The day of the build, by the one clock.
     pub(super) today: Date,
 }
 
-/// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token` and `fit`, the filters `bytes` and
-/// `placeholders`, and what draws, in one language.
+/// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token`, `fit` and `kept`, the filters
+/// `bytes` and `placeholders`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
-    let Known { messages, addresses, statics, tokens, noted, maps, today } = known.clone();
+    let Known { messages, addresses, statics, tokens, noted, maps, kept, today } = known.clone();
     draw::register(tera, &messages, &maps, &noted);
     tera.register_function("token", move |arguments: Kwargs, _: &State| token(&arguments, &tokens));
+    let bound = noted.clone();
+    tera.register_function("kept", move |arguments: Kwargs, _: &State| kept.render(&arguments, &bound));
     tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
     let bound = messages.clone();
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &noted));
@@ -153,6 +158,7 @@ size.megabytes: '{n} MB'
             tokens: Arc::default(),
             noted: Arc::default(),
             maps: Arc::default(),
+            kept: Arc::default(),
             today: jiff::civil::date(2026, 11, 21),
         };
         let mut tera = Tera::new();

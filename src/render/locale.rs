@@ -7,6 +7,7 @@ use super::{
     draw::Maps,
     functions::{self, Known},
     i18n::Messages,
+    kept::Kept,
     markdown::Words,
 };
 use crate::{
@@ -29,7 +30,7 @@ pub(crate) struct Locale {
     taxonomies: Vec<Value>,
     site: Value,
     components: BTreeMap<String, Vec<FieldView>>,
-    tera: Tera,
+    tera: Arc<Tera>,
 }
 
 /// The kinds of the theme.
@@ -42,7 +43,7 @@ struct Kinds {
 
 impl Locale {
     /// A language of a library's site. `templates` are compiled, whatever the language of their functions.
-    pub(super) fn new(library: &Library, config: &Config, lists: &Lists, known: Known, templates: Tera) -> Self {
+    pub(super) fn new(library: &Library, config: &Config, lists: &Lists, known: Known, mut templates: Tera) -> Self {
         let messages = known.messages.clone();
         let language = messages.language();
         let theme = &library.theme;
@@ -61,18 +62,21 @@ impl Locale {
             components: components
                 .map(|(name, component)| (name.clone(), context::views(&component.fields, language)))
                 .collect(),
-            tera: templates,
+            tera: Arc::default(),
             kinds,
             known,
         };
         locale.known.maps = Arc::new(Maps::new(library, lists, &locale.terms));
-        functions::register(&mut locale.tera, &locale.known);
+        locale.known.kept = Arc::new(Kept::new(library.entries.len()));
+        functions::register(&mut templates, &locale.known);
         let site = context::site(library, config, lists, &locale);
         locale.site = site.clone();
-        let shared = locale.tera.global_context();
+        let shared = templates.global_context();
         shared.insert_value("site", site);
         shared.insert_value("lang", Value::from(language));
         shared.insert_value("dir", Value::from(direction(language)));
+        locale.tera = Arc::new(templates);
+        locale.known.kept.bind(Arc::downgrade(&locale.tera));
         locale
     }
 

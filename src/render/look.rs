@@ -56,6 +56,7 @@ impl Look {
             tokens: tokens.clone(),
             noted: noted.clone(),
             maps: Arc::default(),
+            kept: Arc::default(),
             today: config.now.date(),
         };
         let main = known(&config.language);

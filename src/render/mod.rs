@@ -15,6 +15,7 @@ pub(crate) mod fixture;
 mod functions;
 pub mod highlight;
 mod i18n;
+mod kept;
 mod lists;
 mod locale;
 mod look;

@@ -19,12 +19,19 @@ struct Pages {
 }
 
 /// What was noted of one page.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     /// The messages that its templates asked for and nobody has written.
     pub(super) lacking: BTreeSet<String>,
     /// What its templates read of the library.
     pub(super) reads: BTreeSet<Read>,
+}
+
+impl Notes {
+    /// True where nothing was noted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lacking.is_empty() && self.reads.is_empty()
+    }
 }
 
 impl Noted {
@@ -45,6 +52,17 @@ impl Noted {
     /// Remembers what a page read.
     pub(super) fn reads(&self, read: Read) {
         self.with(|pages| pages.by_thread.entry(thread::current().id()).or_default().reads.insert(read));
+    }
+
+    /// Notes what was noted before, of a part of a page that this one shows too.
+    pub(super) fn add(&self, notes: &Notes) {
+        if !notes.is_empty() {
+            self.with(|pages| {
+                let own = pages.by_thread.entry(thread::current().id()).or_default();
+                own.lacking.extend(notes.lacking.iter().cloned());
+                own.reads.extend(&notes.reads);
+            });
+        }
     }
 
     /// What was noted on this thread since the last call.

@@ -1,0 +1,259 @@
+//! Parts of pages that are the same on many: made once for each set of arguments, and kept.
+
+use super::noted::{Noted, Notes};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::{
+    hash::{Hash, Hasher},
+    sync::{OnceLock, PoisonError, RwLock, Weak},
+};
+use tera::{
+    Context, Error, Kwargs, Tera, TeraResult, Value,
+    value::{Key, ValueKind},
+};
+
+/// The argument that names the component.
+const COMPONENT: &str = "component";
+/// The argument that names the one which is a list.
+const EACH: &str = "each";
+
+/// Threads rarely wait for one another where the parts lie in so many drawers.
+const DRAWERS: usize = 16;
+
+/// The components of one language's templates that were rendered for others to use.
+///
+/// Two arguments are the same where they are equal texts, numbers or truths, or where they are one map or one list:
+/// the very one, so that nothing has to be compared. What is kept holds on to its arguments, so none of them can be
+/// another value at the address of one that is gone.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The templates, which hold the function that asks for parts.
+    engine: OnceLock<Weak<Tera>>,
+    drawers: [RwLock<Drawer>; DRAWERS],
+    /// How many parts a drawer holds before it is emptied: what no other page asks for is not kept for ever.
+    most: usize,
+}
+
+type Drawer = FxHashMap<u64, Part>;
+
+/// A component as it was rendered for some arguments.
+#[derive(Debug)]
+struct Part {
+    arguments: Vec<(Key<'static>, Value)>,
+    html: Value,
+    /// What its making noted, for every page that shows it.
+    notes: Option<Notes>,
+}
+
+/// What is asked for: a component and its arguments, one of which may stand for its items one by one.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    arguments: &'a Kwargs,
+    item: Option<(&'a str, &'a Value)>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
+impl Kept {
+    /// Room for the parts of a library with so many entries.
+    pub(super) fn new(entries: usize) -> Self {
+        let most = (entries * 8 + 4096) / DRAWERS;
+        Self { engine: OnceLock::new(), drawers: std::array::from_fn(|_| RwLock::default()), most }
+    }
+
+    /// Says which templates the components are in.
+    pub(super) fn bind(&self, engine: Weak<Tera>) {
+        let _ = self.engine.set(engine);
+    }
+
+    /// `kept(component="entries.row", entry=entry)`: as `<entries.row entry/>`. The component sees its arguments and
+    /// what every page of the language is given, and nothing of the page. With `each="entry"` the argument `entry` is
+    /// a list, and the component is rendered for each of its values.
+    pub(super) fn render(&self, arguments: &Kwargs, noted: &Noted) -> TeraResult<Value> {
+        let Some(each) = arguments.get::<&str>(EACH)? else {
+            return self.part(Asked { arguments, item: None }, noted);
+        };
+        let items = arguments.must_get::<&[Value]>(each)?;
+        let mut html = String::with_capacity(items.len() * 512);
+        for item in items {
+            let part = self.part(Asked { arguments, item: Some((each, item)) }, noted)?;
+            html.push_str(part.as_str().unwrap_or_default());
+        }
+        Ok(Value::safe_string(&html))
+    }
+
+    fn part(&self, asked: Asked<'_>, noted: &Noted) -> TeraResult<Value> {
+        let hash = asked.hash();
+        let drawer = self.drawers.get((hash >> 32) as usize % DRAWERS).ok_or_else(lost)?;
+        let kept = drawer.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(part) = kept.get(&hash).filter(|part| asked.is_for(part)) {
+            if let Some(notes) = &part.notes {
+                noted.add(notes);
+            }
+            return Ok(part.html.clone());
+        }
+        drop(kept);
+        let before = noted.take();
+        let html = self.make(asked);
+        let notes = noted.take();
+        noted.add(&before);
+        noted.add(&notes);
+        let html = html?;
+        let part = Part {
+            arguments: asked.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            html: html.clone(),
+            notes: (!notes.is_empty()).then_some(notes),
+        };
+        let mut kept = drawer.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= self.most {
+            kept.clear();
+        }
+        kept.insert(hash, part);
+        Ok(html)
+    }
+
+    fn make(&self, asked: Asked<'_>) -> TeraResult<Value> {
+        let component = asked.arguments.must_get::<&str>(COMPONENT)?;
+        let engine = self.engine.get().and_then(Weak::upgrade).ok_or_else(lost)?;
+        let mut context = Context::new();
+        for (name, value) in asked.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
+            if name != COMPONENT {
+                context.insert_value(name.to_owned(), value.clone());
+            }
+        }
+        Ok(Value::safe_string(&engine.render_component(component, &context, None, true)?))
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// The component's name and its arguments.
+    fn iter(self) -> impl Iterator<Item = (&'a Key<'static>, &'a Value)> {
+        let arguments = self.arguments.iter().filter(|(name, _)| name.as_str() != Some(EACH));
+        arguments.map(move |(name, value)| match self.item {
+            Some((each, item)) if name.as_str() == Some(each) => (name, item),
+            _ => (name, value),
+        })
+    }
+
+    fn is_for(self, part: &Part) -> bool {
+        let mut own = part.arguments.iter();
+        self.iter().all(|(name, value)| own.next().is_some_and(|(n, v)| n == name && is_same(v, value)))
+            && own.next().is_none()
+    }
+
+    fn hash(self) -> u64 {
+        let mut hasher = FxHasher::default();
+        for (name, value) in self.iter() {
+            name.as_str().hash(&mut hasher);
+            match value.kind() {
+                ValueKind::Map => value.as_map().map(std::ptr::from_ref).hash(&mut hasher),
+                ValueKind::Array => value.as_array().map(<[Value]>::as_ptr).hash(&mut hasher),
+                ValueKind::String => value.as_str().hash(&mut hasher),
+                ValueKind::Bool => value.as_bool().hash(&mut hasher),
+                kind => (kind, value.as_i64()).hash(&mut hasher),
+            }
+        }
+        hasher.finish()
+    }
+}
+
+fn lost() -> Error {
+    Error::message("`kept` can be called while a page is made only")
+}
+
+fn is_same(one: &Value, other: &Value) -> bool {
+    one.kind() == other.kind()
+        && match (one.as_map(), other.as_map(), one.as_array(), other.as_array()) {
+            (Some(one), Some(other), ..) => std::ptr::eq(one, other),
+            (.., Some(one), Some(other)) => std::ptr::eq(one, other),
+            _ => one == other && one.is_safe() == other.is_safe(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tera::State;
+
+    const COMPONENTS: &str = r#"
+{%- component row(entry, plain = false, @lang) -%}{{ made() }}{{ lang }}: {{ entry.title }}{% if plain %}!{% endif %}{%- endcomponent row -%}
+{%- component word(text) -%}{{ made() }}{{ text }}{%- endcomponent word -%}
+"#;
+
+    /// What a template shows, and how many components were rendered for it.
+    fn shown(template: &str) -> (String, usize) {
+        let count = Arc::new(AtomicUsize::new(0));
+        let made = count.clone();
+        let kept = Arc::new(Kept::new(0));
+        let asked = kept.clone();
+        let mut tera = Tera::new();
+        tera.register_function("made", move |_: Kwargs, _: &State| -> String {
+            made.fetch_add(1, Ordering::Relaxed);
+            String::new()
+        });
+        tera.register_function("kept", move |arguments: Kwargs, _: &State| asked.render(&arguments, &Noted::default()));
+        tera.add_raw_templates([("components.html", COMPONENTS), ("page.html", template)]).unwrap();
+        tera.global_context().insert("lang", "en");
+        let tera = Arc::new(tera);
+        kept.bind(Arc::downgrade(&tera));
+        let entries: Vec<Value> = ["A & B", "C"]
+            .into_iter()
+            .map(|title| Value::from(std::collections::BTreeMap::from([(Key::Str("title"), Value::from(title))])))
+            .collect();
+        let mut context = Context::new();
+        context.insert_value("entries", Value::from(entries));
+        let page = tera.render("page.html", &context).unwrap_or_else(|error| error.to_string());
+        (page, count.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn a_component_is_rendered_once_for_a_set_of_arguments() {
+        let rows = r#"{% for entry in [...entries, ...entries] %}{{ kept(component="row", entry=entry) }}, {% endfor %}"#;
+        assert_eq!(shown(rows), ("en: A &amp; B, en: C, en: A &amp; B, en: C, ".to_owned(), 2));
+        let looks = r#"{{ kept(component="row", entry=entries[1], plain=true) }} {{ kept(component="row", entry=entries[1]) }}"#;
+        assert_eq!(shown(looks), ("en: C! en: C".to_owned(), 2));
+        let each = r#"{{ kept(component="row", entry=entries[1]) }}, {{ kept(component="row", each="entry", entry=entries) }}"#;
+        assert_eq!(shown(each), ("en: C, en: A &amp; Ben: C".to_owned(), 2));
+    }
+
+    #[test]
+    fn what_a_part_lacks_is_noted_of_every_page_that_shows_it() {
+        let (kept, noted) = (Arc::new(Kept::new(0)), Arc::new(Noted::default()));
+        let (asked, told, lacks) = (kept.clone(), noted.clone(), noted.clone());
+        let mut tera = Tera::new();
+        tera.register_function("lacks", move |_: Kwargs, _: &State| -> &'static str {
+            lacks.lacks("word");
+            ""
+        });
+        tera.register_function("kept", move |arguments: Kwargs, _: &State| asked.render(&arguments, &told));
+        let page = r#"{% component a() %}{{ lacks() }}{% endcomponent a %}{{ kept(component="a") }}"#;
+        tera.add_raw_template("page.html", page).unwrap();
+        let tera = Arc::new(tera);
+        kept.bind(Arc::downgrade(&tera));
+        for _ in 0..2 {
+            tera.render("page.html", &Context::new()).unwrap();
+            assert_eq!(noted.take().lacking, ["word".to_owned()].into());
+        }
+    }
+
+    #[test]
+    fn texts_are_the_same_where_they_are_equal_and_as_safe() {
+        let words = r#"{% for word in ["a", "<", "a"] %}{{ kept(component="word", text=word) }}{% endfor %}"#;
+        assert_eq!(shown(words), ("a&lt;a".to_owned(), 2));
+        let safe = r#"{{ kept(component="word", text="<") }}{{ kept(component="word", text="<" | safe) }}"#;
+        assert_eq!(shown(safe), ("&lt;<".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_map_made_on_the_way_is_never_taken_for_another() {
+        let maps = r#"{% for title in ["A", "B", "A"] %}{{ kept(component="row", entry={"title": title}) }} {% endfor %}"#;
+        assert_eq!(shown(maps), ("en: A en: B en: A ".to_owned(), 3));
+    }
+}
