@@ -1,15 +1,26 @@
 //! Tables for spreadsheets: RFC 4180, with a byte order mark, as a spreadsheet takes a file without one for something
 //! else than UTF-8.
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
-
 /// A row. Every cell is quoted, so that no separator of another country ends one.
 pub(super) fn row(cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Vec<u8> {
-    let mut writer =
-        WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new());
-    // Nothing can fail that is written to memory.
-    let _ = writer.write_record(cells);
-    writer.into_inner().unwrap_or_default()
+    let mut row = Vec::new();
+    push_row(&mut row, cells);
+    row
+}
+
+/// Appends a row.
+pub(super) fn push_row(table: &mut Vec<u8>, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) {
+    for (place, cell) in cells.into_iter().enumerate() {
+        table.extend_from_slice(if place == 0 { b"\"" } else { b",\"" });
+        for (part, text) in cell.as_ref().split(|byte| *byte == b'"').enumerate() {
+            if part > 0 {
+                table.extend_from_slice(b"\"\"");
+            }
+            table.extend_from_slice(text);
+        }
+        table.push(b'"');
+    }
+    table.extend_from_slice(b"\r\n");
 }
 
 /// The whole table, of its header and its rows.
@@ -22,4 +33,17 @@ pub(super) fn document(header: Vec<u8>, rows: Vec<Vec<u8>>) -> Vec<u8> {
 pub(super) fn guarded(text: String) -> String {
     let opens = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if text.starts_with(opens) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_is_quoted_and_its_own_marks_are_doubled() {
+        assert_eq!(row(["", "a \"b\",\nc", "\""]), b"\"\",\"a \"\"b\"\",\nc\",\"\"\"\"\r\n");
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(b"\"\",\"a \"\"b\"\",\nc\"\r\n".as_slice());
+        let read = reader.records().next().unwrap().unwrap();
+        assert_eq!(read.iter().collect::<Vec<_>>(), ["", "a \"b\",\nc"]);
+    }
 }

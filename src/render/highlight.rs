@@ -1,8 +1,9 @@
 //! Code in colours, by classes alone: the theme's style sheet has the colours.
 
+use rustc_hash::FxHashMap;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 use syntect::{
     html::{ClassStyle, ClassedHTMLGenerator},
@@ -16,13 +17,24 @@ const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 const LONGEST_CODE: usize = 64 * 1024;
 /// Code with a line of more bytes stays plain: patterns may take quadratic time in a line.
 const LONGEST_LINE: usize = 1_000;
+/// How many bytes of code and of its HTML are kept before all of them are forgotten.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
 /// Names of no language, for which nothing needs to be loaded.
 const PLAIN: [&str; 5] = ["text", "txt", "plain", "plaintext", "none"];
 
-/// Colours code. The languages are loaded when the first code is seen; threads may share one.
+/// Colours code. The languages are loaded when the first code is seen; threads may share one. Code that has been
+/// coloured once is not read again, be it on another page or when its page is made anew.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     languages: OnceLock<SyntaxSet>,
+    coloured: Mutex<Coloured>,
+}
+
+/// What was coloured, by language and code.
+#[derive(Debug, Default)]
+struct Coloured {
+    html: FxHashMap<(String, String), Option<String>>,
+    bytes: usize,
 }
 
 impl Highlighter {
@@ -42,8 +54,26 @@ impl Highlighter {
         }
         let languages = self.languages.get_or_init(SyntaxSet::load_defaults_newlines);
         let syntax = languages.find_syntax_by_token(language)?;
+        let key = (language.to_owned(), code.to_owned());
+        let kept = || self.coloured.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = kept().html.get(&key) {
+            return html.clone();
+        }
         // The patterns are not ours: where one fails, the reader still gets the code.
-        catch_unwind(AssertUnwindSafe(|| coloured(languages, syntax, code))).ok().flatten()
+        let html = catch_unwind(AssertUnwindSafe(|| coloured(languages, syntax, code))).ok().flatten();
+        kept().keep(key, html.clone());
+        html
+    }
+}
+
+impl Coloured {
+    fn keep(&mut self, key: (String, String), html: Option<String>) {
+        let bytes = key.0.len() + key.1.len() + html.as_ref().map_or(0, String::len);
+        if self.bytes + bytes > MOST_KEPT {
+            *self = Self::default();
+        }
+        self.bytes += bytes;
+        self.html.insert(key, html);
     }
 }
 

@@ -2,11 +2,9 @@
 
 use super::plural::{OTHER, Plurals};
 use crate::model::Theme;
+use rustc_hash::FxHashMap;
 use serde_yaml::Value as Yaml;
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// The language that every theme speaks.
 const LAST_RESORT: &str = "en";
@@ -16,7 +14,7 @@ const LAST_RESORT: &str = "en";
 pub struct Messages {
     language: String,
     plurals: Plurals,
-    texts: HashMap<String, Message>,
+    texts: FxHashMap<String, Message>,
 }
 
 /// One message.
@@ -33,7 +31,7 @@ enum Message {
 impl Messages {
     /// The messages of `language`, each gap filled from the `main` language, then from English.
     pub fn new(theme: &Theme, language: &str, main: &str) -> Self {
-        let mut texts = HashMap::new();
+        let mut texts = FxHashMap::default();
         for source in [LAST_RESORT, main, language] {
             for (key, value) in theme.translations.get(source).into_iter().flatten() {
                 if let Some(message) = Message::read(value) {
@@ -206,7 +204,7 @@ fn filled(text: &str, arguments: &[(&str, Cow<'_, str>)]) -> String {
 
 #[cfg(test)]
 pub(super) fn messages(language: &str, yaml: &str) -> Messages {
-    let texts: HashMap<String, Yaml> = serde_yaml::from_str(yaml).unwrap();
+    let texts: std::collections::HashMap<String, Yaml> = serde_yaml::from_str(yaml).unwrap();
     let theme = Theme { translations: BTreeMap::from([(language.to_owned(), texts)]), ..Theme::default() };
     Messages::new(&theme, language, language)
 }
@@ -217,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_gap_is_filled_from_the_main_language_then_from_english() {
-        let of = |yaml: &str| serde_yaml::from_str::<HashMap<String, Yaml>>(yaml).unwrap();
+        let of = |yaml: &str| serde_yaml::from_str::<std::collections::HashMap<String, Yaml>>(yaml).unwrap();
         let translations = BTreeMap::from([
             ("en".to_owned(), of("{a: A, b: B, c: C}")),
             ("ga".to_owned(), of("{a: Á, b: Bé}")),

@@ -95,14 +95,15 @@ impl<'a> Renderer<'a> {
         context: &Context,
         page: &str,
     ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let mut bytes = Vec::with_capacity(32 * 1024);
         let tera = self.locale(language).templates();
         let made = tera.render_to(template, context, &mut bytes);
         let notes = self.workshop.look.noted.take();
         self.reads.add(notes.reads);
         let mut diagnostics: Vec<Diagnostic> = notes.lacking.iter().map(|key| translations::lacking(key)).collect();
         match made {
-            Ok(()) => (Some(bytes), diagnostics),
+            // A copy has room for its bytes and no more; what was written into is there for the next page.
+            Ok(()) => (Some(bytes.as_slice().to_vec()), diagnostics),
             Err(error) => {
                 diagnostics.push(failure::of_rendering(
                     self.library().theme(),

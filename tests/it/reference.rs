@@ -133,7 +133,7 @@ impl Reader {
             Sort::Text | Sort::Html => value.is_string(),
             Sort::Number => value.is_number(),
             Sort::YesNo => value.is_boolean(),
-            Sort::A(_) | Sort::Values | Sort::Texts => value.is_object(),
+            Sort::A(_) | Sort::Fields | Sort::Values | Sort::Texts => value.is_object(),
             Sort::Many(_) => value.is_array(),
             Sort::Value => true,
         };

@@ -62,8 +62,12 @@ fn paths(field: &Field) -> Vec<Vec<String>> {
 
 /// The rows of some records.
 pub(super) fn rows(columns: &[Column<'_>], records: &[Value]) -> Vec<u8> {
-    let rows = records.iter().map(|record| spreadsheet::row(columns.iter().map(|column| column.cell(record))));
-    rows.collect::<Vec<_>>().concat()
+    let mut rows = Vec::with_capacity(records.len() * 1024);
+    for record in records {
+        let kind = record.get("kind").and_then(Value::as_str).unwrap_or_default();
+        spreadsheet::push_row(&mut rows, columns.iter().map(|column| column.cell(record, kind)));
+    }
+    rows
 }
 
 /// The whole table, of its rows.
@@ -72,8 +76,7 @@ pub(super) fn document(columns: &[Column<'_>], rows: Vec<Vec<u8>>) -> Vec<u8> {
 }
 
 impl Column<'_> {
-    fn cell(&self, record: &Value) -> String {
-        let kind = record.get("kind").and_then(Value::as_str).unwrap_or_default();
+    fn cell(&self, record: &Value, kind: &str) -> String {
         let is_of_kind = self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
         if is_of_kind { cell(record, &self.path) } else { String::new() }
     }

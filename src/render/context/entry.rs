@@ -31,6 +31,11 @@ pub(crate) fn page(
         values.insert(view.key.clone(), value.clone());
     }
     let shown: Vec<_> = fields.into_iter().filter(|(view, _)| is_shown(&view.field)).collect();
+    let described = described(&shown);
+    let mut by_name = Record::new();
+    for ((view, _), field) in shown.iter().zip(&described) {
+        by_name.insert(view.key.clone(), field.clone());
+    }
     let headings = entry.texts.last().map(|body| body.headings.as_slice()).unwrap_or_default();
     let placeholders: Vec<Value> = subject.placeholders.iter().map(placeholders::value).collect();
     let placeholders = Some(placeholders).filter(|placeholders| !placeholders.is_empty());
@@ -53,7 +58,8 @@ pub(crate) fn page(
         .set("toc", toc(headings))
         .set("words", entry.texts.iter().map(|text| text.words).sum::<usize>())
         .set("values", values.value())
-        .set("fields", described(&shown))
+        .set("fields", described)
+        .set("field", by_name.value())
         .set_some("occasion", occasion(renderer, index))
         .set_some("downloads", downloads)
         .set_some("placeholders", placeholders)
@@ -62,6 +68,7 @@ pub(crate) fn page(
         .set_some("years", years(renderer, index, entry))
         .set("terms", terms(entry, renderer, locale))
         .set("backlinks", cards(renderer, entry, renderer.library().backlinks(index)))
+        .set("more_backlinks", cards(renderer, entry, &more_backlinks(renderer, index)))
         .set("similar", cards(renderer, entry, renderer.library().similar(index)))
         .set("related", cards(renderer, entry, renderer.library().related(index)));
     Some((page.value(), subject.faults.into_inner()))
@@ -143,6 +150,13 @@ fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale) -> Vec<Value> 
         (!own.is_empty()).then(|| record.set("terms", own).value())
     };
     renderer.library().taxonomies().iter().enumerate().filter_map(of_taxonomy).collect()
+}
+
+/// The entries that name an entry and are not among those that are like it.
+fn more_backlinks(renderer: &Renderer<'_>, index: usize) -> Vec<usize> {
+    let library = renderer.library();
+    let is_like = |other: &usize| library.similar(index).contains(other) || library.related(index).contains(other);
+    library.backlinks(index).iter().copied().filter(|other| !is_like(other)).collect()
 }
 
 /// Other entries as cards: those that lists may name, each in the entry's language where it has a twin there.

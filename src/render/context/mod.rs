@@ -13,6 +13,7 @@ mod occasion;
 mod record;
 pub mod reference;
 mod schema;
+mod script;
 mod site;
 mod statement;
 mod structured;

@@ -41,6 +41,8 @@ pub enum Sort {
     A(&'static str),
     /// A list of maps of one shape.
     Many(&'static str),
+    /// Fields, by their names.
+    Fields,
     /// Values of fields, by the fields' names, each as its type gives it.
     Values,
     /// The value of a field, as its type gives it.
@@ -100,6 +102,7 @@ impl Sort {
             Self::YesNo => "true or false".to_owned(),
             Self::A(name) => link(name),
             Self::Many(name) => format!("list of {}", link(name)),
+            Self::Fields => format!("{} by name", link("field")),
             Self::Values => "values by name".to_owned(),
             Self::Value => "[value](#the-value-of-a-field)".to_owned(),
             Self::Texts => "texts by name".to_owned(),

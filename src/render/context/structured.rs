@@ -1,6 +1,9 @@
 //! What search engines read of a page: JSON-LD in the words of schema.org.
 
-use super::{Frame, schema};
+use super::{
+    Frame, schema,
+    script::{Properties, Property, Script},
+};
 use crate::{
     model::{Entry, FeedOf},
     render::Renderer,
@@ -16,16 +19,19 @@ pub(super) fn structured(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &
         return None;
     }
     let home = renderer.home_path(language);
-    let mut graph = page(frame, renderer, language);
+    let mut script = Script::new("{\"@context\":\"https://schema.org\",\"@graph\":[");
+    page(&mut script, frame, renderer, language, &home);
     if frame.path == home {
-        graph.push(website(renderer, language, &home));
+        script.push(",");
+        script.value(&website(renderer, language, &home));
     }
-    graph.extend(breadcrumbs(frame, renderer, language, &home));
-    Some(in_script(&json!({ "@context": "https://schema.org", "@graph": graph }).to_string()))
+    breadcrumbs(&mut script, frame, renderer, language, &home);
+    script.push("]}");
+    Some(script.finish())
 }
 
 /// The page, and what it is about where that is a thing of its own.
-fn page(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str) -> Vec<Value> {
+fn page(script: &mut Script, frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str, home: &str) {
     let url = renderer.addresses().absolute(frame.path);
     let entry = frame.entry.filter(|_| frame.feed.is_none()).and_then(|index| renderer.library().entry(index));
     let subject = match (entry, frame.feed) {
@@ -35,63 +41,62 @@ fn page(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str) -> Vec<Value
     };
     let is_list = frame.feed.is_some();
     let usual = if is_list { "CollectionPage" } else { "WebPage" };
-    let mut about = about(frame, renderer, language, entry, &url);
+    let mut about = about(frame, renderer, language, entry, &url, home);
     match subject {
-        None => vec![typed(usual, &url, about)],
+        None => script.node(usual, &url, &about),
         Some((type_name, properties)) if schema::is_work(type_name) => {
             if schema::has_headline(type_name) {
-                about.insert("headline".into(), frame.title.into());
-                about.insert("mainEntityOfPage".into(), url.as_str().into());
+                about.set("headline", Property::Text(frame.title.into()));
+                about.set("mainEntityOfPage", Property::Text(url.as_str().into()));
             }
             about.extend(properties);
-            vec![typed(type_name, &url, about)]
+            script.node(type_name, &url, &about);
         }
         Some((type_name, properties)) => {
             let id = format!("{url}{SUBJECT}");
-            let mut thing = Map::new();
-            thing.insert("name".into(), frame.title.into());
-            thing.insert("url".into(), url.as_str().into());
-            thing.extend(about.get("description").map(|text| ("description".into(), text.clone())));
+            let mut thing = Properties::default();
+            thing.set("name", Property::Text(frame.title.into()));
+            thing.set("url", Property::Text(url.as_str().into()));
+            if let Some(description) = about.text("description") {
+                thing.set("description", Property::Text(description.to_owned().into()));
+            }
             let (of_page, own): (Map<_, _>, Map<_, _>) =
                 properties.into_iter().partition(|(property, _)| schema::is_of_works(property));
             thing.extend(own);
             about.extend(of_page);
-            about.insert("mainEntity".into(), json!({ "@id": id }));
-            vec![typed(usual, &url, about), typed(type_name, &id, thing)]
+            about.set("mainEntity", Property::Node(id.as_str().into()));
+            script.node(usual, &url, &about);
+            script.push(",");
+            script.node(type_name, &id, &thing);
         }
     }
 }
 
 /// What is known of every page.
-fn about(
-    frame: &Frame<'_>,
+fn about<'a>(
+    frame: &'a Frame<'_>,
     renderer: &Renderer<'_>,
-    language: &str,
+    language: &'a str,
     entry: Option<&Entry>,
-    url: &str,
-) -> Map<String, Value> {
-    let mut about = Map::new();
-    about.insert("url".into(), url.into());
-    about.insert("name".into(), frame.title.into());
+    url: &'a str,
+    home: &str,
+) -> Properties<'a> {
+    let mut about = Properties::default();
+    about.set("url", Property::Text(url.into()));
+    about.set("name", Property::Text(frame.title.into()));
     if !frame.description.is_empty() {
-        about.insert("description".into(), frame.description.into());
+        about.set("description", Property::Text(frame.description.into()));
     }
-    about.insert("inLanguage".into(), language.into());
-    about.insert("isPartOf".into(), json!({ "@id": website_id(renderer, &renderer.home_path(language)) }));
-    let date = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-    let published = entry.and_then(|entry| date(entry.published));
-    about.extend(published.map(|day| ("datePublished".into(), day.into())));
-    let updated = entry.and_then(|entry| date(entry.newest()));
-    about.extend(updated.map(|day| ("dateModified".into(), day.into())));
+    about.set("inLanguage", Property::Text(language.into()));
+    about.set("isPartOf", Property::Node(website_id(renderer, home).into()));
+    let mut date = |name, day: Option<jiff::civil::Date>| {
+        if let Some(day) = day {
+            about.set(name, Property::Text(day.to_string().into()));
+        }
+    };
+    date("datePublished", entry.and_then(|entry| entry.published));
+    date("dateModified", entry.and_then(Entry::newest));
     about
-}
-
-fn typed(type_name: &str, id: &str, properties: Map<String, Value>) -> Value {
-    let mut node = Map::new();
-    node.insert("@type".into(), type_name.into());
-    node.insert("@id".into(), id.into());
-    node.extend(properties);
-    node.into()
 }
 
 fn website_id(renderer: &Renderer<'_>, home: &str) -> String {
@@ -120,47 +125,22 @@ fn website(renderer: &Renderer<'_>, language: &str, home: &str) -> Value {
 }
 
 /// The way to the page; nothing for the home page, which has none.
-fn breadcrumbs(frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str, home: &str) -> Option<Value> {
+fn breadcrumbs(script: &mut Script, frame: &Frame<'_>, renderer: &Renderer<'_>, language: &str, home: &str) {
     if frame.crumbs.is_empty() {
-        return None;
+        return;
     }
-    let step = |position: usize, name: &str, path: &str| {
-        let item = renderer.addresses().absolute(path);
-        json!({ "@type": "ListItem", "position": position, "name": name, "item": item })
+    script.push(",{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
+    let mut step = |position: usize, name: &str, path: &str| {
+        let comma = if position > 1 { "," } else { "" };
+        script.push(&format!("{comma}{{\"@type\":\"ListItem\",\"position\":{position},\"name\":"));
+        script.text(name);
+        script.push(",\"item\":");
+        script.text(&renderer.addresses().absolute(path));
+        script.push("}");
     };
-    let first = step(1, &renderer.say(language, "navigation.home"), home);
-    let steps = frame.crumbs.iter().zip(2..);
-    let steps =
-        steps.map(|(crumb, position)| step(position, &crumb.label, crumb.path.as_deref().unwrap_or(frame.path)));
-    let steps: Vec<Value> = std::iter::once(first).chain(steps).collect();
-    Some(json!({ "@type": "BreadcrumbList", "itemListElement": steps }))
-}
-
-/// JSON that stays JSON within HTML and is one line of JavaScript: no word in it ends the element.
-fn in_script(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        match c {
-            '<' => safe += "\\u003c",
-            '>' => safe += "\\u003e",
-            '&' => safe += "\\u0026",
-            '\u{2028}' => safe += "\\u2028",
-            '\u{2029}' => safe += "\\u2029",
-            other => safe.push(other),
-        }
+    step(1, &renderer.say(language, "navigation.home"), home);
+    for (crumb, position) in frame.crumbs.iter().zip(2..) {
+        step(position, &crumb.label, crumb.path.as_deref().unwrap_or(frame.path));
     }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_ends_the_script() {
-        let text = "</script><!--<script>&\u{2028}\u{2029}";
-        let safe = in_script(&json!(text).to_string());
-        assert!(!safe.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{safe}");
-        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), text);
-    }
+    script.push("]}");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Shape,
-    Sort::{A, Html, Many, Number, Text, Texts, Value, Values, YesNo},
+    Sort::{A, Fields, Html, Many, Number, Text, Texts, Value, Values, YesNo},
     given, maybe,
 };
 
@@ -30,6 +30,7 @@ pub const SHAPES: &[Shape] = &[
             given("words", Number, "how many words it has"),
             given("values", Values, "every field that is set"),
             given("fields", Many("field"), "every field that is set and for readers, in the order of the kind"),
+            given("field", Fields, "the same by name: `page.field.councils`"),
             maybe("occasion", A("occasion"), "the entry itself, where its kind is sorted by `start`"),
             maybe(
                 "series",
@@ -46,6 +47,7 @@ pub const SHAPES: &[Shape] = &[
             maybe("years", Many("of_year"), "the same in other years, the newest first"),
             given("terms", Many("tags"), "its terms, by taxonomy"),
             given("backlinks", Many("card"), "the entries that name it"),
+            given("more_backlinks", Many("card"), "those of them that are neither in `similar` nor in `related`"),
             given("similar", Many("card"), "entries of its kind that are like it, the nearest first"),
             given("related", Many("card"), "entries of other kinds to read next"),
         ],
