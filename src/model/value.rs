@@ -35,7 +35,7 @@ pub enum Value {
 }
 
 /// A year, a month or a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     /// The first day of the time meant.
     pub first: jiff::civil::Date,

@@ -42,7 +42,8 @@ mod tests {
     #[test]
     fn every_cell_is_quoted_and_its_own_marks_are_doubled() {
         assert_eq!(row(["", "a \"b\",\nc", "\""]), b"\"\",\"a \"\"b\"\",\nc\",\"\"\"\"\r\n");
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(b"\"\",\"a \"\"b\"\",\nc\"\r\n".as_slice());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).from_reader(b"\"\",\"a \"\"b\"\",\nc\"\r\n".as_slice());
         let read = reader.records().next().unwrap().unwrap();
         assert_eq!(read.iter().collect::<Vec<_>>(), ["", "a \"b\",\nc"]);
     }

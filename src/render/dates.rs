@@ -3,13 +3,35 @@
 use super::{context::Record, i18n::Messages};
 use crate::model::PartialDate;
 use jiff::{Zoned, civil::Date, tz::TimeZone};
-use std::borrow::Cow;
+use rustc_hash::FxHashMap;
+use std::{
+    borrow::Cow,
+    sync::{PoisonError, RwLock},
+};
 use tera::Value;
 
-/// `{iso, text, year}` of a date or of the part of one that is known.
+/// `{iso, text, year}` of a date or of the part of one that is known. Pages of one day share it.
 pub(super) fn date(date: PartialDate, messages: &Messages) -> Value {
+    messages.days().get(date, || told(date, messages))
+}
+
+fn told(date: PartialDate, messages: &Messages) -> Value {
     let year = Value::from(date.first.year());
     Record::new().set("iso", date.iso()).set("text", words(date, messages)).set("year", year).value()
+}
+
+/// The dates that were told so far in one language.
+#[derive(Debug, Default)]
+pub(super) struct Days(RwLock<FxHashMap<PartialDate, Value>>);
+
+impl Days {
+    fn get(&self, date: PartialDate, tell: impl FnOnce() -> Value) -> Value {
+        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+            return known.clone();
+        }
+        let told = tell();
+        self.0.write().unwrap_or_else(PoisonError::into_inner).entry(date).or_insert(told).clone()
+    }
 }
 
 /// `{iso, text, year}` of a whole date.

@@ -127,6 +127,13 @@ fn of_message(theme: &Theme, error: &Error) -> Diagnostic {
 fn of_report(theme: &Theme, report: &ReportError) -> Diagnostic {
     let file = theme.templates.iter().find(|(name, _)| name == report.filename()).map(|(_, file)| file);
     let span = Span::from(report.span().range.clone());
+    // What `kept` renders fails by itself: its report is the message, and this is the place that asked for it.
+    if let Some(fault) = reports(theme, report.message()).into_iter().next() {
+        return match file {
+            Some(file) => fault.related(&file.path, span, "called from here"),
+            None => fault,
+        };
+    }
     let span = file.map_or(span, |file| words::whole(report.message(), &file.text, span));
     let (message, help) = words::plain(report.message(), file.map_or("", |file| span.of(&file.text)));
     let mut diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
@@ -144,8 +151,8 @@ fn reports(theme: &Theme, message: &str) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     let mut what = None;
     for line in message.lines() {
-        if let Some(error) = line.strip_prefix("error: ") {
-            what = Some(error);
+        if line.starts_with("error: ") {
+            what = Some(line.trim_start_matches("error: "));
         } else if let Some((name, place)) = line.trim_start().strip_prefix("--> ").and_then(place) {
             let Some(what) = what.take() else { continue };
             let (message, help) = words::plain(what, "");

@@ -32,14 +32,16 @@ pub(super) struct Known {
     pub(super) today: Date,
 }
 
-/// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token`, `fit` and `kept`, the filters
-/// `bytes` and `placeholders`, and what draws, in one language.
+/// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token` and `fit`, the filters `bytes`,
+/// `kept` and `placeholders`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
     let Known { messages, addresses, statics, tokens, noted, maps, kept, today } = known.clone();
     draw::register(tera, &messages, &maps, &noted);
     tera.register_function("token", move |arguments: Kwargs, _: &State| token(&arguments, &tokens));
     let bound = noted.clone();
-    tera.register_function("kept", move |arguments: Kwargs, _: &State| kept.render(&arguments, &bound));
+    tera.register_filter("kept", move |component: &str, arguments: Kwargs, _: &State| {
+        kept.render(component, &arguments, &bound)
+    });
     tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
     let bound = messages.clone();
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &noted));

@@ -1,6 +1,9 @@
 //! Interface text: the messages of one language, with what it lacks taken from the main language, then English.
 
-use super::plural::{OTHER, Plurals};
+use super::{
+    dates::Days,
+    plural::{OTHER, Plurals},
+};
 use crate::model::Theme;
 use rustc_hash::FxHashMap;
 use serde_yaml::Value as Yaml;
@@ -15,6 +18,7 @@ pub struct Messages {
     language: String,
     plurals: Plurals,
     texts: FxHashMap<String, Message>,
+    days: Days,
 }
 
 /// One message.
@@ -39,7 +43,12 @@ impl Messages {
                 }
             }
         }
-        Self { plurals: Plurals::of(language), language: language.to_owned(), texts }
+        Self { plurals: Plurals::of(language), language: language.to_owned(), texts, days: Days::default() }
+    }
+
+    /// The dates that were told in the language.
+    pub(super) fn days(&self) -> &Days {
+        &self.days
     }
 
     /// The language.

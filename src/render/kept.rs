@@ -11,10 +11,10 @@ use tera::{
     value::{Key, ValueKind},
 };
 
-/// The argument that names the component.
-const COMPONENT: &str = "component";
 /// The argument that names the one which is a list.
 const EACH: &str = "each";
+/// The argument that says that maps and lists are the same where they hold the same.
+const ALIKE: &str = "alike";
 
 /// Threads rarely wait for one another where the parts lie in so many drawers.
 const DRAWERS: usize = 16;
@@ -22,11 +22,11 @@ const DRAWERS: usize = 16;
 /// The components of one language's templates that were rendered for others to use.
 ///
 /// Two arguments are the same where they are equal texts, numbers or truths, or where they are one map or one list:
-/// the very one, so that nothing has to be compared. What is kept holds on to its arguments, so none of them can be
+/// the very one, so that nothing has to be compared, unless whoever asks says that others may be alike. What is kept holds on to its arguments, so none of them can be
 /// another value at the address of one that is gone.
 #[derive(Debug)]
 pub(super) struct Kept {
-    /// The templates, which hold the function that asks for parts.
+    /// The templates, which hold the filter that asks for parts.
     engine: OnceLock<Weak<Tera>>,
     drawers: [RwLock<Drawer>; DRAWERS],
     /// How many parts a drawer holds before it is emptied: what no other page asks for is not kept for ever.
@@ -38,6 +38,7 @@ type Drawer = FxHashMap<u64, Part>;
 /// A component as it was rendered for some arguments.
 #[derive(Debug)]
 struct Part {
+    component: Box<str>,
     arguments: Vec<(Key<'static>, Value)>,
     html: Value,
     /// What its making noted, for every page that shows it.
@@ -47,8 +48,11 @@ struct Part {
 /// What is asked for: a component and its arguments, one of which may stand for its items one by one.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
+    component: &'a str,
     arguments: &'a Kwargs,
     item: Option<(&'a str, &'a Value)>,
+    /// True where maps and lists are the same that hold the same.
+    alike: bool,
 }
 
 impl Default for Kept {
@@ -69,17 +73,19 @@ impl Kept {
         let _ = self.engine.set(engine);
     }
 
-    /// `kept(component="entries.row", entry=entry)`: as `<entries.row entry/>`. The component sees its arguments and
+    /// `"entries.row" | kept(entry=entry)`: as `<entries.row entry/>`. The component sees its arguments and
     /// what every page of the language is given, and nothing of the page. With `each="entry"` the argument `entry` is
-    /// a list, and the component is rendered for each of its values.
-    pub(super) fn render(&self, arguments: &Kwargs, noted: &Noted) -> TeraResult<Value> {
+    /// a list, and the component is rendered for each of its values. With `alike=true` maps and lists that hold the
+    /// same are the same.
+    pub(super) fn render(&self, component: &str, arguments: &Kwargs, noted: &Noted) -> TeraResult<Value> {
+        let alike = arguments.get::<bool>(ALIKE)?.unwrap_or_default();
         let Some(each) = arguments.get::<&str>(EACH)? else {
-            return self.part(Asked { arguments, item: None }, noted);
+            return self.part(Asked { component, arguments, item: None, alike }, noted);
         };
         let items = arguments.must_get::<&[Value]>(each)?;
         let mut html = String::with_capacity(items.len() * 512);
         for item in items {
-            let part = self.part(Asked { arguments, item: Some((each, item)) }, noted)?;
+            let part = self.part(Asked { component, arguments, item: Some((each, item)), alike }, noted)?;
             html.push_str(part.as_str().unwrap_or_default());
         }
         Ok(Value::safe_string(&html))
@@ -103,6 +109,7 @@ impl Kept {
         noted.add(&notes);
         let html = html?;
         let part = Part {
+            component: asked.component.into(),
             arguments: asked.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
             html: html.clone(),
             notes: (!notes.is_empty()).then_some(notes),
@@ -116,22 +123,20 @@ impl Kept {
     }
 
     fn make(&self, asked: Asked<'_>) -> TeraResult<Value> {
-        let component = asked.arguments.must_get::<&str>(COMPONENT)?;
         let engine = self.engine.get().and_then(Weak::upgrade).ok_or_else(lost)?;
         let mut context = Context::new();
         for (name, value) in asked.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
-            if name != COMPONENT {
-                context.insert_value(name.to_owned(), value.clone());
-            }
+            context.insert_value(name.to_owned(), value.clone());
         }
-        Ok(Value::safe_string(&engine.render_component(component, &context, None, true)?))
+        Ok(Value::safe_string(&engine.render_component(asked.component, &context, None, true)?))
     }
 }
 
 impl<'a> Asked<'a> {
-    /// The component's name and its arguments.
+    /// The arguments of the component.
     fn iter(self) -> impl Iterator<Item = (&'a Key<'static>, &'a Value)> {
-        let arguments = self.arguments.iter().filter(|(name, _)| name.as_str() != Some(EACH));
+        let is_own = |name: &Key<'_>| !matches!(name.as_str(), Some(EACH | ALIKE));
+        let arguments = self.arguments.iter().filter(move |(name, _)| is_own(name));
         arguments.map(move |(name, value)| match self.item {
             Some((each, item)) if name.as_str() == Some(each) => (name, item),
             _ => (name, value),
@@ -140,23 +145,33 @@ impl<'a> Asked<'a> {
 
     fn is_for(self, part: &Part) -> bool {
         let mut own = part.arguments.iter();
-        self.iter().all(|(name, value)| own.next().is_some_and(|(n, v)| n == name && is_same(v, value)))
+        *part.component == *self.component
+            && self
+                .iter()
+                .all(|(name, value)| own.next().is_some_and(|(n, v)| n == name && is_same(v, value, self.alike)))
             && own.next().is_none()
     }
 
     fn hash(self) -> u64 {
         let mut hasher = FxHasher::default();
+        self.component.hash(&mut hasher);
         for (name, value) in self.iter() {
             name.as_str().hash(&mut hasher);
-            match value.kind() {
-                ValueKind::Map => value.as_map().map(std::ptr::from_ref).hash(&mut hasher),
-                ValueKind::Array => value.as_array().map(<[Value]>::as_ptr).hash(&mut hasher),
-                ValueKind::String => value.as_str().hash(&mut hasher),
-                ValueKind::Bool => value.as_bool().hash(&mut hasher),
-                kind => (kind, value.as_i64()).hash(&mut hasher),
-            }
+            hash(value, self.alike, &mut hasher);
         }
         hasher.finish()
+    }
+}
+
+fn hash(value: &Value, alike: bool, hasher: &mut FxHasher) {
+    match (value.kind(), alike) {
+        (ValueKind::Map, false) => value.as_map().map(std::ptr::from_ref).hash(hasher),
+        (ValueKind::Array, false) => value.as_array().map(<[Value]>::as_ptr).hash(hasher),
+        (ValueKind::Map, true) => value.as_map().into_iter().flatten().for_each(|(_, item)| hash(item, true, hasher)),
+        (ValueKind::Array, true) => value.as_array().into_iter().flatten().for_each(|item| hash(item, true, hasher)),
+        (ValueKind::String, _) => value.as_str().hash(hasher),
+        (ValueKind::Bool, _) => value.as_bool().hash(hasher),
+        (kind, _) => (kind, value.as_i64()).hash(hasher),
     }
 }
 
@@ -164,11 +179,18 @@ fn lost() -> Error {
     Error::message("`kept` can be called while a page is made only")
 }
 
-fn is_same(one: &Value, other: &Value) -> bool {
+fn is_same(one: &Value, other: &Value, alike: bool) -> bool {
     one.kind() == other.kind()
         && match (one.as_map(), other.as_map(), one.as_array(), other.as_array()) {
-            (Some(one), Some(other), ..) => std::ptr::eq(one, other),
-            (.., Some(one), Some(other)) => std::ptr::eq(one, other),
+            (Some(one), Some(other), ..) => {
+                let pairs = || one.iter().zip(other);
+                let is_same = |((a, one), (b, other)): ((_, _), (_, _))| a == b && is_same(one, other, true);
+                std::ptr::eq(one, other) || alike && one.len() == other.len() && pairs().all(is_same)
+            }
+            (.., Some(one), Some(other)) => {
+                let is_same = |(one, other): (&Value, &Value)| is_same(one, other, true);
+                std::ptr::eq(one, other) || alike && one.len() == other.len() && one.iter().zip(other).all(is_same)
+            }
             _ => one == other && one.is_safe() == other.is_safe(),
         }
 }
@@ -198,7 +220,9 @@ mod tests {
             made.fetch_add(1, Ordering::Relaxed);
             String::new()
         });
-        tera.register_function("kept", move |arguments: Kwargs, _: &State| asked.render(&arguments, &Noted::default()));
+        tera.register_filter("kept", move |component: &str, arguments: Kwargs, _: &State| {
+            asked.render(component, &arguments, &Noted::default())
+        });
         tera.add_raw_templates([("components.html", COMPONENTS), ("page.html", template)]).unwrap();
         tera.global_context().insert("lang", "en");
         let tera = Arc::new(tera);
@@ -215,11 +239,11 @@ mod tests {
 
     #[test]
     fn a_component_is_rendered_once_for_a_set_of_arguments() {
-        let rows = r#"{% for entry in [...entries, ...entries] %}{{ kept(component="row", entry=entry) }}, {% endfor %}"#;
+        let rows = r#"{% for entry in [...entries, ...entries] %}{{ "row" | kept(entry=entry) }}, {% endfor %}"#;
         assert_eq!(shown(rows), ("en: A &amp; B, en: C, en: A &amp; B, en: C, ".to_owned(), 2));
-        let looks = r#"{{ kept(component="row", entry=entries[1], plain=true) }} {{ kept(component="row", entry=entries[1]) }}"#;
+        let looks = r#"{{ "row" | kept(entry=entries[1], plain=true) }} {{ "row" | kept(entry=entries[1]) }}"#;
         assert_eq!(shown(looks), ("en: C! en: C".to_owned(), 2));
-        let each = r#"{{ kept(component="row", entry=entries[1]) }}, {{ kept(component="row", each="entry", entry=entries) }}"#;
+        let each = r#"{{ "row" | kept(entry=entries[1]) }}, {{ "row" | kept(each="entry", entry=entries) }}"#;
         assert_eq!(shown(each), ("en: C, en: A &amp; Ben: C".to_owned(), 2));
     }
 
@@ -232,8 +256,10 @@ mod tests {
             lacks.lacks("word");
             ""
         });
-        tera.register_function("kept", move |arguments: Kwargs, _: &State| asked.render(&arguments, &told));
-        let page = r#"{% component a() %}{{ lacks() }}{% endcomponent a %}{{ kept(component="a") }}"#;
+        tera.register_filter("kept", move |component: &str, arguments: Kwargs, _: &State| {
+            asked.render(component, &arguments, &told)
+        });
+        let page = r#"{% component a() %}{{ lacks() }}{% endcomponent a %}{{ "a" | kept }}"#;
         tera.add_raw_template("page.html", page).unwrap();
         let tera = Arc::new(tera);
         kept.bind(Arc::downgrade(&tera));
@@ -245,15 +271,19 @@ mod tests {
 
     #[test]
     fn texts_are_the_same_where_they_are_equal_and_as_safe() {
-        let words = r#"{% for word in ["a", "<", "a"] %}{{ kept(component="word", text=word) }}{% endfor %}"#;
+        let words = r#"{% for word in ["a", "<", "a"] %}{{ "word" | kept(text=word) }}{% endfor %}"#;
         assert_eq!(shown(words), ("a&lt;a".to_owned(), 2));
-        let safe = r#"{{ kept(component="word", text="<") }}{{ kept(component="word", text="<" | safe) }}"#;
+        let safe = r#"{{ "word" | kept(text="<") }}{{ "word" | kept(text="<" | safe) }}"#;
         assert_eq!(shown(safe), ("&lt;<".to_owned(), 2));
     }
 
     #[test]
     fn a_map_made_on_the_way_is_never_taken_for_another() {
-        let maps = r#"{% for title in ["A", "B", "A"] %}{{ kept(component="row", entry={"title": title}) }} {% endfor %}"#;
+        let maps = r#"{% for title in ["A", "B", "A"] %}{{ "row" | kept(entry={"title": title}) }} {% endfor %}"#;
         assert_eq!(shown(maps), ("en: A en: B en: A ".to_owned(), 3));
+        let alike = maps.replace("entry=", "alike=true, entry=");
+        assert_eq!(shown(&alike), ("en: A en: B en: A ".to_owned(), 2));
+        let safe = r#"{% for title in ["<", "<" | safe] %}{{ "row" | kept(alike=true, entry={"title": title}) }} {% endfor %}"#;
+        assert_eq!(shown(safe), ("en: &lt; en: < ".to_owned(), 2));
     }
 }

@@ -18,7 +18,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
-use tera::{Tera, Value};
+use tera::{Tera, Value, value::Key};
 
 /// What the pages of one language share.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub(crate) struct Locale {
     kinds: Kinds,
     taxonomies: Vec<Value>,
     site: Value,
+    taxonomy_names: Vec<Key<'static>>,
     components: BTreeMap<String, Vec<FieldView>>,
     tera: Arc<Tera>,
 }
@@ -58,6 +59,7 @@ impl Locale {
             words: Words::new(say),
             terms: Terms::new(library, lists, &known.addresses, language),
             site: Value::none(),
+            taxonomy_names: library.taxonomies.iter().map(|of| Key::from(of.declaration.name.clone())).collect(),
             taxonomies: context::taxonomies(library, lists, &known.addresses, language),
             components: components
                 .map(|(name, component)| (name.clone(), context::views(&component.fields, language)))
@@ -136,6 +138,11 @@ impl Locale {
     pub(crate) fn fields(&self, kind: &str) -> &[FieldView] {
         let place = self.kinds.places.get(kind);
         place.and_then(|place| self.kinds.fields.get(*place)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The names of the taxonomies as keys, in the library's order.
+    pub(crate) fn taxonomy_names(&self) -> &[Key<'static>] {
+        &self.taxonomy_names
     }
 
     /// The taxonomies, in the library's order.

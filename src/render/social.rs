@@ -33,6 +33,9 @@ pub(crate) struct Card {
 impl Card {
     /// The card of an entry: its own where the kind asks for one, else that of its kind and its first theme.
     pub(crate) fn of_entry(renderer: &Renderer<'_>, entry: &Entry) -> Self {
+        if template(renderer).is_none() {
+            return Self::default();
+        }
         let language = entry.language.as_str();
         let kind = entry.kind.label.get(language).to_owned();
         let library = renderer.library();
@@ -69,6 +72,11 @@ impl Card {
     }
 }
 
+/// What cards are drawn by; nothing where the theme has none or downloads are left out.
+fn template<'a>(renderer: &Renderer<'a>) -> Option<&'a str> {
+    renderer.library().theme().cards.template.as_deref().filter(|_| renderer.config().downloads)
+}
+
 fn label(term: &Value) -> Option<&str> {
     term.as_map()?.get(&tera::value::Key::Str("label"))?.as_str()
 }
@@ -83,8 +91,7 @@ pub(crate) fn social(
     language: &str,
     card: &Card,
 ) -> (Option<(Value, Output)>, Vec<Diagnostic>) {
-    let template = renderer.library().theme().cards.template.as_deref();
-    let Some(template) = template.filter(|_| renderer.config().downloads) else { return (None, Vec::new()) };
+    let Some(template) = template(renderer) else { return (None, Vec::new()) };
     let drawn = || renderer.workshop.look.drawn.0.lock().unwrap_or_else(PoisonError::into_inner);
     let key = (language.to_owned(), card.clone());
     let known = drawn().get(&key).cloned();

@@ -55,8 +55,7 @@ impl Workshop {
         let main = locale(&look.main);
         let others: Vec<Locale> = look.others.iter().map(locale).collect();
         let of_language = |language: &str| find(&main, &others, language);
-        let cards =
-            library.entries.par_iter().map(|entry| context::card(&library, entry, of_language(&entry.language)));
+        let cards = library.entries.par_iter().map(|entry| context::card(entry, of_language(&entry.language)));
         let shared = Shared {
             cards: cards.collect(),
             filters: context::filters(&library, &lists, &main),

@@ -6,7 +6,10 @@ use crate::{
     render::is_shown,
 };
 use serde_json::Value;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The columns of every entry.
 const OWN: [&str; 7] = ["id", "url", "kind", "language", "state", "title", "summary"];
@@ -63,9 +66,12 @@ fn paths(field: &Field) -> Vec<Vec<String>> {
 /// The rows of some records.
 pub(super) fn rows(columns: &[Column<'_>], records: &[Value]) -> Vec<u8> {
     let mut rows = Vec::with_capacity(records.len() * 1024);
+    let mut known: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
     for record in records {
         let kind = record.get("kind").and_then(Value::as_str).unwrap_or_default();
-        spreadsheet::push_row(&mut rows, columns.iter().map(|column| column.cell(record, kind)));
+        let own = known.entry(kind).or_insert_with(|| columns.iter().map(|column| column.is_of(kind)).collect());
+        let cell = |(column, is_own): (&Column<'_>, &bool)| if *is_own { column.cell(record) } else { String::new() };
+        spreadsheet::push_row(&mut rows, columns.iter().zip(own.iter()).map(cell));
     }
     rows
 }
@@ -76,9 +82,12 @@ pub(super) fn document(columns: &[Column<'_>], rows: Vec<Vec<u8>>) -> Vec<u8> {
 }
 
 impl Column<'_> {
-    fn cell(&self, record: &Value, kind: &str) -> String {
-        let is_of_kind = self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
-        if is_of_kind { cell(record, &self.path) } else { String::new() }
+    fn is_of(&self, kind: &str) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind))
+    }
+
+    fn cell(&self, record: &Value) -> String {
+        cell(record, &self.path)
     }
 }
 

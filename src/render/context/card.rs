@@ -2,16 +2,16 @@
 
 use super::{Record, value::facets};
 use crate::{
-    model::{Entry, Library},
+    model::Entry,
     render::{dates, locale::Locale},
 };
-use tera::{Value, value::Key};
+use tera::Value;
 
 /// What lists show of an entry.
 ///
 /// `{id, title, summary, url, kind, state, year, published, updated, start, end, confirmed}`, and the terms of each taxonomy under
 /// the taxonomy's name.
-pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale) -> Value {
+pub(crate) fn card(entry: &Entry, locale: &Locale) -> Value {
     let facets = facets(entry, locale);
     let messages = locale.messages();
     let mut card = Record::new()
@@ -28,9 +28,9 @@ pub(crate) fn card(library: &Library, entry: &Entry, locale: &Locale) -> Value {
         .set_some("start", entry.day("start").map(|day| dates::day(day, messages)))
         .set_some("end", entry.day("end").map(|day| dates::day(day, messages)))
         .set_some("confirmed", entry.says("confirmed"));
-    for (place, taxonomy) in library.taxonomies.iter().enumerate() {
+    for (place, name) in locale.taxonomy_names().iter().enumerate() {
         let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
-        card.insert_new(Key::from(taxonomy.declaration.name.clone()), Value::from(own));
+        card.insert_new(name.clone(), Value::from(own));
     }
     card.value()
 }

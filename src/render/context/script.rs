@@ -4,6 +4,9 @@
 use serde_json::{Map, Value};
 use std::{borrow::Cow, fmt::Write as _};
 
+/// How many bytes are looked at together.
+const PART: usize = 32;
+
 /// Such a text on its way.
 #[derive(Debug)]
 pub(super) struct Script(String);
@@ -120,32 +123,38 @@ impl Script {
     /// Appends a text in quotation marks.
     pub(super) fn text(&mut self, text: &str) {
         self.0.push('"');
-        let bytes = text.as_bytes();
         let mut done = 0;
-        for (at, byte) in bytes.iter().enumerate() {
-            let (escape, length) = match byte {
-                b'"' => ("\\\"", 1),
-                b'\\' => ("\\\\", 1),
-                b'<' => ("\\u003c", 1),
-                b'>' => ("\\u003e", 1),
-                b'&' => ("\\u0026", 1),
-                b'\n' => ("\\n", 1),
-                b'\r' => ("\\r", 1),
-                b'\t' => ("\\t", 1),
-                0x08 => ("\\b", 1),
-                0x0c => ("\\f", 1),
-                0x00..=0x1f => ("", 1),
-                // The line and paragraph separators end a line of JavaScript.
-                0xe2 if text.get(at..).is_some_and(|rest| rest.starts_with('\u{2028}')) => ("\\u2028", 3),
-                0xe2 if text.get(at..).is_some_and(|rest| rest.starts_with('\u{2029}')) => ("\\u2029", 3),
-                _ => continue,
-            };
-            self.0.push_str(text.get(done..at).unwrap_or_default());
-            self.0.push_str(escape);
-            if escape.is_empty() {
-                let _ = write!(self.0, "\\u{byte:04x}");
+        for (start, part) in text.as_bytes().chunks(PART).enumerate() {
+            // Most parts have nothing to escape, and the processor looks through one as fast as at one byte.
+            let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&' | 0xe2);
+            if !part.iter().fold(false, |found, byte| found | is_special(byte)) {
+                continue;
             }
-            done = at + length;
+            for (at, byte) in (start * PART..).zip(part) {
+                let (escape, length) = match byte {
+                    b'"' => ("\\\"", 1),
+                    b'\\' => ("\\\\", 1),
+                    b'<' => ("\\u003c", 1),
+                    b'>' => ("\\u003e", 1),
+                    b'&' => ("\\u0026", 1),
+                    b'\n' => ("\\n", 1),
+                    b'\r' => ("\\r", 1),
+                    b'\t' => ("\\t", 1),
+                    0x08 => ("\\b", 1),
+                    0x0c => ("\\f", 1),
+                    0x00..=0x1f => ("", 1),
+                    // The line and paragraph separators end a line of JavaScript.
+                    0xe2 if text.get(at..).is_some_and(|rest| rest.starts_with('\u{2028}')) => ("\\u2028", 3),
+                    0xe2 if text.get(at..).is_some_and(|rest| rest.starts_with('\u{2029}')) => ("\\u2029", 3),
+                    _ => continue,
+                };
+                self.0.push_str(text.get(done..at).unwrap_or_default());
+                self.0.push_str(escape);
+                if escape.is_empty() {
+                    let _ = write!(self.0, "\\u{byte:04x}");
+                }
+                done = at + length;
+            }
         }
         self.0.push_str(text.get(done..).unwrap_or_default());
         self.0.push('"');

@@ -156,6 +156,19 @@ fn the_fault_of_a_component_names_the_page() {
 }
 
 #[test]
+fn the_fault_of_a_part_that_is_kept_is_told_where_it_is() {
+    let parts = "{% component broken(entry) %}{{ entry.nothing }}{% endcomponent broken %}";
+    let fixture = Fixture::new().template("parts.html", parts).entry("content/things/a.md", "", |_| {});
+    let library = fixture.template("thing.html", "{{ \"broken\" | kept(entry=page) }}").library();
+    let workshop = Workshop::new(library, Arc::new(config(""))).0.unwrap();
+    let faults = outputs::make(&workshop.renderer(), &Default::default(), &Job::Entry(0)).1;
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].place.as_ref().unwrap().path, "themes/x/templates/parts.html");
+    assert_eq!(faults[0].related[0].path, "themes/x/templates/thing.html");
+    assert!(faults[0].message.contains("`nothing`"), "{faults:?}");
+}
+
+#[test]
 fn the_fields_of_a_page_come_in_the_order_of_the_kind_without_the_machinery() {
     let status = |options: &[&str]| {
         let option = |id: &&str| ChoiceOption {

@@ -5,6 +5,7 @@ use crate::{
     model::{Entry, Field, Fields, Library, Placeholder, TextLimit, Value as Typed},
     render::{Renderer, Shown, addresses, dates, locale::Locale},
 };
+use rustc_hash::FxHashSet;
 use std::cell::{Cell, RefCell};
 use tera::{Value, value::Key};
 
@@ -140,7 +141,7 @@ pub(super) fn figure(number: f64) -> Value {
 /// that no list names, as that of a withdrawn page, is there without an address.
 pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<(usize, Value)> {
     let mut found: Vec<(usize, Value)> = Vec::new();
-    let mut named = std::collections::HashSet::new();
+    let mut named = FxHashSet::default();
     for view in locale.fields(&entry.kind.name) {
         let (Some(facet), Some(value)) = (view.field.facet.as_deref(), entry.fields.get(&view.field.name)) else {
             continue;

@@ -2,20 +2,29 @@
 
 use std::fmt::Write as _;
 
+/// How many bytes are looked at together.
+const PART: usize = 32;
+
 /// Appends text so that it is text wherever it stands: between tags or in an attribute.
 pub(super) fn text(out: &mut String, text: &str) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(text.get(done..at).unwrap_or_default());
-        out.push_str(entity);
-        done = at + 1;
+    for (start, part) in text.as_bytes().chunks(PART).enumerate() {
+        // Most parts have nothing to escape, and the processor looks through one as fast as at one byte.
+        if !part.iter().fold(false, |found, byte| found | matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+            continue;
+        }
+        for (at, byte) in (start * PART..).zip(part) {
+            let entity = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => continue,
+            };
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(entity);
+            done = at + 1;
+        }
     }
     out.push_str(text.get(done..).unwrap_or_default());
 }
@@ -50,6 +59,15 @@ mod tests {
     #[test]
     fn text_is_text_in_tags_and_between_them() {
         assert_eq!(escaped("\"><script>&amp;ŵ"), "&quot;&gt;&lt;script&gt;&amp;amp;ŵ");
+        let long = "ŵords & <b>\"more\"</b> ".repeat(20);
+        let one = |c: char| match c {
+            '&' => "&amp;".to_owned(),
+            '<' => "&lt;".to_owned(),
+            '>' => "&gt;".to_owned(),
+            '"' => "&quot;".to_owned(),
+            other => other.to_string(),
+        };
+        assert_eq!(escaped(&long), long.chars().map(one).collect::<String>());
     }
 
     #[test]

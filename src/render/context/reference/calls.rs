@@ -42,8 +42,8 @@ pub const CALLS: &[Call] = &[
     },
     Call {
         name: "kept",
-        example: "kept(component=\"entries.row\", entry=entry, brief=true)",
-        meaning: "as `<entries.row entry={entry} brief={true}/>`, but rendered once for each set of arguments and kept for every page that asks for it: for what is the same on many pages. The component sees its arguments, `site`, `lang` and `dir`, and nothing of the page. With `each=\"entry\"` the argument `entry` is a list, and the component is rendered for each of its values. Give it texts, numbers and what many pages are given, such as cards and terms",
+        example: "\"entries.row\" | kept(entry=entry, brief=true)",
+        meaning: "as `<entries.row entry={entry} brief={true}/>`, but rendered once for each set of arguments and kept for every page that asks for it: for what is the same on many pages. The component sees its arguments, `site`, `lang` and `dir`, and nothing of the page. With `each=\"entry\"` the argument `entry` is a list, and the component is rendered for each of its values. Give it texts, numbers and what many pages are given, such as cards and terms; maps and lists that a page makes for itself are compared with `alike=true` only",
     },
     Call { name: "figure", example: "value | figure", meaning: "a number as the language writes it: 8,750" },
     Call { name: "today", example: "today()", meaning: "the [date](#date) of the build, by the one clock" },
