@@ -77,7 +77,7 @@ pub(super) struct Checked {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// What differs from the last time.
+/// What differs from the last time in the pages that are there.
 #[derive(Debug)]
 pub(super) enum Difference {
     /// These entries, in nothing but their texts. There may be none.
@@ -99,25 +99,37 @@ pub(super) fn check(
     let Some(before) = before else {
         return (sources.pages.par_iter().map(read).collect(), Difference::More);
     };
-    let mut texts = Vec::new();
-    let mut more = before.len() != sources.pages.len();
-    let mut known: HashMap<String, Checked> =
-        before.into_iter().map(|checked| (checked.source.path.clone(), checked)).collect();
-    let kept: Vec<Option<Checked>> = sources.pages.iter().map(|page| known.remove(page.path.as_str())).collect();
-    let again = |(page, kept): (&Arc<SourceFile>, Option<Checked>)| match kept {
-        Some(kept) if Arc::ptr_eq(&kept.source, page) => (kept, None),
-        kept => (read(page), Some(kept)),
+    let mut pages = placed(before, &sources.pages);
+    let is_stale = |(place, (kept, page)): (usize, (&Option<Checked>, &Arc<SourceFile>))| {
+        let is_kept = kept.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.source, page));
+        (!is_kept).then_some((place, page))
     };
-    let pages: Vec<(Checked, Option<Option<Checked>>)> = sources.pages.par_iter().zip(kept).map(again).collect();
-    for (now, then) in pages.iter().filter_map(|(now, then)| Some((now, then.as_ref()?))) {
-        match (&now.entry, then.as_ref().map(|then| &then.entry)) {
+    let stale: Vec<_> = pages.iter().zip(&sources.pages).enumerate().filter_map(is_stale).collect();
+    let read: Vec<_> = stale.into_par_iter().map(|(place, page)| (place, read(page))).collect();
+    let (mut texts, mut more) = (Vec::new(), false);
+    for (place, now) in read {
+        let Some(slot) = pages.get_mut(place) else { continue };
+        match (&now.entry, slot.as_ref().map(|then| &then.entry)) {
             (Some(now), Some(Some(then))) if now.is_same_but_texts(then) => texts.push(now.clone()),
             (None, Some(None)) => {}
             _ => more = true,
         }
+        *slot = Some(now);
     }
+    // Pages that are gone are told by those that are left: the paths of all are compared elsewhere.
     let difference = if more { Difference::More } else { Difference::Texts(texts) };
-    (pages.into_iter().map(|(now, _)| now).collect(), difference)
+    (pages.into_iter().flatten().collect(), difference)
+}
+
+/// What became of each page the last time, in the order of the pages as they are now.
+fn placed(before: Vec<Checked>, pages: &[Arc<SourceFile>]) -> Vec<Option<Checked>> {
+    let is_at = |(checked, page): (&Checked, &Arc<SourceFile>)| checked.source.path == page.path;
+    if before.len() == pages.len() && before.iter().zip(pages).all(is_at) {
+        return before.into_iter().map(Some).collect();
+    }
+    let mut known: HashMap<String, Checked> =
+        before.into_iter().map(|checked| (checked.source.path.clone(), checked)).collect();
+    pages.iter().map(|page| known.remove(page.path.as_str())).collect()
 }
 
 fn checked(source: &Arc<SourceFile>, rules: Rules<'_>) -> Checked {

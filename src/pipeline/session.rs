@@ -156,7 +156,11 @@ impl Known {
         let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
         let named: HashSet<&str> = labels.map(|label| label.path.as_str()).collect();
         let texts = sources.texts().chain([config.file.clone()]);
-        let mut texts = Texts::of(texts.filter(|file| with_all_texts || named.contains(file.path.as_str())));
+        let mut texts = match (with_all_texts, named.is_empty()) {
+            (true, _) => Texts::of(texts),
+            (_, true) => Texts::default(),
+            _ => Texts::of(texts.filter(|file| named.contains(file.path.as_str()))),
+        };
         let overlaid = Overlaid(sources.beside.overlaid.clone());
         texts.name(&overlaid);
         overlaid.name(&mut diagnostics);

@@ -33,6 +33,8 @@ pub(in crate::render) struct Maps {
 
 #[derive(Debug)]
 struct Map {
+    /// The map without its terms: the same whatever the library holds.
+    bare: Value,
     whole: Value,
     cells: HashMap<String, Value>,
 }
@@ -60,6 +62,11 @@ impl Maps {
     /// The map of a register; nothing where its terms have no places.
     pub(super) fn whole(&self, register: &str) -> Value {
         self.maps.get(register).map_or_else(Value::none, |map| map.whole.clone())
+    }
+
+    /// The same without the terms on it.
+    pub(super) fn bare(&self, register: &str) -> Value {
+        self.maps.get(register).map_or_else(Value::none, |map| map.bare.clone())
     }
 
     /// The hexagon of a term, or of the one that it has replaced; nothing where it has none.
@@ -93,14 +100,13 @@ impl Map {
             places.iter().map(|(index, place)| (*index, drawn.cell(*index, *place))).collect();
         let points: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
         let most = |of: fn(&Place) -> i32| points.iter().map(of).max().unwrap_or_default();
-        let whole = Record::new()
+        let bare = Record::new()
             .set("width", most(|place| place.x) + WIDTH / 2 + MARGIN)
             .set("height", most(|place| place.y) + CORNER + MARGIN)
             .set("hexagon", Value::safe_string(HEXAGON))
-            .set("outline", Value::safe_string(&outline(&points)))
-            .set("cells", cells.iter().map(|(_, cell)| cell.clone()).collect::<Vec<_>>())
-            .value();
-        Some(Self { whole, cells: drawn.by_id(&cells) })
+            .set("outline", Value::safe_string(&outline(&points)));
+        let whole = bare.clone().set("cells", cells.iter().map(|(_, cell)| cell.clone()).collect::<Vec<_>>()).value();
+        Some(Self { bare: bare.value(), whole, cells: drawn.by_id(&cells) })
     }
 }
 

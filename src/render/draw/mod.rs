@@ -44,7 +44,7 @@ impl Chart<'_> {
     }
 }
 
-/// Gives templates the functions `chart`, `hexagons` and `hexagon`, and the filter `figure`.
+/// Gives templates the functions `chart`, `hexagons`, `hexagon_map` and `hexagon`, and the filter `figure`.
 pub(super) fn register(tera: &mut Tera, messages: &Arc<Messages>, maps: &Arc<Maps>, noted: &Arc<Noted>) {
     let bound = messages.clone();
     tera.register_function("chart", move |arguments: Kwargs, _: &State| chart(&arguments, &bound));
@@ -52,6 +52,10 @@ pub(super) fn register(tera: &mut Tera, messages: &Arc<Messages>, maps: &Arc<Map
     tera.register_function("hexagons", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         reads.reads(Read::Fronts);
         Ok(bound.whole(arguments.must_get::<&str>("register")?))
+    });
+    let bound = maps.clone();
+    tera.register_function("hexagon_map", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(bound.bare(arguments.must_get::<&str>("register")?))
     });
     let (bound, reads) = (maps.clone(), noted.clone());
     tera.register_function("hexagon", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {

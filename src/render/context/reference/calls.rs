@@ -36,6 +36,11 @@ pub const CALLS: &[Call] = &[
         meaning: "the map of a register with the columns `q` and `r`: its size, its cells (a term with `x`, `y`, `count` and `step`), their outline in one; nothing where there is none. `templates/parts/map.html` draws it",
     },
     Call {
+        name: "hexagon_map",
+        example: "hexagon_map(register=\"councils\")",
+        meaning: "the same map without its cells: on a page that shows where something lies, and not how much there is",
+    },
+    Call {
         name: "hexagon",
         example: "hexagon(register=\"councils\", id=council.id)",
         meaning: "one cell of that map; for a term that has replaced another, the cell of the other; nothing where there is none",
