@@ -3,47 +3,166 @@
 //! Words are runs of letters and digits, without case and accents (compatibility decomposition, Unicode Standard
 //! Annex 15). Apostrophes go without a trace, commas between thousands too, and hyphens part words.
 
-use std::{borrow::Cow, ops::Range};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Longer words are none: nobody asks for them, and each would take its place in the index.
 pub(super) const LONGEST: usize = 40;
 
 /// Calls `see` with each word of a text, and the word before where a hyphen alone stands between the two.
-pub(super) fn each(text: &str, mut see: impl FnMut(&str, Option<&str>)) {
-    let folded = folded(text);
-    let mut before: Option<Range<usize>> = None;
+pub(super) fn each(text: &str, see: impl FnMut(&str, Option<&str>)) {
+    let mut reading = Reading { see, word: String::new(), before: String::new(), gap: Gap::Other };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = boundary(&folded, at, true) {
-        let end = boundary(&folded, start, false).unwrap_or(folded.len());
-        let of = |range: Range<usize>| folded.get(range).unwrap_or_default();
-        let word = of(start..end);
+    while let Some(byte) = bytes.get(at) {
+        let class = class(*byte);
+        if class & PLAIN != 0 && reading.word.is_empty() {
+            let start = at;
+            at = reading.run(text, start);
+        } else if class & OTHER == 0 {
+            reading.ascii(*byte, bytes, at);
+            at += 1;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            reading.other(c);
+            at += c.len_utf8();
+        }
+    }
+    reading.end();
+}
+
+/// What a byte is: most of all text is told by it.
+const PLAIN: u8 = 1;
+const CAPITAL: u8 = 2;
+const OTHER: u8 = 4;
+
+/// By byte: what it is.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => PLAIN,
+            b'A'..=b'Z' => PLAIN | CAPITAL,
+            0x80.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// What stands between the last word and here.
+#[derive(Clone, Copy, PartialEq)]
+enum Gap {
+    /// Nothing: the word has just ended.
+    None,
+    /// One hyphen.
+    Hyphen,
+    /// Anything else, or there is no word before.
+    Other,
+}
+
+/// A text that is being read.
+struct Reading<S> {
+    see: S,
+    /// What there is of the word at hand, without case and accents.
+    word: String,
+    /// The word before a hyphen.
+    before: String,
+    gap: Gap,
+}
+
+impl<S: FnMut(&str, Option<&str>)> Reading<S> {
+    /// Reads letters and digits of ASCII from `start` on, up to the place that is returned. Nearly all words are such
+    /// a run, as it stands.
+    fn run(&mut self, text: &str, start: usize) -> usize {
+        let bytes = text.as_bytes();
+        let (mut at, mut seen) = (start, 0);
+        while let Some(class) = bytes.get(at).map(|byte| class(*byte)).filter(|class| class & PLAIN != 0) {
+            seen |= class;
+            at += 1;
+        }
+        let run = text.get(start..at).unwrap_or_default();
+        let goes_on = match bytes.get(at) {
+            Some(b'\'') => true,
+            Some(b',') => parts_thousands(bytes, at),
+            Some(next) => !next.is_ascii(),
+            None => false,
+        };
+        if goes_on || seen & CAPITAL != 0 {
+            self.word.push_str(run);
+            self.word.make_ascii_lowercase();
+        } else {
+            self.whole(run);
+            if bytes.get(at) == Some(&b'-') {
+                self.keep(run);
+            }
+        }
+        at
+    }
+
+    fn ascii(&mut self, byte: u8, text: &[u8], at: usize) {
+        match byte {
+            b'\'' => {}
+            b',' if parts_thousands(text, at) => {}
+            byte => self.put(char::from(byte.to_ascii_lowercase())),
+        }
+    }
+
+    fn other(&mut self, c: char) {
+        match c {
+            '\u{2019}' | '\u{2bc}' => {}
+            // A sign that stands for letters, as that of a trade mark, is no part of a word.
+            c if !c.is_alphanumeric() && !is_combining_mark(c) => self.put(c),
+            c => decompose_compatible(c, |part| {
+                let parts = part.to_lowercase().filter(|c| !is_combining_mark(*c));
+                parts.for_each(|c| self.put(if c == 'ς' { 'σ' } else { c }));
+            }),
+        }
+    }
+
+    /// One character of the folded text.
+    fn put(&mut self, c: char) {
+        if c.is_alphanumeric() {
+            self.word.push(c);
+            return;
+        }
+        self.end();
+        self.gap = if self.gap == Gap::None && is_hyphen(c) { Gap::Hyphen } else { Gap::Other };
+    }
+
+    /// The word at hand is over.
+    fn end(&mut self) {
+        if !self.word.is_empty() {
+            let mut word = std::mem::take(&mut self.word);
+            self.whole(&word);
+            self.keep(&word);
+            word.clear();
+            self.word = word;
+        }
+    }
+
+    fn whole(&mut self, word: &str) {
         let fits = word.len() <= LONGEST || word.chars().nth(LONGEST).is_none();
         if fits {
-            let joins = |before: &Range<usize>| matches!(of(before.end..start), "-" | "\u{2010}");
-            see(word, before.filter(joins).map(of));
+            (self.see)(word, (self.gap == Gap::Hyphen).then_some(self.before.as_str()));
         }
-        before = fits.then_some(start..end);
-        at = end;
+        self.gap = if fits { Gap::None } else { Gap::Other };
+    }
+
+    /// Keeps a word for the one that a hyphen may join to it.
+    fn keep(&mut self, word: &str) {
+        self.before.clear();
+        self.before.push_str(word);
     }
 }
 
-/// The first place from `at` on where a letter or digit stands, or anything else.
-fn boundary(text: &str, mut at: usize, of_word: bool) -> Option<usize> {
-    while let Some(byte) = text.as_bytes().get(at) {
-        // Nearly all text is ASCII, which is told by a byte.
-        let (belongs, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next())?;
-            (c.is_alphanumeric(), c.len_utf8())
-        };
-        if belongs == of_word {
-            return Some(at);
-        }
-        at += length;
-    }
-    None
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}')
 }
 
 /// The words of a text.
@@ -52,30 +171,6 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each(text, |word, _| words.push(word.to_owned()));
     words
-}
-
-/// A text without case, accents, apostrophes and the commas of thousands.
-pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    let folds = |byte: u8| !byte.is_ascii() || byte.is_ascii_uppercase() || byte == b'\'' || byte == b',';
-    if !text.bytes().any(folds) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        match c {
-            '\'' | '\u{2019}' | '\u{2bc}' => {}
-            ',' if parts_thousands(text.as_bytes(), at) => {}
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            // A sign that stands for letters, as that of a trade mark, is no part of a word.
-            c if !c.is_alphanumeric() && !is_combining_mark(c) => out.push(c),
-            c => decompose_compatible(c, |part| {
-                out.extend(
-                    part.to_lowercase().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'ς' { 'σ' } else { c }),
-                );
-            }),
-        }
-    }
-    Cow::Owned(out)
 }
 
 /// True for the comma in `1,200`.

@@ -9,23 +9,23 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A word of the title or a tag counts as much as so many of a text of usual length, however long the page is.
-const TITLE: Weight = Weight { name: 3.0, text: 0.0 };
-const TAG: Weight = Weight { name: 2.0, text: 0.0 };
+const TITLE: Weight = Weight { name: 3, text: 0 };
+const TAG: Weight = Weight { name: 2, text: 0 };
 /// A word of a heading counts as much as so many of the text, and one of the summary as much as one.
-const HEADING: Weight = Weight { name: 0.0, text: 2.0 };
-const TEXT: Weight = Weight { name: 0.0, text: 1.0 };
+const HEADING: Weight = Weight { name: 0, text: 2 };
+const TEXT: Weight = Weight { name: 0, text: 1 };
 
 /// What words are worth: those that name a page, and those of its text, which tell the less the more there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Weight {
-    pub(super) name: f32,
-    pub(super) text: f32,
+    pub(super) name: u16,
+    pub(super) text: u16,
 }
 
 impl std::ops::AddAssign for Weight {
     fn add_assign(&mut self, other: Self) {
-        self.name += other.name;
-        self.text += other.text;
+        self.name = self.name.saturating_add(other.name);
+        self.text = self.text.saturating_add(other.text);
     }
 }
 
@@ -59,13 +59,15 @@ pub(super) struct Collection {
     pub(super) parts: Vec<Counts>,
 }
 
-/// How many pages are read in one go; small enough for all threads to have work, large enough to share words.
-const CHUNK: usize = 256;
+/// How many pages are read in one go: few enough for all threads to have work, and many, for they share their words.
+const CHUNKS_A_THREAD: usize = 4;
+const MOST_PAGES: usize = 2_048;
 
 impl Collection {
     pub(super) fn new(pages: &[Page<'_>], language: &Language, synonyms: &Synonyms) -> Self {
+        let size = pages.len().div_ceil(rayon::current_num_threads() * CHUNKS_A_THREAD).clamp(1, MOST_PAGES);
         let chunks: Vec<Chunk<'_>> =
-            pages.par_chunks(CHUNK).map(|pages| Chunk::new(pages, language, synonyms)).collect();
+            pages.par_chunks(size).map(|pages| Chunk::new(pages, language, synonyms)).collect();
         let vocabulary = Vocabulary::new(&chunks, language, synonyms);
         let term_of = vocabulary.by_form();
         let parts = chunks.into_par_iter().flat_map_iter(|chunk| chunk.counts(&term_of)).collect();
@@ -76,9 +78,10 @@ impl Collection {
 
 impl Vocabulary {
     fn new(chunks: &[Chunk<'_>], language: &Language, synonyms: &Synonyms) -> Self {
-        let known: FxHashSet<&str> = chunks.iter().flat_map(|chunk| &chunk.forms).map(AsRef::as_ref).collect();
+        let concepts: Vec<Box<str>> = (0..synonyms.concepts).map(|concept| concept_form(concept).into()).collect();
+        let of_chunks = chunks.iter().flat_map(|chunk| &chunk.forms.of);
+        let known: FxHashSet<&str> = of_chunks.chain(&concepts).map(AsRef::as_ref).collect();
         let mut forms: Vec<Box<str>> = known.into_iter().map(Into::into).collect();
-        forms.extend((0..synonyms.concepts).map(|concept| concept_form(concept).into_boxed_str()));
         forms.par_sort_unstable_by(|a, b| format::order(a, b));
         let stems: Vec<_> = forms.par_iter().map(|form| language.stem(form)).collect();
         let mut by_stem: FxHashMap<&str, Term> = FxHashMap::default();
@@ -104,46 +107,46 @@ pub(super) fn concept_form(concept: usize) -> String {
     format!("{}{concept}", format::CONCEPT)
 }
 
-/// What is counted of a part: forms of the chunk, concepts, and the length of the text.
-struct Counted {
-    forms: Vec<(u32, Weight)>,
-    concepts: Vec<(usize, Weight)>,
-    length: f32,
-}
-
-/// Some pages' words, by forms of their own.
+/// Some pages' words, by forms of their own; the first are those of concepts.
 struct Chunk<'a> {
-    forms: Vec<Box<str>>,
-    by_form: FxHashMap<Box<str>, u32>,
-    /// By form: the word of names that it is, and whether it says nothing.
-    traits: Vec<(NameWord, bool)>,
-    parts: Vec<Counted>,
+    forms: Forms,
+    /// By form.
+    known: Vec<Known>,
+    parts: Vec<Counts>,
     language: &'a Language,
     synonyms: &'a Synonyms,
-    /// What is counted of the part at hand, by form; and the forms that are.
-    counts: Vec<Weight>,
+    /// The forms that the part at hand has.
     touched: Vec<u32>,
-    concepts: Vec<(usize, Weight)>,
     length: f32,
-    /// The forms of the field at hand.
-    stream: Vec<u32>,
+    /// The words of names in the field at hand.
+    stream: Vec<NameWord>,
+}
+
+/// What is known of a form, and how much of it the part at hand has.
+#[derive(Clone, Copy)]
+struct Known {
+    /// The word of names that it is.
+    name: NameWord,
+    says_nothing: bool,
+    count: Weight,
 }
 
 impl<'a> Chunk<'a> {
     fn new(pages: &[Page<'_>], language: &'a Language, synonyms: &'a Synonyms) -> Self {
         let mut chunk = Self {
-            forms: Vec::new(),
-            by_form: FxHashMap::default(),
-            traits: Vec::new(),
-            parts: Vec::new(),
+            forms: Forms::default(),
+            known: Vec::new(),
+            parts: Vec::with_capacity(pages.len()),
             language,
             synonyms,
-            counts: Vec::new(),
             touched: Vec::new(),
-            concepts: Vec::new(),
             length: 0.0,
             stream: Vec::new(),
         };
+        for concept in 0..synonyms.concepts {
+            chunk.forms.place(&concept_form(concept));
+            chunk.known.push(Known { name: NO_NAME, says_nothing: true, count: Weight::default() });
+        }
         for page in pages {
             for (place, part) in page.parts.iter().enumerate() {
                 chunk.part(page, part, place == 0);
@@ -165,92 +168,163 @@ impl<'a> Chunk<'a> {
             }
             self.field(&section.text, TEXT);
         }
-        self.touched.sort_unstable();
-        let counts = &mut self.counts;
-        let count = |form: u32| (form, counts.get_mut(form as usize).map(std::mem::take).unwrap_or_default());
-        let forms = self.touched.drain(..).map(count).collect();
-        let (concepts, length) = (std::mem::take(&mut self.concepts), std::mem::take(&mut self.length));
-        self.parts.push(Counted { forms, concepts, length });
+        let known = &mut self.known;
+        let mut take = |form: &u32| known.get_mut(*form as usize).map(|known| std::mem::take(&mut known.count));
+        let terms = self.touched.iter().map(|form| (*form, take(form).unwrap_or_default())).collect();
+        self.touched.clear();
+        self.parts.push(Counts { terms, length: std::mem::take(&mut self.length) });
     }
 
     fn field(&mut self, text: &str, weight: Weight) {
-        let mut stream = std::mem::take(&mut self.stream);
+        let mut is_named = false;
+        let mut saying = 0_u32;
         words::each(text, |word, before| {
             let form = self.form(word);
-            stream.push(form);
-            self.count(form, weight);
-            if !self.traits.get(form as usize).is_some_and(|(_, says_nothing)| *says_nothing) {
-                self.length += weight.text;
-            }
+            let Known { name, says_nothing, .. } = self.count(form, weight);
+            is_named |= name != NO_NAME;
+            self.stream.push(name);
+            saying += u32::from(!says_nothing);
             // What a hyphen joins is also one word: well-being is wellbeing.
             if let Some(before) = before.filter(|before| before.len() + word.len() <= words::LONGEST) {
                 let joined = self.form(&format!("{before}{word}"));
                 self.count(joined, weight);
             }
         });
-        self.name_concepts(&stream, weight);
-        stream.clear();
-        self.stream = stream;
+        self.length += f32::from(weight.text) * saying as f32;
+        if is_named {
+            self.name_concepts(weight);
+        }
+        self.stream.clear();
     }
 
-    fn name_concepts(&mut self, stream: &[u32], weight: Weight) {
-        let word = |form: &u32| self.traits.get(*form as usize).map_or(NO_NAME, |(word, _)| *word);
+    fn name_concepts(&mut self, weight: Weight) {
+        let stream = std::mem::take(&mut self.stream);
         let mut place = 0;
         while let Some(rest) = stream.get(place..).filter(|rest| !rest.is_empty()) {
-            let is_name = rest.first().is_some_and(|form| word(form) != NO_NAME);
-            match is_name.then(|| self.synonyms.starting(rest.iter().map(word))).flatten() {
+            let is_name = rest.first().is_some_and(|word| *word != NO_NAME);
+            match is_name.then(|| self.synonyms.starting(rest.iter().copied())).flatten() {
                 Some((length, concept)) => {
-                    self.concepts.push((concept, weight));
+                    self.count(concept as u32, weight);
                     place += length;
                 }
                 None => place += 1,
             }
         }
+        self.stream = stream;
     }
 
     fn form(&mut self, word: &str) -> u32 {
-        if let Some(form) = self.by_form.get(word) {
-            return *form;
+        let form = self.forms.place(word);
+        if form as usize == self.known.len() {
+            let says_nothing = self.language.stop_words.binary_search(&word).is_ok();
+            let name = self.synonyms.of_form(word, self.language);
+            self.known.push(Known { name, says_nothing, count: Weight::default() });
         }
-        let form = self.forms.len() as u32;
-        self.forms.push(word.into());
-        self.by_form.insert(word.into(), form);
-        let says_nothing = self.language.stop_words.binary_search(&word).is_ok();
-        self.traits.push((self.synonyms.word(&self.language.stem(word)), says_nothing));
-        self.counts.push(Weight::default());
         form
     }
 
-    fn count(&mut self, form: u32, weight: Weight) {
-        if let Some(count) = self.counts.get_mut(form as usize) {
-            if *count == Weight::default() {
-                self.touched.push(form);
-            }
-            *count += weight;
+    /// Counts a form, and says what was known of it.
+    fn count(&mut self, form: u32, weight: Weight) -> Known {
+        let nothing = Known { name: NO_NAME, says_nothing: true, count: Weight::default() };
+        let Some(known) = self.known.get_mut(form as usize) else { return nothing };
+        let before = *known;
+        if before.count == Weight::default() {
+            self.touched.push(form);
         }
+        known.count += weight;
+        before
     }
 
     /// The counts by the terms of all pages.
     fn counts(self, term_of: &FxHashMap<&str, Term>) -> impl Iterator<Item = Counts> {
-        let term = |form: &str| term_of.get(form).copied();
-        let terms: Vec<Option<Term>> = self.forms.iter().map(|form| term(form)).collect();
-        let concepts: Vec<Option<Term>> =
-            (0..self.synonyms.concepts).map(|concept| term(&concept_form(concept))).collect();
-        self.parts.into_iter().map(move |Counted { forms, concepts: named, length }| {
-            let of_forms = forms.into_iter().map(|(form, count)| (terms.get(form as usize).copied().flatten(), count));
-            let of_concepts =
-                named.into_iter().map(|(concept, count)| (concepts.get(concept).copied().flatten(), count));
-            let mut counts: Vec<(Term, Weight)> =
-                of_forms.chain(of_concepts).filter_map(|(term, count)| Some((term?, count))).collect();
-            counts.sort_unstable_by_key(|(term, _)| *term);
-            counts.dedup_by(|next, kept| {
+        let term = |form: &Box<str>| term_of.get(form.as_ref()).copied().unwrap_or_default();
+        let terms: Vec<Term> = self.forms.of.iter().map(term).collect();
+        self.parts.into_iter().map(move |mut counts| {
+            for (form, _) in &mut counts.terms {
+                *form = terms.get(*form as usize).copied().unwrap_or_default();
+            }
+            counts.terms.sort_unstable_by_key(|(term, _)| *term);
+            counts.terms.dedup_by(|next, kept| {
                 let same = next.0 == kept.0;
                 if same {
                     kept.1 += next.1;
                 }
                 same
             });
-            Counts { terms: counts, length }
+            counts
         })
+    }
+}
+
+/// Forms by numbers in the order in which they are first seen.
+#[derive(Default)]
+struct Forms {
+    of: Vec<Box<str>>,
+    /// Those of so few bytes that a number can hold them, as nearly all are: a number is found sooner than a text.
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
+}
+
+impl Forms {
+    fn place(&mut self, form: &str) -> u32 {
+        let next = self.of.len() as u32;
+        let place = match as_number(form.as_bytes()) {
+            Some(number) => *self.short.entry(number).or_insert(next),
+            None => match self.long.get(form) {
+                Some(place) => return *place,
+                None => *self.long.entry(form.into()).or_insert(next),
+            },
+        };
+        if place == next {
+            self.of.push(form.into());
+        }
+        place
+    }
+}
+
+/// A form of up to 16 bytes as a number: its bytes, the first the least. No form has a byte of 0.
+fn as_number(form: &[u8]) -> Option<u128> {
+    let from_start = |bytes: &[u8]| {
+        Some(match bytes.len() {
+            8.. => u64::from_le_bytes(*bytes.first_chunk()?),
+            length @ 4.. => {
+                let (first, last) =
+                    (u32::from_le_bytes(*bytes.first_chunk()?), u32::from_le_bytes(*bytes.last_chunk()?));
+                u64::from(first) | u64::from(last) << ((length - 4) * 8)
+            }
+            _ => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        })
+    };
+    let low = from_start(form)?;
+    match form.len() {
+        ..=8 => Some(u128::from(low)),
+        length @ ..=16 => {
+            let last = u64::from_le_bytes(*form.last_chunk()?);
+            Some(u128::from(low) | u128::from(last) << ((length - 8) * 8))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_short_form_is_a_number_of_its_own() {
+        let long = "abcdefghijklmnop";
+        for end in 0..=long.len() {
+            let expected = long.bytes().take(end).rev().fold(0_u128, |number, byte| number << 8 | u128::from(byte));
+            assert_eq!(as_number(&long.as_bytes()[..end]), Some(expected));
+        }
+        assert_eq!(as_number(b"abcdefghijklmnopq"), None);
+    }
+
+    #[test]
+    fn forms_are_told_apart() {
+        let mut forms = Forms::default();
+        let places: Vec<u32> =
+            ["a", "a very long form indeed", "b", "a", "a very long form indeed"].map(|form| forms.place(form)).into();
+        assert_eq!(places, [0, 1, 2, 0, 1]);
     }
 }

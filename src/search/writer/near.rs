@@ -107,7 +107,10 @@ impl Finder<'_> {
 /// The direction of a part: its words by what they tell, as a vector of length 1.
 fn vector(part: &Counts, idf: &[f32]) -> Vec<(Term, f32)> {
     let weigh = |(term, Weight { name, text }): &(Term, Weight)| {
-        (*term, (1.0 + (name + text).ln()) * idf.get(*term as usize).copied().unwrap_or_default())
+        (
+            *term,
+            (1.0 + (f32::from(*name) + f32::from(*text)).ln()) * idf.get(*term as usize).copied().unwrap_or_default(),
+        )
     };
     let mut vector: Vec<(Term, f32)> = part.terms.iter().map(weigh).collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
@@ -157,7 +160,7 @@ mod tests {
     #[test]
     fn who_shares_rare_words_is_near() {
         let part = |terms: &[u32]| Counts {
-            terms: terms.iter().map(|term| (*term, Weight { name: 0.0, text: 1.0 })).collect(),
+            terms: terms.iter().map(|term| (*term, Weight { name: 0, text: 1 })).collect(),
             length: 3.0,
         };
         let parts = [part(&[0, 1, 3]), part(&[0, 1, 3]), part(&[0, 2, 3]), part(&[0])];

@@ -243,17 +243,33 @@ fn one_line(text: &str) -> String {
 fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        let line = line.strip_prefix("- ").unwrap_or(line);
-        let mut said = false;
-        for word in line.split_whitespace() {
-            if !out.is_empty() {
-                out.push(if said { ' ' } else { '\n' });
-            }
-            out.push_str(word);
-            said = true;
+        let line = line.strip_prefix("- ").unwrap_or(line).trim();
+        if line.is_empty() {
+            continue;
         }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        push_words(&mut out, line);
     }
     out
+}
+
+/// Adds the words of a line, one space between two. Nearly all lines have no other.
+fn push_words(out: &mut String, line: &str) {
+    // Folds see every byte, and so several at a time.
+    let is_other = line.bytes().fold(false, |is, byte| is | !(b' '..0x7f).contains(&byte));
+    let pairs = line.bytes().zip(line.bytes().skip(1));
+    if !pairs.fold(is_other, |is, (byte, next)| is | ((byte == b' ') & (next == b' '))) {
+        out.push_str(line);
+        return;
+    }
+    for (place, word) in line.split_whitespace().enumerate() {
+        if place > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
 }
 
 #[cfg(test)]

@@ -78,6 +78,11 @@ impl Synonyms {
         self.by_stem.get(stem).copied().unwrap_or(NO_NAME)
     }
 
+    /// The word of names that a form is.
+    pub(super) fn of_form(&self, form: &str, language: &Language) -> NameWord {
+        if self.by_stem.is_empty() { NO_NAME } else { self.word(&language.stem(form)) }
+    }
+
     /// The name that a run of words begins with, the longest: how many words it has, and its concept.
     pub(super) fn starting(&self, words: impl Iterator<Item = NameWord> + Clone) -> Option<(usize, usize)> {
         let first = words.clone().next()?;

@@ -89,7 +89,7 @@ fn saturated(parts: Vec<Counts>) -> Vec<Worths> {
     let worths = |Counts { terms, length }: Counts| {
         let long = 1.0 - B + B * length / mean.max(1.0);
         let worth = |Weight { name, text }: Weight| {
-            let often = name + text / long;
+            let often = f32::from(name) + f32::from(text) / long;
             often * (K1 + 1.0) / (often + K1)
         };
         terms.into_iter().map(|(term, weight)| (term, worth(weight))).collect()
@@ -133,10 +133,10 @@ mod tests {
 
     #[test]
     fn neighbours_lend_and_what_is_there_weighs_more() {
-        let weight = |(term, text): &(u32, f32)| (*term, Weight { name: 0.0, text: *text });
-        let part = |terms: &[(u32, f32)]| Counts { terms: terms.iter().map(weight).collect(), length: 10.0 };
-        let about = |rest: &[(u32, f32)]| part(&[&[(0, 4.0), (1, 4.0), (2, 4.0)], rest].concat());
-        let parts = vec![about(&[(3, 6.0)]), about(&[]), part(&[(4, 1.0)]), part(&[(4, 1.0), (5, 1.0)])];
+        let weight = |(term, text): &(u32, u16)| (*term, Weight { name: 0, text: *text });
+        let part = |terms: &[(u32, u16)]| Counts { terms: terms.iter().map(weight).collect(), length: 10.0 };
+        let about = |rest: &[(u32, u16)]| part(&[&[(0, 4), (1, 4), (2, 4)], rest].concat());
+        let parts = vec![about(&[(3, 6)]), about(&[]), part(&[(4, 1)]), part(&[(4, 1), (5, 1)])];
         let postings = postings(parts, 6);
         let of = |term: usize| &postings[term];
         assert_eq!(of(3).own.iter().map(|(part, _)| *part).collect::<Vec<_>>(), [0]);
