@@ -9,16 +9,19 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 pub(super) const LONGEST: usize = 40;
 
 /// Calls `see` with each word of a text, and the word before where a hyphen alone stands between the two.
-pub(super) fn each(text: &str, see: impl FnMut(&str, Option<&str>)) {
+pub(super) fn each(text: &str, mut see: impl FnMut(&str, Option<&str>)) {
+    each_with_start(text, |word, _, before| see(word, before));
+}
+
+/// As [`each`], and between the two what tells the word from most others at once: its [`start`].
+pub(super) fn each_with_start(text: &str, see: impl FnMut(&str, u64, Option<&str>)) {
     let mut reading = Reading { see, word: String::new(), before: String::new(), gap: Gap::Other };
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let class = class(*byte);
-        if class & PLAIN != 0 && reading.word.is_empty() {
-            let start = at;
-            at = reading.run(text, start);
-        } else if class & OTHER == 0 {
+        if byte.is_ascii_alphanumeric() && reading.word.is_empty() {
+            at = reading.run(text, at);
+        } else if byte.is_ascii() {
             reading.ascii(*byte, bytes, at);
             at += 1;
         } else {
@@ -30,29 +33,36 @@ pub(super) fn each(text: &str, see: impl FnMut(&str, Option<&str>)) {
     reading.end();
 }
 
-/// What a byte is: most of all text is told by it.
-const PLAIN: u8 = 1;
-const CAPITAL: u8 = 2;
-const OTHER: u8 = 4;
+/// The first eight bytes of a word as a number, the first the least; 0 where it has fewer.
+pub(super) fn start(word: &str) -> u64 {
+    eight(word.as_bytes(), 0)
+}
 
-/// By byte: what it is.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' => PLAIN,
-            b'A'..=b'Z' => PLAIN | CAPITAL,
-            0x80.. => OTHER,
-            _ => 0,
-        };
-        byte += 1;
+/// Eight bytes from a place on as a number, the first the least; 0 where there are no more.
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
     }
-    classes
-};
+}
 
-fn class(byte: u8) -> u8 {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
+/// The same byte eight times.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Eight bytes at once, the highest bit of each says what it is: those that are letters or digits of ASCII, and those
+/// that are capitals.
+fn plain(bytes: u64) -> (u64, u64) {
+    // Adding what a sign lacks of 128 sets the highest bit of all that are not less; none overflows into the next.
+    let from = |bytes: u64, sign: u8| bytes + all(0x80 - sign);
+    let low = bytes & all(0x7f);
+    let small = low | all(0x20);
+    let letters = from(small, b'a') & !from(small, b'z' + 1);
+    let digits = from(low, b'0') & !from(low, b'9' + 1);
+    let ascii = !bytes & all(0x80);
+    (ascii & (letters | digits), ascii & letters & !(bytes << 2))
 }
 
 /// What stands between the last word and here.
@@ -76,31 +86,50 @@ struct Reading<S> {
     gap: Gap,
 }
 
-impl<S: FnMut(&str, Option<&str>)> Reading<S> {
+impl<S: FnMut(&str, u64, Option<&str>)> Reading<S> {
     /// Reads letters and digits of ASCII from `start` on, up to the place that is returned. Nearly all words are such
     /// a run, as it stands.
     fn run(&mut self, text: &str, start: usize) -> usize {
         let bytes = text.as_bytes();
-        let (mut at, mut seen) = (start, 0);
-        while let Some(class) = bytes.get(at).map(|byte| class(*byte)).filter(|class| class & PLAIN != 0) {
-            seen |= class;
-            at += 1;
+        let (mut at, mut first, mut has_capitals) = (start, None, false);
+        loop {
+            let read = eight(bytes, at);
+            let (plain, capitals) = plain(read);
+            let length = ((!plain & all(0x80)).trailing_zeros() / 8) as usize;
+            let own = u64::MAX.checked_shr(64 - 8 * length as u32).unwrap_or_default();
+            first.get_or_insert((read | capitals >> 2) & own);
+            has_capitals |= capitals & own != 0;
+            at += length;
+            if length < 8 {
+                break;
+            }
         }
         let run = text.get(start..at).unwrap_or_default();
-        let goes_on = match bytes.get(at) {
+        let next = bytes.get(at);
+        let goes_on = match next {
             Some(b'\'') => true,
             Some(b',') => parts_thousands(bytes, at),
             Some(next) => !next.is_ascii(),
             None => false,
         };
-        if goes_on || seen & CAPITAL != 0 {
+        if goes_on || has_capitals {
             self.word.push_str(run);
             self.word.make_ascii_lowercase();
+        }
+        if goes_on {
+            return at;
+        }
+        if has_capitals {
+            self.end();
         } else {
-            self.whole(run);
-            if bytes.get(at) == Some(&b'-') {
+            self.whole(run, first.unwrap_or_default());
+            if next == Some(&b'-') {
                 self.keep(run);
             }
+        }
+        if next == Some(&b' ') {
+            self.gap = Gap::Other;
+            at += 1;
         }
         at
     }
@@ -139,17 +168,17 @@ impl<S: FnMut(&str, Option<&str>)> Reading<S> {
     fn end(&mut self) {
         if !self.word.is_empty() {
             let mut word = std::mem::take(&mut self.word);
-            self.whole(&word);
+            self.whole(&word, start(&word));
             self.keep(&word);
             word.clear();
             self.word = word;
         }
     }
 
-    fn whole(&mut self, word: &str) {
+    fn whole(&mut self, word: &str, start: u64) {
         let fits = word.len() <= LONGEST || word.chars().nth(LONGEST).is_none();
         if fits {
-            (self.see)(word, (self.gap == Gap::Hyphen).then_some(self.before.as_str()));
+            (self.see)(word, start, (self.gap == Gap::Hyphen).then_some(self.before.as_str()));
         }
         self.gap = if fits { Gap::None } else { Gap::Other };
     }
@@ -190,6 +219,32 @@ mod tests {
         assert_eq!(words("Casebook™ ½"), ["casebook", "1", "2"]);
         assert_eq!(words("İstanbul ΟΔΟΣ 🎉 <img>"), ["istanbul", "οδοσ", "img"]);
         assert_eq!(words(&"x".repeat(41)), [""; 0]);
+    }
+
+    #[test]
+    fn eight_bytes_are_told_at_once() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let bytes = u64::from(byte) << (8 * place) | (all(b'-') & !(0xff << (8 * place)));
+                let bit = 0x80 << (8 * place);
+                let expected = (byte.is_ascii_alphanumeric(), byte.is_ascii_uppercase());
+                assert_eq!(
+                    plain(bytes),
+                    (if expected.0 { bit } else { 0 }, if expected.1 { bit } else { 0 }),
+                    "{byte}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn words_start_with_what_they_start_with() {
+        let text = "A lengthened Word, LENGTHENED too; 12345678 well-being ẃ d'Or";
+        each_with_start(text, |word, known, _| assert_eq!(known, start(word), "{word}"));
+        assert_eq!(
+            words(text),
+            ["a", "lengthened", "word", "lengthened", "too", "12345678", "well", "being", "w", "dor"]
+        );
     }
 
     #[test]

@@ -144,7 +144,8 @@ impl<'a> Chunk<'a> {
             stream: Vec::new(),
         };
         for concept in 0..synonyms.concepts {
-            chunk.forms.place(&concept_form(concept));
+            let form = concept_form(concept);
+            chunk.forms.place(&form, words::start(&form));
             chunk.known.push(Known { name: NO_NAME, says_nothing: true, count: Weight::default() });
         }
         for page in pages {
@@ -178,15 +179,16 @@ impl<'a> Chunk<'a> {
     fn field(&mut self, text: &str, weight: Weight) {
         let mut is_named = false;
         let mut saying = 0_u32;
-        words::each(text, |word, before| {
-            let form = self.form(word);
+        words::each_with_start(text, |word, start, before| {
+            let form = self.form(word, start);
             let Known { name, says_nothing, .. } = self.count(form, weight);
             is_named |= name != NO_NAME;
             self.stream.push(name);
             saying += u32::from(!says_nothing);
             // What a hyphen joins is also one word: well-being is wellbeing.
             if let Some(before) = before.filter(|before| before.len() + word.len() <= words::LONGEST) {
-                let joined = self.form(&format!("{before}{word}"));
+                let joined = format!("{before}{word}");
+                let joined = self.form(&joined, words::start(&joined));
                 self.count(joined, weight);
             }
         });
@@ -213,8 +215,8 @@ impl<'a> Chunk<'a> {
         self.stream = stream;
     }
 
-    fn form(&mut self, word: &str) -> u32 {
-        let form = self.forms.place(word);
+    fn form(&mut self, word: &str, start: u64) -> u32 {
+        let form = self.forms.place(word, start);
         if form as usize == self.known.len() {
             let says_nothing = self.language.stop_words.binary_search(&word).is_ok();
             let name = self.synonyms.of_form(word, self.language);
@@ -260,49 +262,34 @@ impl<'a> Chunk<'a> {
 #[derive(Default)]
 struct Forms {
     of: Vec<Box<str>>,
-    /// Those of so few bytes that a number can hold them, as nearly all are: a number is found sooner than a text.
-    short: FxHashMap<u128, u32>,
+    /// Those of up to 8 bytes, and of up to 16, by their bytes as a number, which is found sooner than a text. No form
+    /// has a byte of 0, so no two are the same number.
+    short: FxHashMap<u64, u32>,
+    medium: FxHashMap<(u64, u64), u32>,
     long: FxHashMap<Box<str>, u32>,
 }
 
 impl Forms {
-    fn place(&mut self, form: &str) -> u32 {
-        let next = self.of.len() as u32;
-        let place = match as_number(form.as_bytes()) {
-            Some(number) => *self.short.entry(number).or_insert(next),
-            None => match self.long.get(form) {
-                Some(place) => return *place,
-                None => *self.long.entry(form.into()).or_insert(next),
-            },
+    fn place(&mut self, text: &str, start: u64) -> u32 {
+        let last = || text.as_bytes().last_chunk().map(|last| u64::from_le_bytes(*last)).unwrap_or_default();
+        // The last bytes alone would not tell how many of them are the first ones too.
+        let rest = || last() >> (8 * (16 - text.len()));
+        let known = match text.len() {
+            ..=8 => self.short.get(&start),
+            ..=16 => self.medium.get(&(start, rest())),
+            _ => self.long.get(text),
         };
-        if place == next {
-            self.of.push(form.into());
+        if let Some(place) = known {
+            return *place;
         }
-        place
-    }
-}
-
-/// A form of up to 16 bytes as a number: its bytes, the first the least. No form has a byte of 0.
-fn as_number(form: &[u8]) -> Option<u128> {
-    let from_start = |bytes: &[u8]| {
-        Some(match bytes.len() {
-            8.. => u64::from_le_bytes(*bytes.first_chunk()?),
-            length @ 4.. => {
-                let (first, last) =
-                    (u32::from_le_bytes(*bytes.first_chunk()?), u32::from_le_bytes(*bytes.last_chunk()?));
-                u64::from(first) | u64::from(last) << ((length - 4) * 8)
-            }
-            _ => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
-        })
-    };
-    let low = from_start(form)?;
-    match form.len() {
-        ..=8 => Some(u128::from(low)),
-        length @ ..=16 => {
-            let last = u64::from_le_bytes(*form.last_chunk()?);
-            Some(u128::from(low) | u128::from(last) << ((length - 8) * 8))
-        }
-        _ => None,
+        let next = self.of.len() as u32;
+        match text.len() {
+            ..=8 => self.short.insert(start, next),
+            ..=16 => self.medium.insert((start, rest()), next),
+            _ => self.long.insert(text.into(), next),
+        };
+        self.of.push(text.into());
+        next
     }
 }
 
@@ -311,20 +298,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_short_form_is_a_number_of_its_own() {
-        let long = "abcdefghijklmnop";
-        for end in 0..=long.len() {
-            let expected = long.bytes().take(end).rev().fold(0_u128, |number, byte| number << 8 | u128::from(byte));
-            assert_eq!(as_number(&long.as_bytes()[..end]), Some(expected));
-        }
-        assert_eq!(as_number(b"abcdefghijklmnopq"), None);
-    }
-
-    #[test]
     fn forms_are_told_apart() {
+        let letters = "aaaaaaaaaaaaaaaaaaaab";
+        let all: Vec<&str> = (0..letters.len()).flat_map(|end| [&letters[..end], &letters[20 - end..]]).collect();
         let mut forms = Forms::default();
-        let places: Vec<u32> =
-            ["a", "a very long form indeed", "b", "a", "a very long form indeed"].map(|form| forms.place(form)).into();
-        assert_eq!(places, [0, 1, 2, 0, 1]);
+        let places: Vec<u32> = all.iter().map(|form| forms.place(form, words::start(form))).collect();
+        let again: Vec<&str> = places.iter().map(|place| forms.of[*place as usize].as_ref()).collect();
+        assert_eq!(again, all);
+        assert_eq!(forms.of.len(), all.iter().collect::<std::collections::BTreeSet<_>>().len());
     }
 }
