@@ -8,6 +8,7 @@ mod shards;
 mod spelling;
 mod synonyms;
 mod texts;
+mod touched;
 mod weights;
 
 use super::{
@@ -143,10 +144,11 @@ fn arrange(pages: &mut [Page<'_>], library: &Library) {
 
 /// The folder of the files: named after what they hold, so that no reader ever mixes two states of a site.
 fn state(code: &str, files: &[(FileName, Vec<u8>)]) -> String {
+    let hashes: Vec<blake3::Hash> = files.par_iter().map(|(_, bytes)| blake3::hash(bytes)).collect();
     let mut hasher = blake3::Hasher::new();
     hasher.update(code.as_bytes());
-    for (file, bytes) in files {
-        hasher.update(file.name().as_bytes()).update(blake3::hash(bytes).as_bytes());
+    for ((file, _), hash) in files.iter().zip(hashes) {
+        hasher.update(file.name().as_bytes()).update(hash.as_bytes());
     }
     format::folder_of(&hasher.finalize())
 }

@@ -4,7 +4,10 @@
 //! Who is near is looked up by the words that tell a part from others, never by comparing all with all, and words
 //! that very many have lead nowhere: the time grows with the number of parts, not with its square.
 
-use super::collection::{Counts, Term, Weight};
+use super::{
+    collection::{Counts, Term, Weight},
+    touched::Touched,
+};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -23,12 +26,20 @@ const PROMISING: f32 = 0.3;
 /// Words that more parts have are not looked up.
 const COMMON: usize = 256;
 
+/// Logarithms of so many whole numbers are taken once.
+const LOGARITHMS: u16 = 256;
+
 /// The neighbours of a part with their shares, which add up to 1.
 pub(super) type Neighbours = Vec<(u32, f32)>;
 
 /// The neighbours of each part. `idf` is by term; `spread` says how many parts have each.
 pub(super) fn neighbours(parts: &[Counts], spread: &[u32], idf: &[f32], terms: usize) -> Vec<Neighbours> {
-    let vectors: Vec<Vec<(Term, f32)>> = parts.par_iter().map(|part| vector(part, idf)).collect();
+    let logarithms: Vec<f32> = (0..LOGARITHMS).map(|often| f32::from(often).ln()).collect();
+    // What more than half of all parts have makes no two of them alike.
+    let most = COMMON.max(parts.len() / 2) as u32;
+    let worth = |(idf, spread): (&f32, &u32)| if *spread > most { 0.0 } else { *idf };
+    let idf: Vec<f32> = idf.iter().zip(spread).map(worth).collect();
+    let vectors: Vec<Vec<(Term, f32)>> = parts.par_iter().map(|part| vector(part, &idf, &logarithms)).collect();
     let telling: Vec<Vec<(Term, f32)>> = vectors.par_iter().map(|vector| telling(vector, spread)).collect();
     let mut having: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms];
     for (part, telling) in telling.iter().enumerate() {
@@ -39,7 +50,8 @@ pub(super) fn neighbours(parts: &[Counts], spread: &[u32], idf: &[f32], terms: u
         }
     }
     let finder = Finder { vectors: &vectors, having: &having };
-    let scratch = || Scratch { scores: vec![0.0; parts.len()], touched: Vec::new(), direction: vec![0.0; terms] };
+    let scratch =
+        || Scratch { scores: vec![0.0; parts.len()], touched: Touched::default(), direction: vec![0.0; terms] };
     telling
         .par_iter()
         .enumerate()
@@ -52,7 +64,7 @@ struct Scratch {
     /// By part.
     scores: Vec<f32>,
     /// The parts whose scores are not 0.
-    touched: Vec<u32>,
+    touched: Touched,
     /// By term: the vector of the part at hand.
     direction: Vec<f32>,
 }
@@ -66,16 +78,16 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn near(&self, part: usize, telling: &[(Term, f32)], scratch: &mut Scratch) -> Neighbours {
         for (term, weight) in telling {
-            for (other, others) in self.having.get(*term as usize).into_iter().flatten() {
-                if let Some(score) = scratch.scores.get_mut(*other as usize).filter(|_| *other as usize != part) {
-                    if *score == 0.0 {
-                        scratch.touched.push(*other);
-                    }
+            let having = self.having.get(*term as usize).map(Vec::as_slice).unwrap_or_default();
+            scratch.touched.expect(having.len());
+            for (other, others) in having {
+                if let Some(score) = scratch.scores.get_mut(*other as usize) {
+                    scratch.touched.note(*other, *score == 0.0);
                     *score += weight * others;
                 }
             }
         }
-        let found = best(scratch);
+        let found = best(part, scratch);
         self.nearest(part, found, &mut scratch.direction)
     }
 
@@ -88,9 +100,7 @@ impl Finder<'_> {
             }
         }
         for (other, cosine) in &mut found {
-            let products = vector(*other as usize)
-                .map(|(term, weight)| direction.get(*term as usize).map_or(0.0, |own| own * weight));
-            *cosine = products.sum();
+            *cosine = product(self.vectors.get(*other as usize).map(Vec::as_slice).unwrap_or_default(), direction);
         }
         for (term, _) in vector(part) {
             if let Some(place) = direction.get_mut(*term as usize) {
@@ -104,15 +114,27 @@ impl Finder<'_> {
     }
 }
 
+/// The product of two vectors, of which one has a number for each term. Sums of their own for every few terms do not
+/// wait for each other.
+fn product(vector: &[(Term, f32)], direction: &[f32]) -> f32 {
+    let one = |(term, weight): &(Term, f32)| direction.get(*term as usize).map_or(0.0, |own| own * weight);
+    let mut sums = [0.0; 4];
+    let fours = vector.chunks_exact(sums.len());
+    let rest: f32 = fours.remainder().iter().map(one).sum();
+    for four in fours {
+        sums.iter_mut().zip(four).for_each(|(sum, term)| *sum += one(term));
+    }
+    sums.iter().sum::<f32>() + rest
+}
+
 /// The direction of a part: its words by what they tell, as a vector of length 1.
-fn vector(part: &Counts, idf: &[f32]) -> Vec<(Term, f32)> {
+fn vector(part: &Counts, idf: &[f32], logarithms: &[f32]) -> Vec<(Term, f32)> {
     let weigh = |(term, Weight { name, text }): &(Term, Weight)| {
-        (
-            *term,
-            (1.0 + (f32::from(*name) + f32::from(*text)).ln()) * idf.get(*term as usize).copied().unwrap_or_default(),
-        )
+        let often = name.saturating_add(*text);
+        let logarithm = logarithms.get(usize::from(often)).copied().unwrap_or_else(|| f32::from(often).ln());
+        (*term, (1.0 + logarithm) * idf.get(*term as usize).copied().unwrap_or_default())
     };
-    let mut vector: Vec<(Term, f32)> = part.terms.iter().map(weigh).collect();
+    let mut vector: Vec<(Term, f32)> = part.terms.iter().map(weigh).filter(|(_, weight)| *weight > 0.0).collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
     vector.iter_mut().for_each(|(_, weight)| *weight /= length);
     vector
@@ -138,17 +160,23 @@ fn by_weight(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
-/// The most promising of what was touched. Most of it shares one word that says little, and is passed over at once.
-fn best(Scratch { scores, touched, .. }: &mut Scratch) -> Vec<(u32, f32)> {
-    let score = |part: &u32| scores.get(*part as usize).copied().unwrap_or_default();
-    let least = touched.iter().map(score).fold(0.0, f32::max) * PROMISING;
+/// The most promising of what was touched but the part itself. Most of it shares one word that says little, and is
+/// passed over at once.
+fn best(part: usize, Scratch { scores, touched, .. }: &mut Scratch) -> Vec<(u32, f32)> {
+    if let Some(own) = scores.get_mut(part) {
+        *own = 0.0;
+    }
+    // Numbers that are not negative are in the order of their bits, which are compared sooner.
+    let bits = |part: &u32| scores.get(*part as usize).copied().unwrap_or_default().to_bits();
+    let least = f32::from_bits(touched.all().iter().map(bits).fold(0, u32::max)) * PROMISING;
     let mut found = Vec::new();
-    for part in touched.drain(..) {
-        let score = scores.get_mut(part as usize).map(std::mem::take).unwrap_or_default();
-        if score >= least {
-            found.push((part, score));
+    for other in touched.all() {
+        let score = scores.get_mut(*other as usize).map(std::mem::take).unwrap_or_default();
+        if score >= least && *other as usize != part {
+            found.push((*other, score));
         }
     }
+    touched.clear();
     greatest(&mut found, COMPARED);
     found
 }

@@ -5,17 +5,23 @@
 
 use super::{
     super::format::{FileName, compressed, write, write_levels, write_steps, write_words},
-    collection::Vocabulary,
+    collection::{Term, Vocabulary},
     weights::{LEVELS, Posting, Postings},
 };
 use rayon::prelude::*;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// About how large a shard is before it is compressed, in bytes.
 const SHARD: usize = 9_000;
 
 /// How many forms more a shard takes in so as not to part the forms of a term.
 const PATIENCE: usize = 48;
+
+/// How hard to compress, of 9; and in an index of more forms than `MANY`, where it takes a third of the time and costs
+/// one byte in sixty.
+const THOROUGHNESS: u32 = 9;
+const LARGE_THOROUGHNESS: u32 = 3;
+const MANY: usize = 16_000;
 
 /// A shard has this many postings of a term at most, the greatest; the others are its tail.
 const HEAD: usize = 4_096;
@@ -26,9 +32,11 @@ pub(super) struct Shards {
     pub(super) firsts: Vec<String>,
 }
 
-pub(super) fn shards(vocabulary: &Vocabulary, postings: &[Postings]) -> Shards {
-    let (heads, tails): (Vec<_>, Vec<_>) = postings.par_iter().map(|postings| parted(&postings.own)).unzip();
-    let mut tail_of = vec![None; postings.len()];
+pub(super) fn shards(vocabulary: &Vocabulary, postings: &Postings) -> Shards {
+    let thoroughness = if vocabulary.forms.len() > MANY { LARGE_THOROUGHNESS } else { THOROUGHNESS };
+    let parted = (0..vocabulary.terms as Term).into_par_iter().map(|term| parted(postings.own.of(term)));
+    let (heads, tails): (Vec<_>, Vec<_>) = parted.unzip();
+    let mut tail_of = vec![None; heads.len()];
     let mut files = Vec::new();
     for (term, tail) in tails.into_iter().enumerate().filter(|(_, tail)| !tail.is_empty()) {
         if let Some(place) = tail_of.get_mut(term) {
@@ -36,24 +44,25 @@ pub(super) fn shards(vocabulary: &Vocabulary, postings: &[Postings]) -> Shards {
         }
         files.push((FileName::Tail(files.len()), tail));
     }
-    let files = files.into_par_iter().map(|(file, tail)| (file, compressed(&one_list(&tail), 9)));
+    let files = files.into_par_iter().map(|(file, tail)| (file, compressed(&one_list(&tail), thoroughness)));
     let mut files: Vec<(FileName, Vec<u8>)> = files.collect();
     let terms = Terms { vocabulary, postings, heads, tail_of };
     let runs = terms.runs();
     let firsts = runs.iter().filter_map(|run| vocabulary.forms.get(run.start)).map(|form| form.to_string()).collect();
-    let shard = |(place, run): (usize, Range<usize>)| (FileName::Terms(place), compressed(&terms.shard(run), 9));
+    let shard =
+        |(place, run): (usize, Range<usize>)| (FileName::Terms(place), compressed(&terms.shard(run), thoroughness));
     files.par_extend(runs.into_par_iter().enumerate().map(shard));
     Shards { files, firsts }
 }
 
 /// The greatest postings, as many as a shard has of one term, and the others.
-fn parted(own: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
+fn parted(own: &[Posting]) -> (Cow<'_, [Posting]>, Vec<Posting>) {
     if own.len() <= HEAD {
-        return (own.to_vec(), Vec::new());
+        return (Cow::Borrowed(own), Vec::new());
     }
     let mut of_level = [0; LEVELS as usize + 1];
-    for (_, level) in own {
-        if let Some(count) = of_level.get_mut(usize::from(*level)) {
+    for posting in own {
+        if let Some(count) = of_level.get_mut(usize::from(posting.level())) {
             *count += 1;
         }
     }
@@ -64,25 +73,28 @@ fn parted(own: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
         least -= 1;
     }
     // Of the level that has no room as a whole, the first fill what is left.
-    own.iter().partition(|(_, level)| {
-        let takes = *level >= least || (*level + 1 == least && room > 0);
-        room -= usize::from(takes && *level < least);
+    let (head, tail): (Vec<Posting>, Vec<Posting>) = own.iter().partition(|posting| {
+        let level = posting.level();
+        let takes = level >= least || (level + 1 == least && room > 0);
+        room -= usize::from(takes && level < least);
         takes
-    })
+    });
+    (Cow::Owned(head), tail)
 }
 
 fn one_list(list: &[Posting]) -> Vec<u8> {
     let mut out = Vec::new();
     write(&mut out, list.len() as u32);
-    write_steps(&mut out, list.iter().map(|(part, _)| *part));
-    write_levels(&mut out, &list.iter().map(|(_, level)| *level).collect::<Vec<_>>());
+    write_steps(&mut out, list.iter().map(|posting| posting.part()));
+    write_levels(&mut out, &list.iter().map(|posting| posting.level()).collect::<Vec<_>>());
     out
 }
 
 struct Terms<'a> {
     vocabulary: &'a Vocabulary,
-    postings: &'a [Postings],
-    heads: Vec<Vec<Posting>>,
+    postings: &'a Postings,
+    /// By term.
+    heads: Vec<Cow<'a, [Posting]>>,
     tail_of: Vec<Option<usize>>,
 }
 
@@ -102,8 +114,7 @@ impl Terms<'_> {
             }
             size += form.len() / 2 + 3;
             if inside.insert(*term) {
-                let lent = self.postings.get(*term as usize).map_or(0, |postings| postings.lent.len());
-                size += (self.heads.get(*term as usize).map_or(0, Vec::len) + lent) * 3 / 2;
+                size += (self.head(*term).len() + self.postings.lent.of(*term).len()) * 3 / 2;
             }
             full_at = full_at.or((size >= SHARD).then_some(place));
         }
@@ -126,25 +137,25 @@ impl Terms<'_> {
         for term in term_of {
             write(&mut out, terms.binary_search(term).unwrap_or_default() as u32);
         }
-        let terms: Vec<usize> = terms.into_iter().map(|term| term as usize).collect();
         self.counts(&terms, &mut out);
-        let of = |term: &usize| self.heads.get(*term).map(Vec::as_slice).unwrap_or_default();
-        lists(&mut out, terms.iter().map(of));
-        let of = |term: &usize| self.postings.get(*term).map(|postings| postings.lent.as_slice()).unwrap_or_default();
-        lists(&mut out, terms.iter().map(of));
+        lists(&mut out, terms.iter().map(|term| self.head(*term)));
+        lists(&mut out, terms.iter().map(|term| self.postings.lent.of(*term)));
         out
     }
 
+    fn head(&self, term: Term) -> &[Posting] {
+        self.heads.get(term as usize).map(AsRef::as_ref).unwrap_or_default()
+    }
+
     /// How long the lists of terms are, and where there is more of them.
-    fn counts(&self, terms: &[usize], out: &mut Vec<u8>) {
-        let postings = || terms.iter().filter_map(|term| self.postings.get(*term));
-        postings().for_each(|postings| write(out, postings.own.len() as u32));
-        postings().for_each(|postings| write(out, postings.lent.len() as u32));
-        let tails = terms.iter().filter_map(|term| Some((self.tail_of.get(*term)?, self.heads.get(*term)?)));
-        for (tail, head) in tails {
+    fn counts(&self, terms: &[Term], out: &mut Vec<u8>) {
+        terms.iter().for_each(|term| write(out, self.postings.own.of(*term).len() as u32));
+        terms.iter().for_each(|term| write(out, self.postings.lent.of(*term).len() as u32));
+        for term in terms {
+            let tail = self.tail_of.get(*term as usize).copied().flatten();
             write(out, tail.map_or(0, |place| place as u32 + 1));
             if tail.is_some() {
-                write(out, head.len() as u32);
+                write(out, self.head(*term).len() as u32);
             }
         }
     }
@@ -153,8 +164,8 @@ impl Terms<'_> {
 fn lists<'a>(out: &mut Vec<u8>, lists: impl Iterator<Item = &'a [Posting]>) {
     let mut levels = Vec::new();
     for list in lists {
-        write_steps(out, list.iter().map(|(part, _)| *part));
-        levels.extend(list.iter().map(|(_, level)| *level));
+        write_steps(out, list.iter().map(|posting| posting.part()));
+        levels.extend(list.iter().map(|posting| posting.level()));
     }
     write_levels(out, &levels);
 }
@@ -165,13 +176,13 @@ mod tests {
 
     #[test]
     fn the_head_of_a_list_is_its_best() {
-        let own: Vec<Posting> = (0..10_000).map(|part| (part, if part % 5 == 0 { 9 } else { 3 })).collect();
+        let own: Vec<Posting> = (0..10_000).map(|part| Posting::new(part, if part % 5 == 0 { 9 } else { 3 })).collect();
         let (head, tail) = parted(&own);
         assert_eq!((head.len(), tail.len()), (HEAD, 10_000 - HEAD));
-        assert_eq!(head.iter().filter(|(_, level)| *level == 9).count(), 2_000);
+        assert_eq!(head.iter().filter(|posting| posting.level() == 9).count(), 2_000);
         assert!(head.is_sorted() && tail.is_sorted());
         assert_eq!(parted(&own[..HEAD]).1, []);
-        let even: Vec<Posting> = (0..5_000).map(|part| (part, 1)).collect();
+        let even: Vec<Posting> = (0..5_000).map(|part| Posting::new(part, 1)).collect();
         assert_eq!(parted(&even).0.len(), HEAD);
     }
 }

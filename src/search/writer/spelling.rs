@@ -6,7 +6,7 @@
 
 use super::{
     super::format::{CONCEPT, FileName, compressed, order, write, write_words},
-    collection::Vocabulary,
+    collection::{Term, Vocabulary},
     weights::Postings,
 };
 use rayon::prelude::*;
@@ -24,8 +24,8 @@ pub(super) struct Spelling {
     pub(super) ends: Vec<String>,
 }
 
-pub(super) fn spelling(vocabulary: &Vocabulary, postings: &[Postings]) -> Spelling {
-    let often = |term: &u32| postings.get(*term as usize).map_or(0, |postings| postings.own.len());
+pub(super) fn spelling(vocabulary: &Vocabulary, postings: &Postings) -> Spelling {
+    let often = |term: &Term| postings.own.of(*term).len();
     let forms = vocabulary.forms.iter().zip(&vocabulary.term_of);
     let worth = |form: &str| {
         !form.starts_with(CONCEPT) && form.chars().nth(SHORTEST - 1).is_some() && form.chars().all(char::is_alphabetic)

@@ -10,8 +10,10 @@
 use super::{
     collection::{Counts, Term, Weight},
     near::{Neighbours, neighbours},
+    touched::Touched,
 };
 use rayon::prelude::*;
+use std::ops::Range;
 
 const K1: f32 = 2.0;
 const B: f32 = 0.75;
@@ -28,20 +30,94 @@ const GREATEST: f32 = 3.9;
 /// The greatest level; the least is 1.
 pub(super) const LEVELS: u8 = 15;
 
-/// A part that has a term, and the level of its worth there.
-pub(super) type Posting = (u32, u8);
+/// A part that has a term, and the level of its worth there, which is the lowest four bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Posting(u32);
 
-/// Where a term stands, in the order of parts.
-#[derive(Clone, Default)]
-pub(super) struct Postings {
-    /// The parts that have it.
-    pub(super) own: Vec<Posting>,
-    /// Parts that have it not, beside parts that have.
-    pub(super) lent: Vec<Posting>,
+impl Posting {
+    pub(super) fn new(part: u32, level: u8) -> Self {
+        Self(part << 4 | u32::from(level))
+    }
+
+    pub(super) fn part(self) -> u32 {
+        self.0 >> 4
+    }
+
+    pub(super) fn level(self) -> u8 {
+        (self.0 & 15) as u8
+    }
 }
 
+/// Where each term stands, in the order of parts.
+pub(super) struct Postings {
+    /// The parts that have it.
+    pub(super) own: Lists,
+    /// Parts that have it not, beside parts that have.
+    pub(super) lent: Lists,
+}
+
+/// Postings by term.
+pub(super) struct Lists {
+    /// How many terms a run of them has.
+    run: usize,
+    /// By run: where the list of each term ends, and the lists.
+    of: Vec<(Vec<u32>, Vec<Posting>)>,
+}
+
+impl Lists {
+    /// The postings of a term.
+    pub(super) fn of(&self, term: Term) -> &[Posting] {
+        let (run, place) = (term as usize / self.run, term as usize % self.run);
+        let Some((ends, postings)) = self.of.get(run) else { return &[] };
+        let end = |place: usize| ends.get(place).map(|end| *end as usize);
+        let start = place.checked_sub(1).and_then(end).unwrap_or_default();
+        postings.get(start..end(place).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Turns levels by part into postings by term. `of` gives those of a part that are of some terms, in any order.
+    fn new<L: Iterator<Item = (Term, u8)>>(
+        terms: usize,
+        parts: usize,
+        of: impl Fn(usize, &Range<Term>) -> L + Sync,
+    ) -> Self {
+        let run = terms.div_ceil(rayon::current_num_threads() * RUNS_A_THREAD).max(1);
+        let list = |first: usize| {
+            let terms = first as Term..terms.min(first + run) as Term;
+            let place = |term: Term| (term - terms.start) as usize;
+            // Two places on, so that filling the lists moves each start to where the next list begins.
+            let mut starts = vec![0_u32; terms.len() + 2];
+            for (term, _) in (0..parts).flat_map(|part| of(part, &terms)) {
+                if let Some(count) = starts.get_mut(place(term) + 2) {
+                    *count += 1;
+                }
+            }
+            let mut sum = 0;
+            for start in &mut starts {
+                sum += *start;
+                *start = sum;
+            }
+            let mut postings = vec![Posting::default(); sum as usize];
+            for part in 0..parts {
+                for (term, level) in of(part, &terms) {
+                    let Some(next) = starts.get_mut(place(term) + 1) else { continue };
+                    if let Some(posting) = postings.get_mut(*next as usize) {
+                        *posting = Posting::new(part as u32, level);
+                    }
+                    *next += 1;
+                }
+            }
+            starts.remove(0);
+            (starts, postings)
+        };
+        Self { run, of: (0..terms).into_par_iter().step_by(run).map(list).collect() }
+    }
+}
+
+/// Each run of terms is filled by one thread; with several a thread, none waits long for another.
+const RUNS_A_THREAD: usize = 4;
+
 /// The postings of every term.
-pub(super) fn postings(parts: Vec<Counts>, terms: usize) -> Vec<Postings> {
+pub(super) fn postings(parts: Vec<Counts>, terms: usize) -> Postings {
     let mut spread = vec![0_u32; terms];
     for (term, _) in parts.iter().flat_map(|part| &part.terms) {
         if let Some(spread) = spread.get_mut(*term as usize) {
@@ -54,24 +130,22 @@ pub(super) fn postings(parts: Vec<Counts>, terms: usize) -> Vec<Postings> {
     let weighed: Vec<Weighed> = parts
         .par_iter()
         .zip(&near)
-        .map_init(|| (vec![0.0; terms], Vec::new()), |scratch, (part, near)| weigh(part, near, &parts, scratch))
+        .map_init(|| Shares::new(terms), |shares, (part, near)| weigh(part, near, &parts, shares))
         .collect();
-    drop(parts);
-    let mut postings: Vec<Postings> =
-        spread.iter().map(|spread| Postings { own: Vec::with_capacity(*spread as usize), lent: Vec::new() }).collect();
-    for (part, Weighed { own, lent }) in weighed.into_iter().enumerate() {
-        for (term, level) in own {
-            if let Some(postings) = postings.get_mut(term as usize) {
-                postings.own.push((part as u32, level));
-            }
-        }
-        for (term, level) in lent {
-            if let Some(postings) = postings.get_mut(term as usize) {
-                postings.lent.push((part as u32, level));
-            }
-        }
-    }
-    postings
+    let own = Lists::new(terms, parts.len(), |part, terms| {
+        let worths = parts.get(part).map(Vec::as_slice).unwrap_or_default();
+        let levels = weighed.get(part).map(|weighed| weighed.own.as_slice()).unwrap_or_default();
+        let start = worths.partition_point(|(term, _)| *term < terms.start);
+        let own = worths.iter().zip(levels).skip(start).map(|((term, _), level)| (*term, *level));
+        let end = terms.end;
+        own.take_while(move |(term, _)| *term < end)
+    });
+    let lent = Lists::new(terms, parts.len(), |part, terms| {
+        let lent = weighed.get(part).map(|weighed| weighed.lent.as_slice()).unwrap_or_default();
+        let terms = terms.clone();
+        lent.iter().copied().filter(move |(term, _)| terms.contains(term))
+    });
+    Postings { own, lent }
 }
 
 /// How much a term tells that so many of all parts have.
@@ -97,34 +171,57 @@ fn saturated(parts: Vec<Counts>) -> Vec<Worths> {
     parts.into_par_iter().map(worths).collect()
 }
 
-/// The levels of a part's own terms and of those that it is lent.
+/// The levels of a part's own terms, in their order, and of those that it is lent.
 struct Weighed {
-    own: Vec<(Term, u8)>,
+    own: Vec<u8>,
     lent: Vec<(Term, u8)>,
 }
 
-/// `scratch` holds a number for each term, all 0 between two calls, and which of them were touched.
-fn weigh(part: &Worths, near: &Neighbours, parts: &[Worths], scratch: &mut (Vec<f32>, Vec<Term>)) -> Weighed {
-    let (shares, touched) = scratch;
+/// What the neighbours of a part have; all numbers are 0 between two parts.
+struct Shares {
+    /// By term.
+    of: Vec<f32>,
+    /// The terms whose numbers are not 0.
+    touched: Touched,
+}
+
+impl Shares {
+    fn new(terms: usize) -> Self {
+        Self { of: vec![0.0; terms], touched: Touched::default() }
+    }
+
+    fn take(&mut self, term: Term) -> f32 {
+        self.of.get_mut(term as usize).map(std::mem::take).unwrap_or_default()
+    }
+}
+
+fn weigh(part: &Worths, near: &Neighbours, parts: &[Worths], shares: &mut Shares) -> Weighed {
     for (neighbour, share) in near {
-        for (term, worth) in parts.get(*neighbour as usize).into_iter().flatten() {
-            if let Some(sum) = shares.get_mut(*term as usize) {
-                if *sum == 0.0 {
-                    touched.push(*term);
-                }
+        let theirs = parts.get(*neighbour as usize).map(Vec::as_slice).unwrap_or_default();
+        shares.touched.expect(theirs.len());
+        for (term, worth) in theirs {
+            if let Some(sum) = shares.of.get_mut(*term as usize) {
+                shares.touched.note(*term, *sum == 0.0);
                 *sum += SHARE * share * worth;
             }
         }
     }
-    let mut take = |term: Term| shares.get_mut(term as usize).map(std::mem::take).unwrap_or_default();
-    let own = part.iter().map(|(term, worth)| (*term, level(worth + take(*term)))).collect();
-    let rest = touched.drain(..).map(|term| (term, take(term)));
-    let lent = rest.filter(|(_, worth)| *worth >= LEAST_LENT).map(|(term, worth)| (term, level(worth))).collect();
+    let own = part.iter().map(|(term, worth)| level(worth + shares.take(*term))).collect();
+    let mut lent = Vec::new();
+    for place in 0..shares.touched.len() {
+        let term = shares.touched.at(place);
+        let worth = shares.take(term);
+        if worth >= LEAST_LENT {
+            lent.push((term, level(worth)));
+        }
+    }
+    shares.touched.clear();
+    lent.shrink_to_fit();
     Weighed { own, lent }
 }
 
 fn level(worth: f32) -> u8 {
-    (worth / GREATEST * f32::from(LEVELS)).round().clamp(1.0, f32::from(LEVELS)) as u8
+    (worth / GREATEST * f32::from(LEVELS) + 0.5).clamp(1.0, f32::from(LEVELS)) as u8
 }
 
 #[cfg(test)]
@@ -138,11 +235,29 @@ mod tests {
         let about = |rest: &[(u32, u16)]| part(&[&[(0, 4), (1, 4), (2, 4)], rest].concat());
         let parts = vec![about(&[(3, 6)]), about(&[]), part(&[(4, 1)]), part(&[(4, 1), (5, 1)])];
         let postings = postings(parts, 6);
-        let of = |term: usize| &postings[term];
-        assert_eq!(of(3).own.iter().map(|(part, _)| *part).collect::<Vec<_>>(), [0]);
-        assert_eq!(of(3).lent.iter().map(|(part, _)| *part).collect::<Vec<_>>(), [1]);
-        assert!(of(3).lent[0].1 < of(3).own[0].1);
-        assert!(of(5).own[0].1 < of(0).own[0].1, "once is worth less than four times");
-        assert!(postings.iter().flat_map(|term| &term.own).all(|(_, level)| (1..=LEVELS).contains(level)));
+        let parts = |list: &[Posting]| list.iter().map(|posting| posting.part()).collect::<Vec<_>>();
+        let level = |term: Term| postings.own.of(term)[0].level();
+        assert_eq!(parts(postings.own.of(3)), [0]);
+        assert_eq!(parts(postings.lent.of(3)), [1]);
+        assert_eq!(parts(postings.own.of(4)), [2, 3]);
+        assert!(postings.lent.of(3)[0].level() < level(3));
+        assert!(level(5) < level(0), "once is worth less than four times");
+        assert!((0..6).flat_map(|term| postings.own.of(term)).all(|posting| (1..=LEVELS).contains(&posting.level())));
+        assert_eq!(postings.own.of(6), []);
+    }
+
+    #[test]
+    fn lists_are_the_same_for_any_number_of_runs() {
+        let rows = [vec![(0, 1), (4, 2)], vec![], vec![(0, 3), (1, 4), (2, 5), (3, 6), (4, 7)]];
+        let lists = Lists::new(5, rows.len(), |part, terms| {
+            let terms = terms.clone();
+            rows[part].iter().copied().filter(move |(term, _)| terms.contains(term))
+        });
+        for term in 0..5 {
+            let has = |(part, row): (usize, &Vec<(Term, u8)>)| {
+                row.iter().find(|(own, _)| *own == term).map(|(_, level)| Posting::new(part as u32, *level))
+            };
+            assert_eq!(lists.of(term), rows.iter().enumerate().filter_map(has).collect::<Vec<_>>());
+        }
     }
 }
