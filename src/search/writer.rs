@@ -4,6 +4,7 @@ mod collection;
 mod columns;
 mod near;
 mod page;
+mod preface;
 mod shards;
 mod spelling;
 mod synonyms;
