@@ -27,7 +27,8 @@ const SHARE: usize = 160;
 const LONGEST: usize = 24_000;
 const SAMPLE: usize = 24;
 
-/// How hard to compress, of 9, and in a library of more text than `LARGE`: a quarter of the time less, a tenth more bytes.
+/// How hard to compress, of 9; and in a library of more text than `LARGE`, where a quarter less time costs a tenth more
+/// bytes.
 const THOROUGHNESS: u32 = 5;
 const LARGE_THOROUGHNESS: u32 = 3;
 
