@@ -33,7 +33,7 @@ pub(super) struct Known {
 }
 
 /// Gives templates the functions `t`, `asset`, `href`, `today`, `days_to`, `token` and `fit`, the filters `bytes`,
-/// `kept` and `placeholders`, and what draws, in one language.
+/// `kept`, `placeholders` and `t`, and what draws, in one language.
 pub(super) fn register(tera: &mut Tera, known: &Known) {
     let Known { messages, addresses, statics, tokens, noted, maps, kept, today } = known.clone();
     draw::register(tera, &messages, &maps, &noted);
@@ -43,8 +43,12 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
         kept.render(component, &arguments, &bound)
     });
     tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
+    let (bound, lacking) = (messages.clone(), noted.clone());
+    tera.register_function("t", move |arguments: Kwargs, _: &State| {
+        say(arguments.must_get::<&str>("key")?, &arguments, &bound, &lacking)
+    });
     let bound = messages.clone();
-    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&arguments, &bound, &noted));
+    tera.register_filter("t", move |key: &str, arguments: Kwargs, _: &State| say(key, &arguments, &bound, &noted));
     let bound = addresses.clone();
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&arguments, &statics, &bound));
     tera.register_function("href", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
@@ -62,9 +66,9 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
     tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| messages.size(size));
 }
 
-/// `t(key="listing.count", count=3)`: the message of a key, in the form for the count, its placeholders filled.
-fn say(arguments: &Kwargs, messages: &Messages, noted: &Noted) -> TeraResult<String> {
-    let key = arguments.must_get::<&str>("key")?;
+/// `t(key="listing.count", count=3)`, or `"listing.count" | t(count=3)`: the message of a key, in the form for the
+/// count, its placeholders filled.
+fn say(key: &str, arguments: &Kwargs, messages: &Messages, noted: &Noted) -> TeraResult<String> {
     let mut filling = Vec::new();
     for (name, value) in arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
         if name != "key" {
@@ -178,6 +182,8 @@ size.megabytes: '{n} MB'
         assert_eq!(shown("{{ t(key='listing.count', count=1) }}"), "1 page");
         assert_eq!(shown("{{ t(key='listing.count', count=n) }}"), "1,200 pages");
         assert_eq!(shown("{{ t(key='greet', name=name) }}"), "Hello &lt;b&gt;");
+        assert_eq!(shown("{{ 'greet' | t(name=name) }}"), "Hello &lt;b&gt;");
+        assert_eq!(shown("{{ 'listing.count' | t(count=n) }}"), "1,200 pages");
         assert!(shown("{{ t(key='greet', name=nobody) }}").contains("`name`"));
     }
 

@@ -84,7 +84,31 @@ pub(super) fn lacking(key: &str) -> Diagnostic {
 }
 
 /// The keys that a template gives to `t` as they stand, not put together: their places, without quotation marks.
-fn keys(template: &str) -> impl Iterator<Item = Span> {
+fn keys(template: &str) -> Vec<Span> {
+    let mut keys: Vec<Span> = arguments(template).chain(filtered(template)).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Those of `"key" | t`.
+fn filtered(template: &str) -> impl Iterator<Item = Span> {
+    const FILTER: &str = "| t";
+    template.match_indices(FILTER).filter_map(|(at, _)| {
+        let after = template.get(at + FILTER.len()..)?.chars().next();
+        if after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let before = template.get(..at)?.trim_end();
+        let quote = before.chars().next_back().filter(|c| ['"', '\'', '`'].contains(c))?;
+        let end = before.len() - 1;
+        let start = before.get(..end)?.rfind(quote)? + 1;
+        let is_whole = !before.get(..start - 1)?.trim_end().ends_with('~');
+        is_whole.then(|| Span::new(start, end))
+    })
+}
+
+/// Those of `t(key="key")`.
+fn arguments(template: &str) -> impl Iterator<Item = Span> {
     const CALL: &str = "t(key=";
     template.match_indices(CALL).filter_map(|(at, _)| {
         let before = template.get(..at)?.chars().next_back();
@@ -108,16 +132,17 @@ mod tests {
 
     #[test]
     fn a_message_without_words_is_reported_where_it_is_named() {
-        let text = "{{ t(key=\"a\") }}{{ t(key='no.such', n=1) }}{{ t(key='state.' ~ x) }}{{ t(key='no.such') }}{{ left(key='b') }}";
+        let text = "{{ t(key=\"a\") }}{{ t(key='no.such', n=1) }}{{ t(key='state.' ~ x) }}{{ t(key='no.such') }}{{ left(key='b') }}{{ \"a\" | t }}{{ 'nor.this' | t(n=1) }}{{ 'state.' ~ x | t }}{{ 'b' | trim }}";
         let file = SourceFile { path: "themes/x/templates/base.html".into(), text: text.into() };
         let theme = Theme { templates: vec![("base.html".into(), file)], ..Theme::default() };
         let noted = Noted::default();
         let words: String = OWN.iter().filter(|key| **key != "dates.long").map(|key| format!("{key}: x\n")).collect();
         let told = check(&theme, &i18n::messages("en", &format!("a: A\n{words}")), ["cy"].into_iter(), &noted);
-        assert_eq!(told.len(), 3);
+        assert_eq!(told.len(), 4);
         assert_eq!(told[0].place.as_ref().map(|place| place.span.of(text)), Some("no.such"));
-        assert!(told[1].message.contains("“dates.long”"));
-        assert!(told[2].message.contains("“cy”"));
+        assert_eq!(told[1].place.as_ref().map(|place| place.span.of(text)), Some("nor.this"));
+        assert!(told[2].message.contains("“dates.long”"));
+        assert!(told[3].message.contains("“cy”"));
         noted.lacks("no.such");
         assert!(noted.take().lacking.is_empty());
     }

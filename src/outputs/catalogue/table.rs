@@ -14,6 +14,9 @@ use std::{
 /// The columns of every entry.
 const OWN: [&str; 7] = ["id", "url", "kind", "language", "state", "title", "summary"];
 
+/// The key of a record under which the values of the fields are.
+const FIELDS: &str = "fields";
+
 /// What stands between the values of a list, as in the registers of the library.
 const BETWEEN: &str = "|";
 
@@ -40,7 +43,7 @@ pub(super) fn columns(kinds: &[Arc<Kind>]) -> Vec<Column<'_>> {
                     known.kinds.get_or_insert_default().insert(&kind.name);
                 }
                 None => {
-                    let path = std::iter::once("fields".to_owned()).chain(path).collect();
+                    let path = std::iter::once(FIELDS.to_owned()).chain(path).collect();
                     columns.push(Column { name, path, kinds: Some(BTreeSet::from([kind.name.as_str()])) });
                 }
             }
@@ -70,7 +73,12 @@ pub(super) fn rows(columns: &[Column<'_>], records: &[Value]) -> Vec<u8> {
     for record in records {
         let kind = record.get("kind").and_then(Value::as_str).unwrap_or_default();
         let own = known.entry(kind).or_insert_with(|| columns.iter().map(|column| column.is_of(kind)).collect());
-        let cell = |(column, is_own): (&Column<'_>, &bool)| if *is_own { column.cell(record) } else { String::new() };
+        let fields = record.get(FIELDS).unwrap_or(&Value::Null);
+        let cell = |(column, is_own): (&Column<'_>, &bool)| match column.path.split_first() {
+            _ if !*is_own => String::new(),
+            Some((first, rest)) if first == FIELDS => cell(fields, rest),
+            _ => cell(record, &column.path),
+        };
         spreadsheet::push_row(&mut rows, columns.iter().zip(own.iter()).map(cell));
     }
     rows
@@ -84,10 +92,6 @@ pub(super) fn document(columns: &[Column<'_>], rows: Vec<Vec<u8>>) -> Vec<u8> {
 impl Column<'_> {
     fn is_of(&self, kind: &str) -> bool {
         self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind))
-    }
-
-    fn cell(&self, record: &Value) -> String {
-        cell(record, &self.path)
     }
 }
 

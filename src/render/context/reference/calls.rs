@@ -7,7 +7,7 @@ pub const CALLS: &[Call] = &[
     Call {
         name: "t",
         example: "t(key=\"listing.count\", count=3)",
-        meaning: "the words of `i18n/`, in the form for `count`; every other argument fills the place of its name in braces",
+        meaning: "also `\"listing.count\" | t(count=3)`: the words of `i18n/`, in the form for `count`; every other argument fills the place of its name in braces",
     },
     Call {
         name: "asset",
