@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use tera::{Value, value::Key};
 
-/// The entries of a map on their way into a template. The map is sorted, so that a template that goes through all of
-/// it gives the same bytes each time. Of what is set twice, the last stands.
+/// The entries of a map on their way into a template. They stand sorted, so that a template that goes through
+/// them all gives the same bytes each time.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Record(Vec<(Key<'static>, Value)>);
+pub(crate) struct Record(BTreeMap<Key<'static>, Value>);
 
 impl Record {
     /// An empty map.
@@ -16,7 +16,7 @@ impl Record {
 
     /// Sets a key.
     pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.push((Key::Str(key), value.into()));
+        self.0.insert(Key::Str(key), value.into());
         self
     }
 
@@ -30,19 +30,16 @@ impl Record {
 
     /// Sets a key that is known at run time only.
     pub(crate) fn insert(&mut self, key: Key<'static>, value: Value) {
-        self.0.push((key, value));
+        self.0.insert(key, value);
     }
 
     /// Sets such a key unless it is set already.
     pub(crate) fn insert_new(&mut self, key: Key<'static>, value: Value) {
-        if self.0.iter().all(|(known, _)| *known != key) {
-            self.0.push((key, value));
-        }
+        self.0.entry(key).or_insert(value);
     }
 
     /// The map as a value.
     pub(crate) fn value(self) -> Value {
-        // Sorted at once: cheaper than to find the place of each.
-        Value::from(self.0.into_iter().collect::<BTreeMap<_, _>>())
+        Value::from(self.0)
     }
 }
