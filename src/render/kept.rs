@@ -16,14 +16,17 @@ const EACH: &str = "each";
 /// The argument that says that maps and lists are the same where they hold the same.
 const ALIKE: &str = "alike";
 
+/// No library needs so many parts that more than these would be worth their room, about a kilobyte each.
+const MOST: usize = 1 << 18;
+
 /// Threads rarely wait for one another where the parts lie in so many drawers.
 const DRAWERS: usize = 16;
 
 /// The components of one language's templates that were rendered for others to use.
 ///
 /// Two arguments are the same where they are equal texts, numbers or truths, or where they are one map or one list:
-/// the very one, so that nothing has to be compared, unless whoever asks says that others may be alike. What is kept holds on to its arguments, so none of them can be
-/// another value at the address of one that is gone.
+/// the very one, so that nothing has to be compared, unless whoever asks says that others may be alike. What is kept
+/// holds on to its arguments, so none of them can be another value at the address of one that is gone.
 #[derive(Debug)]
 pub(super) struct Kept {
     /// The templates, which hold the filter that asks for parts.
@@ -64,7 +67,7 @@ impl Default for Kept {
 impl Kept {
     /// Room for the parts of a library with so many entries.
     pub(super) fn new(entries: usize) -> Self {
-        let most = (entries * 8 + 4096) / DRAWERS;
+        let most = (entries * 8 + 4096).min(MOST) / DRAWERS;
         Self { engine: OnceLock::new(), drawers: std::array::from_fn(|_| RwLock::default()), most }
     }
 
@@ -267,6 +270,23 @@ mod tests {
             tera.render("page.html", &Context::new()).unwrap();
             assert_eq!(noted.take().lacking, ["word".to_owned()].into());
         }
+    }
+
+    #[test]
+    fn what_nobody_asks_for_again_is_not_kept_for_ever() {
+        let kept = Arc::new(Kept::new(0));
+        let asked = kept.clone();
+        let mut tera = Tera::new();
+        tera.register_filter("kept", move |component: &str, arguments: Kwargs, _: &State| {
+            asked.render(component, &arguments, &Noted::default())
+        });
+        let numbers = r#"{% component n(n) %}{{ n }}{% endcomponent n %}{% for n in range(end=9000) %}{{ "n" | kept(n=n) }}{% endfor %}"#;
+        tera.add_raw_template("page.html", numbers).unwrap();
+        let tera = Arc::new(tera);
+        kept.bind(Arc::downgrade(&tera));
+        assert!(tera.render("page.html", &Context::new()).unwrap().ends_with("89988999"));
+        let held: usize = kept.drawers.iter().map(|drawer| drawer.read().unwrap().len()).sum();
+        assert!((1..=4096).contains(&held), "{held}");
     }
 
     #[test]
