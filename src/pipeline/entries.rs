@@ -100,11 +100,9 @@ pub(super) fn check(
         return (sources.pages.par_iter().map(read).collect(), Difference::More);
     };
     let mut pages = placed(before, &sources.pages);
-    let is_stale = |(place, (kept, page)): (usize, (&Option<Checked>, &Arc<SourceFile>))| {
-        let is_kept = kept.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.source, page));
-        (!is_kept).then_some((place, page))
-    };
-    let stale: Vec<_> = pages.iter().zip(&sources.pages).enumerate().filter_map(is_stale).collect();
+    let is_kept = |kept: &Option<Checked>, page| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.source, page));
+    let stale = sources.pages.iter().enumerate().zip(&pages).filter(|((_, page), kept)| !is_kept(kept, page));
+    let stale: Vec<(usize, &Arc<SourceFile>)> = stale.map(|(stale, _)| stale).collect();
     let read: Vec<_> = stale.into_par_iter().map(|(place, page)| (place, read(page))).collect();
     let (mut texts, mut more) = (Vec::new(), false);
     for (place, now) in read {
