@@ -2,6 +2,7 @@
 
 mod collection;
 mod columns;
+mod deflate;
 mod near;
 mod page;
 mod preface;
