@@ -130,12 +130,15 @@ impl Records<'_> {
 fn write_text(out: &mut Vec<u8>, text: &str) {
     const MANY: usize = 32;
     let needs_escape = |byte: &u8| (*byte < b' ') | (*byte == b'"') | (*byte == b'\\');
+    let all = text.as_bytes();
+    let mut written = 0;
     out.push(b'"');
-    for bytes in text.as_bytes().chunks(MANY) {
+    for (place, bytes) in all.chunks(MANY).enumerate() {
         if !bytes.iter().fold(false, |needs, byte| needs | needs_escape(byte)) {
-            out.extend_from_slice(bytes);
             continue;
         }
+        out.extend_from_slice(all.get(written..place * MANY).unwrap_or_default());
+        written = place * MANY + bytes.len();
         for byte in bytes {
             match byte {
                 b'\n' => out.extend_from_slice(b"\\n"),
@@ -145,6 +148,7 @@ fn write_text(out: &mut Vec<u8>, text: &str) {
             }
         }
     }
+    out.extend_from_slice(all.get(written..).unwrap_or_default());
     out.push(b'"');
 }
 

@@ -135,10 +135,10 @@ pub(super) fn postings(parts: Vec<Counts>, terms: usize) -> Postings {
     let own = Lists::new(terms, parts.len(), |part, terms| {
         let worths = parts.get(part).map(Vec::as_slice).unwrap_or_default();
         let levels = weighed.get(part).map(|weighed| weighed.own.as_slice()).unwrap_or_default();
-        let start = worths.partition_point(|(term, _)| *term < terms.start);
-        let own = worths.iter().zip(levels).skip(start).map(|((term, _), level)| (*term, *level));
-        let end = terms.end;
-        own.take_while(move |(term, _)| *term < end)
+        let place = |of: Term| worths.partition_point(|(term, _)| *term < of);
+        let range = place(terms.start)..place(terms.end);
+        let (worths, levels) = (worths.get(range.clone()), levels.get(range));
+        worths.unwrap_or_default().iter().zip(levels.unwrap_or_default()).map(|((term, _), level)| (*term, *level))
     });
     let lent = Lists::new(terms, parts.len(), |part, terms| {
         let lent = weighed.get(part).map(|weighed| weighed.lent.as_slice()).unwrap_or_default();
