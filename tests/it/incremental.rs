@@ -88,6 +88,8 @@ struct Shown {
     // What the session has not been told of yet.
     missed: Vec<Changed>,
     overlays: Vec<PathBuf>,
+    // How often it was told no more than differed.
+    parts: u64,
 }
 
 impl Shown {
@@ -122,6 +124,7 @@ impl Shown {
                 SiteChange::Part(outputs, gone) if self.is_shown => {
                     self.files.retain(|path, _| !gone.contains(path));
                     self.files.extend(placed(outputs));
+                    self.parts += 1;
                 }
                 _ => self.files = placed(session.outputs()).collect(),
             }
@@ -280,8 +283,9 @@ fn edited(seed: u64, count: u64) {
             minutes = (minutes + 1 + chance.below(600)).min(8 * 24 * 60);
         }
     }
-    // Were nearly all broken, this would compare nothing.
+    // Were nearly all broken, or each made anew, this would compare nothing.
     assert!(sound * 2 > count, "only {sound} of {count} libraries could be built");
+    assert!(shown.parts * 4 > count, "only {} of {count} changes were made by themselves", shown.parts);
 }
 
 #[track_caller]
