@@ -84,7 +84,10 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
 pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
     let disk = config.root.join(path);
     let is_file = fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file());
-    read::text(&disk, path).ok().filter(|_| is_file)
+    // What is laid over the library may have got the same place.
+    let inner = path.strip_prefix(FOLDER)?.trim_start_matches('/');
+    let is_alone = !config.overlays.iter().any(|overlay| overlay.disk.join(inner).exists());
+    read::text(&disk, path).ok().filter(|_| is_file && is_alone)
 }
 
 /// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.

@@ -44,6 +44,10 @@ impl Sources {
     /// The same files, of which these pages were written anew; all of them given back where it is not as simple as
     /// that.
     fn again(mut self, config: &Config, paths: &[std::path::PathBuf]) -> Result<Self, Self> {
+        // A change may mend what was wrong with other files: two that had one place.
+        if !self.faults.is_empty() {
+            return Err(self);
+        }
         let mut read = Vec::new();
         for path in paths {
             let Some(place) = self.place(path) else { return Err(self) };
