@@ -189,16 +189,23 @@ impl Outliner {
     }
 }
 
+/// How many bytes are looked at together.
+const PIECE: usize = 255;
+
 /// How many words a text has: pieces between white space.
 fn words(text: &str) -> usize {
     if !text.is_ascii() {
         return text.split_whitespace().count();
     }
     let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
-    let bytes = text.as_bytes();
-    // A word starts where white space ends.
-    let starts = bytes.iter().zip(bytes.iter().skip(1)).filter(|(before, byte)| is_space(before) & !is_space(byte));
-    starts.count() + usize::from(bytes.first().is_some_and(|byte| !is_space(byte)))
+    let Some((first, rest)) = text.as_bytes().split_first() else { return 0 };
+    // A word starts where white space ends. Counted in bytes, many at a time: no piece has more than a byte can hold.
+    let starts = |(before, bytes): (&[u8], &[u8])| {
+        let each = before.iter().zip(bytes).map(|(before, byte)| u8::from(is_space(before) & !is_space(byte)));
+        usize::from(each.sum::<u8>())
+    };
+    let pieces = text.as_bytes().chunks(PIECE).zip(rest.chunks(PIECE));
+    pieces.map(starts).sum::<usize>() + usize::from(!is_space(first))
 }
 
 /// An anchor as its author wrote it, so that links from elsewhere hold; one with odd characters becomes a slug.
@@ -239,7 +246,9 @@ mod tests {
 
     #[test]
     fn words_are_what_stands_between_white_space() {
-        for text in ["", " ", "a", " one  two\tthree\u{b}four\r\n", "x\u{1c}y z", "a\u{a0}b ŵ", "trailing "] {
+        for text in
+            ["", " ", "a", " one  two\tthree\u{b}four\r\n", "x\u{1c}y z", "a\u{a0}b ŵ", "trailing ", &"a ".repeat(300)]
+        {
             assert_eq!(words(text), text.split_whitespace().count(), "{text:?}");
         }
     }

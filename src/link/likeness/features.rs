@@ -106,9 +106,9 @@ impl Rows {
 impl Features {
     /// The features of the entries that `counts` says yes to, the others have none. Of a feature that more than
     /// `common` entries have, only the newest lead to each other.
-    pub(super) fn new(library: &Library, counts: &[bool], common: usize) -> Self {
+    pub(super) fn new(library: &Library, counts: &[bool], common: usize, common_words: usize) -> Self {
         let (references, known) = references(library, counts);
-        let words = telling_words(library, counts, common);
+        let words = telling_words(library, counts, common_words);
         let total = counts.iter().filter(|counts| **counts).count().max(2) as f32;
         let mut spread = vec![0u32; known];
         for (feature, _) in references.iter().flatten() {

@@ -21,6 +21,9 @@ const MOST_RELATED: usize = 4;
 /// What more entries than these share leads from one to the other only among the newest of them.
 const COMMON: usize = 100;
 
+/// What more entries than these say is no word that tells one from another.
+const COMMON_WORDS: usize = 50;
+
 /// How many of the most promising entries are compared in full, for each place that there is to fill.
 const TRIED: usize = 4;
 
@@ -37,7 +40,7 @@ type Likenesses = (Vec<Vec<usize>>, Vec<Vec<usize>>);
 pub(super) fn likenesses(library: &Library) -> Likenesses {
     let traits = traits(library);
     let counts: Vec<bool> = traits.iter().map(|traits| traits.counts).collect();
-    let features = Features::new(library, &counts, COMMON);
+    let features = Features::new(library, &counts, COMMON, COMMON_WORDS);
     let named = named(library);
     let finder = Finder { library, features: &features, traits: &traits, named: &named };
     let scratch = || Scratch { scores: vec![0.0; library.entries.len()], touched: Vec::new() };

@@ -116,8 +116,17 @@ impl Iterator for Stems<'_> {
 
 /// FNV-1a (Fowler, Noll and Vo) of the first letters in lower case: the same on every machine.
 fn stem(word: &str) -> Word {
-    let letters = word.chars().take(STEM).flat_map(char::to_lowercase);
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3))
+    const START: Word = 0xcbf2_9ce4_8422_2325;
+    let add = |hash: Word, letter: u64| (hash ^ letter).wrapping_mul(0x0100_0000_01b3);
+    match word.as_bytes().get(..STEM.min(word.len())) {
+        Some(first) if first.is_ascii() => {
+            first.iter().fold(START, |hash, letter| add(hash, u64::from(letter.to_ascii_lowercase())))
+        }
+        _ => {
+            let letters = word.chars().take(STEM).flat_map(char::to_lowercase);
+            letters.fold(START, |hash, letter| add(hash, u64::from(letter)))
+        }
+    }
 }
 
 #[cfg(test)]
