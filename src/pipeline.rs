@@ -1,6 +1,8 @@
 //! The chain from a folder to outputs: the only place that knows every stage.
 
+mod build;
 mod entries;
+mod noted;
 mod session;
 mod site;
 mod sources;
@@ -10,7 +12,7 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{Diagnostic, SourceTexts},
     discover,
-    model::{Changed, Output, SourceFile, Theme},
+    model::{Changed, Outlet, Output, SourceFile, Theme},
     outputs, parse, publish, search,
 };
 use std::{
@@ -143,6 +145,7 @@ impl SourceTexts for Texts {
     }
 }
 
+pub use build::{Built, build};
 use publish::Making;
 pub use publish::Summary;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
@@ -186,10 +189,29 @@ pub fn publish(
     outputs: &[Output],
     progress: &dyn Progress,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    publish::publish(&config.root, destination, outputs, &|making| match making {
+    publish::publish(&config.root, destination, outputs, &|making| made(making, progress))
+}
+
+fn made(making: Making, progress: &dyn Progress) {
+    match making {
         Making::Start(steps) => progress.start(Stage::Publish, steps),
         Making::Step => progress.step(),
-    })
+    }
+}
+
+/// Runs every stage but the last, and holds none of the files that it makes: for what there is to say of them.
+pub fn check(config: &Config, progress: &dyn Progress) -> Run {
+    let mut session = Session::default().handing_on(Arc::new(Nowhere));
+    session.run(config, &Changed::Everything, progress).run
+}
+
+/// Takes outputs that nobody wants.
+struct Nowhere;
+
+impl Outlet for Nowhere {
+    fn take(&self, _: Output) -> Option<Output> {
+        None
+    }
 }
 
 /// Runs every stage but the last: nothing is written.

@@ -4,9 +4,12 @@ use super::{Status, progress::Bars, report, root, shown};
 use crate::{
     cli::{Build, Global},
     diagnostic::Format,
-    pipeline::{self, Progress, Stage},
+    pipeline,
 };
-use std::time::Instant;
+use std::{
+    env, fs,
+    time::{Instant, UNIX_EPOCH},
+};
 
 /// The folder of the built site, below the root.
 pub(super) const FOLDER: &str = "public";
@@ -19,21 +22,16 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
         Err(run) => return Ok(report::faults(&run, Format::Human)),
     };
     let bars = Bars::new(global);
-    let mut run = pipeline::run(&config, &bars);
+    let destination = root.join(FOLDER);
+    let pipeline::Built { run, published } = pipeline::build(&config, &destination, &program(), &bars);
+    bars.finish();
     let status = report::faults(&run, Format::Human);
-    if status != Status::Clean {
-        bars.finish();
+    let Some(published) = published.filter(|_| status == Status::Clean) else {
         if !global.quiet {
             eprintln!("Nothing was built; {FOLDER}/ is as it was.");
         }
         return Ok(status);
-    }
-    bars.start(Stage::Publish, 0);
-    let before = Instant::now();
-    let destination = root.join(FOLDER);
-    let published = pipeline::publish(&config, &destination, &run.outputs, &bars);
-    run.timings.push((Stage::Publish, before.elapsed()));
-    bars.finish();
+    };
     let summary = match published {
         Ok(summary) => summary,
         Err(mut faults) => {
@@ -53,7 +51,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
             "Built {} in {:.2} s: {} from {}{}. {} written, {} unchanged, {} removed.",
             shown(&destination),
             start.elapsed().as_secs_f64(),
-            report::count(run.outputs.len(), "file", "files"),
+            report::count(summary.written + summary.unchanged, "file", "files"),
             report::count(run.entries, "page", "pages"),
             report::hidden(&run),
             summary.written,
@@ -62,4 +60,12 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
         );
     }
     Ok(Status::Clean)
+}
+
+/// What tells this program from another one, be it of the same version.
+fn program() -> String {
+    let file = env::current_exe().and_then(fs::metadata);
+    let stamp = file.and_then(|file| Ok((file.len(), file.modified()?)));
+    let stamp = stamp.map(|(size, time)| (size, time.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos()));
+    format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.ok())
 }

@@ -12,7 +12,7 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
     let run = match pipeline::settings(&root, &options.site.overrides()) {
         Ok(config) => {
             let bars = Bars::new(global);
-            let run = pipeline::run(&config, &bars);
+            let run = pipeline::check(&config, &bars);
             bars.finish();
             run
         }

@@ -22,7 +22,7 @@ pub struct Rule {
 macro_rules! catalogue {
     ($($number:literal $code:ident $name:literal $severity:ident $fixed:literal)*) => {
         /// A fault by its meaning; `CB` and four digits by its number.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs, reason = "each is told in its explanation file")]
         pub enum Code { $($code),* }
 

@@ -19,9 +19,10 @@ pub use level::{Level, Levels};
 pub use report::{Format, Report, SourceTexts};
 
 use crate::model::Span;
+use serde::{Deserialize, Serialize};
 
 /// How grave a fault is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site is not built while it stands.
     Error,
@@ -33,7 +34,7 @@ pub enum Severity {
 ///
 /// The words are for an editor who is no programmer. Spans are byte offsets in the file as it is on
 /// disk (less a byte order mark); a report turns them into lines and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which rule of the catalogue this is about.
     pub code: Code,
@@ -50,7 +51,7 @@ pub struct Diagnostic {
 }
 
 /// A place in a file, with a few words on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Path from the library's root, with `/`.
     pub path: String,

@@ -8,6 +8,7 @@ mod read;
 mod theme;
 
 pub use content::{Content, content, page};
+pub use read::digest;
 pub use theme::theme;
 
 use crate::{

@@ -12,6 +12,13 @@ pub(super) fn text(disk: &Path, path: &str) -> Result<SourceFile, Diagnostic> {
     decode(bytes, path)
 }
 
+/// What a file holds, as a hash; `None` where it can't be read.
+pub fn digest(disk: &Path) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(fs::File::open(disk).ok()?).ok()?;
+    Some(hasher.finalize())
+}
+
 /// A file that the system will not read.
 pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, format!("This file can't be read: {error}"))

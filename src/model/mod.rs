@@ -34,7 +34,7 @@ pub use job::{FeedOf, Job, ListingOf};
 pub use kind::{Download, Format, Kind, Order};
 pub use labels::Labels;
 pub use library::{Library, Target};
-pub use output::{Content, Later, Measure, Measured, Output};
+pub use output::{Content, Later, Measure, Measured, Outlet, Output};
 pub use paper::Paper;
 pub use placeholder::{Piece, Placeholder, pieces};
 pub use read::{Changes, Read, Reads};

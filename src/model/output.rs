@@ -31,6 +31,12 @@ pub enum Content {
     Measured(Arc<Measured>),
 }
 
+/// Whoever takes outputs as soon as they are made, so that a large site need not be held as a whole.
+pub trait Outlet: Send + Sync {
+    /// Takes an output, or gives it back where its time has not come.
+    fn take(&self, output: Output) -> Option<Output>;
+}
+
 /// What a file that was made is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Measure {

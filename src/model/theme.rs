@@ -12,7 +12,7 @@ use std::{
 ///
 /// A file of a theme takes the place of the same one further up. Where both count they follow each other, the
 /// nearest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ThemeFiles {
     /// The name of the theme, then of the one that it extends, and so on.
     pub names: Vec<String>,
@@ -35,7 +35,7 @@ pub struct ThemeFiles {
 }
 
 /// A file that the theme serves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StaticFile {
     /// Path below `static/`.
     pub path: String,

@@ -11,11 +11,13 @@ use crate::{
     config::Config,
     diagnostic::{self, Diagnostic},
     link,
-    model::{Changed, Entry, Later, Library, Output, SourceFile, State, Value},
+    model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State, Value},
     outputs,
 };
+use jiff::Timestamp;
 use std::{
     collections::{BTreeSet, HashSet},
+    fmt,
     sync::Arc,
 };
 
@@ -29,6 +31,20 @@ pub struct Session {
     page: Option<SourceFile>,
     /// How many days the agenda looks ahead: such a run makes no page.
     days: Option<u16>,
+    /// What was read already.
+    read: Option<Sources>,
+    /// Where outputs go as soon as they are made.
+    outlet: Option<Handed>,
+}
+
+/// An outlet that goes by no name.
+#[derive(Clone)]
+struct Handed(Arc<dyn Outlet>);
+
+impl fmt::Debug for Handed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handed")
+    }
 }
 
 /// What a run left behind.
@@ -46,7 +62,8 @@ struct Known {
 #[derive(Debug)]
 struct Bound {
     library: Arc<Library>,
-    linked: link::Linked,
+    /// What it takes to link a changed text alone; nothing in a session that runs once.
+    linked: Option<link::Linked>,
     faults: Vec<Diagnostic>,
     beside: Arc<Beside>,
 }
@@ -78,6 +95,27 @@ impl Session {
         Self { days: Some(days), ..Self::default() }
     }
 
+    /// A session whose first run takes these sources for what is on the disk.
+    pub(super) fn over(sources: Sources) -> Self {
+        Self { read: Some(sources), ..Self::default() }
+    }
+
+    /// The same session, which hands on each output as soon as it is made.
+    pub(super) fn handing_on(self, outlet: Arc<dyn Outlet>) -> Self {
+        Self { outlet: Some(Handed(outlet)), ..self }
+    }
+
+    /// The next moment at which an embargo ends.
+    pub(super) fn next_end_of_embargo(&self) -> Option<Timestamp> {
+        let known = self.known.as_ref()?;
+        let entries = known.checked.iter().filter_map(|checked| checked.entry.as_ref());
+        let ends = entries.filter_map(|entry| match entry.fields.get("embargo") {
+            Some(Value::DateTime(until)) => Some(until.zoned.timestamp()),
+            _ => None,
+        });
+        ends.filter(|end| *end > known.config.now.timestamp()).min()
+    }
+
     /// Runs every stage but the last, over what is on the disk now. `changed` is what may be otherwise there than at
     /// the last run.
     pub fn run(&mut self, config: &Config, changed: &Changed, progress: &dyn Progress) -> Update {
@@ -91,7 +129,9 @@ impl Session {
             None => (None, None, None, None, Site::default()),
         };
         let page = self.page.clone();
-        let sources = clock.stage(Stage::Discover, 0, || Sources::read(sources, &config, changed, page));
+        let read = self.read.take();
+        let read = || read.unwrap_or_else(|| Sources::read(sources, &config, changed, page));
+        let sources = clock.stage(Stage::Discover, 0, read);
         let (understood, checked, difference) = clock.stage(Stage::Parse, sources.pages.len(), || {
             let now = Understood::read(understood.as_ref(), &sources);
             let same = understood.is_some_and(|before| before.has_same_rules(&now));
@@ -99,12 +139,16 @@ impl Session {
             let (checked, difference) = entries::check(checked, &sources, &now, &config, progress);
             (now, checked, difference)
         });
-        let (bound, texts_only) =
+        let (mut bound, texts_only) =
             clock.stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config));
+        if self.outlet.is_some() {
+            bound.linked = None;
+        }
         let mut known = Known { config, sources, understood, checked, bound, site };
         let site = if self.days.is_none() {
             let Known { config, bound, site, .. } = &mut known;
-            let plans = Plans { library: &bound.library, config, texts_only, postponing: self.postponing };
+            let outlet = self.outlet.as_ref().map(|Handed(outlet)| outlet.as_ref());
+            let plans = Plans { library: &bound.library, config, texts_only, postponing: self.postponing, outlet };
             site.make(&plans, &mut clock)
         } else {
             SiteChange::Whole
@@ -206,14 +250,14 @@ fn bind(
         overlaid: sources.beside.overlaid.clone(),
     };
     let (library, faults, linked) = link::link(parts, config);
-    (Bound { library: Arc::new(library), linked, faults, beside: sources.beside.clone() }, false)
+    (Bound { library: Arc::new(library), linked: Some(linked), faults, beside: sources.beside.clone() }, false)
 }
 
 impl Bound {
     /// The same library with other texts; nothing where that ties its entries otherwise.
     fn again(mut self, changed: &[Arc<Entry>], understood: &Understood) -> Option<Self> {
         if !changed.is_empty() {
-            let (library, faults) = link::relink(&mut self.linked, &self.library, changed)?;
+            let (library, faults) = link::relink(self.linked.as_mut()?, &self.library, changed)?;
             (self.library, self.faults) = (Arc::new(library), faults);
         }
         if !Arc::ptr_eq(&self.library.theme, &understood.theme) {

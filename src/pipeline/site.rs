@@ -4,7 +4,7 @@ use super::{Clock, Stage, stepped};
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    model::{Changes, Job, Later, Library, Output, Reads, Theme},
+    model::{Changes, Job, Later, Library, Outlet, Output, Reads, Theme},
     outputs,
     render::{Look, Workshop, languages},
 };
@@ -56,6 +56,8 @@ pub(super) struct Plans<'a> {
     pub(super) texts_only: bool,
     /// True where costly jobs wait until somebody asks for what they make.
     pub(super) postponing: bool,
+    /// Where outputs go as soon as they are made.
+    pub(super) outlet: Option<&'a dyn Outlet>,
 }
 
 impl Site {
@@ -75,7 +77,7 @@ impl Site {
         self.postpone(&changes);
         let gone = self.keep(jobs, &changes);
         let Some(workshop) = self.workshop.clone() else { return SiteChange::Whole };
-        let change = self.run(&workshop, &changes, gone, clock);
+        let change = self.run(&workshop, &changes, gone, plans.outlet, clock);
         // A large site takes its time to go.
         drop(old);
         change
@@ -129,7 +131,14 @@ impl Site {
     }
 
     /// Runs the jobs that have to run.
-    fn run(&mut self, workshop: &Workshop, changes: &Changes, gone: Vec<Made>, clock: &mut Clock<'_>) -> SiteChange {
+    fn run(
+        &mut self,
+        workshop: &Workshop,
+        changes: &Changes,
+        gone: Vec<Made>,
+        outlet: Option<&dyn Outlet>,
+        clock: &mut Clock<'_>,
+    ) -> SiteChange {
         let is_stale = |(place, made): (usize, &Made)| made.reads.any_of(changes).then_some(place);
         let stale: Vec<usize> = self.made.par_iter().enumerate().filter_map(is_stale).collect();
         // The index works on many threads itself, so it comes by itself.
@@ -140,7 +149,7 @@ impl Site {
             let jobs = places.iter().filter_map(|place| self.jobs.get(*place));
             let jobs: Vec<&Job> = jobs.collect();
             let progress = clock.progress;
-            let make = |job: &&Job| stepped(progress, || Made::by(job, workshop, &self.shared));
+            let make = |job: &&Job| stepped(progress, || Made::by(job, workshop, &self.shared, outlet));
             let made: Vec<Made> = clock.stage(stage, jobs.len(), || jobs.par_iter().map(make).collect());
             for (place, made) in places.into_iter().zip(made) {
                 if matches!(changes, Changes::Of(_)) {
@@ -202,10 +211,17 @@ impl Made {
         Self { outputs: Vec::new(), faults: Vec::new(), reads: Reads::of_new() }
     }
 
-    fn by(job: &Job, workshop: &Workshop, shared: &outputs::Shared) -> Self {
+    fn by(job: &Job, workshop: &Workshop, shared: &outputs::Shared, outlet: Option<&dyn Outlet>) -> Self {
         let renderer = workshop.renderer();
         let (outputs, faults) = outputs::make(&renderer, shared, job);
-        Self { outputs, faults, reads: renderer.reads() }
+        match outlet {
+            // Who hands on what he makes runs once: nobody will ask what it was made from.
+            Some(outlet) => {
+                let outputs = outputs.into_iter().filter_map(|output| outlet.take(output)).collect();
+                Self { outputs, faults, reads: Reads::of_new() }
+            }
+            None => Self { outputs, faults, reads: renderer.reads() },
+        }
     }
 }
 

@@ -20,8 +20,9 @@ use super::{
     destination::Destination,
     failure::failed,
     hash::Hash,
-    manifest::{Manifest, Staged},
+    manifest::{self, Staged},
     origin::Origins,
+    press::Taken,
     stamps::{Stamp, Stamps},
     survey::Survey,
 };
@@ -29,14 +30,18 @@ use super::{
 /// One output beside what the site has at its path.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
-    /// The output.
-    pub(super) output: &'a Output,
+    /// Its path in the site.
+    pub(super) path: &'a str,
+    /// What it holds; nothing where the press has taken it.
+    pub(super) content: Option<&'a Content>,
     /// Its hash; unknown for a file that must be copied anyway, and for what has yet to be made.
     pub(super) hash: Option<Hash>,
     /// What it is made from, where a recipe makes it.
     pub(super) origin: Option<Hash>,
     /// The stamp of the file in the site, where that holds the same bytes.
     pub(super) kept: Option<Stamp>,
+    /// The stamp of the file in the staging folder, where the press has put it there.
+    pub(super) pressed: Option<Stamp>,
     /// What it tells, where it is an output that tells of others.
     pub(super) measures: Vec<Measure>,
     pages: Option<u32>,
@@ -47,7 +52,7 @@ pub(super) struct Item<'a> {
 /// Every output beside what the site has.
 #[derive(Debug)]
 pub(super) struct Comparison<'a> {
-    /// One for each output, in their order.
+    /// One for each output, those that the press has taken last.
     pub(super) items: Vec<Item<'a>>,
     /// What recipes make things from.
     pub(super) origins: Origins<'a>,
@@ -64,7 +69,7 @@ pub(super) struct Present<'a> {
 impl<'a> Comparison<'a> {
     /// Compares by size first, then by hash; reads no file of the site whose stamp says that it is as we left it.
     /// Outputs that tell of others are compared by [`Self::tell`].
-    pub(super) fn make(present: &Present<'_>, outputs: &'a [Output]) -> Result<Self, Diagnostic> {
+    pub(super) fn make(present: &Present<'_>, outputs: &'a [Output], taken: &'a [Taken]) -> Result<Self, Diagnostic> {
         let origins = Origins::read(outputs)?;
         let manifest = &present.survey.manifest;
         let compare = |output: &'a Output| {
@@ -76,19 +81,22 @@ impl<'a> Comparison<'a> {
                 Content::Measured(_) => (0, None, None),
             };
             let item = Item {
-                output,
+                path: &output.path,
+                content: Some(&output.content),
                 hash,
                 origin,
                 size,
                 kept: None,
+                pressed: None,
                 measures: Vec::new(),
                 pages: manifest.pages(&output.path).filter(|_| origin.is_some()),
                 rehashed: false,
             };
             if matches!(output.content, Content::Measured(_)) { Ok(item) } else { item.beside(present) }
         };
-        let items = outputs.par_iter().map(compare).collect::<Result<Vec<_>, _>>()?;
-        let wanted: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+        let mut items = outputs.par_iter().map(compare).collect::<Result<Vec<_>, _>>()?;
+        items.extend(taken.iter().map(Taken::item));
+        let wanted: HashSet<&str> = items.iter().map(|item| item.path).collect();
         let removed = present.survey.files.keys().filter(|path| !wanted.contains(path.as_str())).count();
         Ok(Self { items, origins, removed })
     }
@@ -101,7 +109,7 @@ impl<'a> Comparison<'a> {
         let measures: HashMap<Hash, Measure> = kept.chain(made).collect();
         let origins = &self.origins;
         self.items.par_iter_mut().try_for_each(|item| {
-            let Content::Measured(measured) = &item.output.content else { return Ok(()) };
+            let Some(Content::Measured(measured)) = item.content else { return Ok(()) };
             let measure = |recipe: &Arc<Recipe>| measures.get(&origins.of(recipe)).copied().unwrap_or_default();
             let own: Vec<Measure> = measured.of.iter().map(measure).collect();
             let bytes = (measured.tell)(&own);
@@ -117,7 +125,7 @@ impl<'a> Comparison<'a> {
         survey.exists
             && self.removed == 0
             && self.items.iter().all(|item| item.kept.is_some())
-            && survey.manifest.was_written_as(&Manifest::of(&self.kept()))
+            && survey.manifest.was_written_as(&manifest::text(&self.kept()))
     }
 
     /// True where a stamp was missing or wrong.
@@ -142,22 +150,21 @@ impl<'a> Comparison<'a> {
 impl<'a> Item<'a> {
     /// The item, compared with what the site has at its path.
     fn beside(mut self, present: &Present<'_>) -> Result<Self, Diagnostic> {
-        let output = self.output;
         let Present { destination, survey, stamps } = present;
-        let found = survey.files.get(&output.path).copied();
+        let found = survey.files.get(self.path).copied();
         let Some(stamp) = found.filter(|stamp| stamp.size == self.size) else { return Ok(self) };
-        if let Content::File(path) = &output.content {
+        if let Some(Content::File(path)) = self.content {
             self.hash = Some(Hash::of_file(path).map_err(failed("read", path))?);
         }
-        let hash = match stamps.hash(&output.path, stamp) {
+        let hash = match stamps.hash(self.path, stamp) {
             Some(hash) => hash,
             None => {
-                let path = destination.site.join(&output.path);
+                let path = destination.site.join(self.path);
                 self.rehashed = true;
                 Hash::of_file(&path).map_err(failed("read", &path))?
             }
         };
-        if self.origin.is_some_and(|origin| survey.manifest.was_made(&output.path, hash, origin)) {
+        if self.origin.is_some_and(|origin| survey.manifest.was_made(self.path, hash, origin)) {
             self.hash = Some(hash);
         }
         self.kept = (self.hash == Some(hash)).then_some(stamp);
@@ -166,9 +173,27 @@ impl<'a> Item<'a> {
 
     /// The file as it will lie in the staging folder, if it is one that stays.
     pub(super) fn staged(&self) -> Option<Staged<'a>> {
-        let Self { output, hash, origin, kept, size, pages, .. } = self;
+        let Self { path, hash, origin, kept, size, pages, .. } = self;
         let (origin, pages) = (*origin, *pages);
-        Some(Staged { path: &output.path, hash: (*hash)?, size: *size, stamp: (*kept)?, origin, pages })
+        Some(Staged { path, hash: (*hash)?, size: *size, stamp: (*kept)?, origin, pages })
+    }
+}
+
+impl Taken {
+    fn item(&self) -> Item<'_> {
+        let Self { path, hash, size, kept, pressed, rehashed } = self;
+        Item {
+            path,
+            content: None,
+            hash: Some(*hash),
+            origin: None,
+            size: *size,
+            kept: *kept,
+            pressed: *pressed,
+            measures: Vec::new(),
+            pages: None,
+            rehashed: *rehashed,
+        }
     }
 }
 

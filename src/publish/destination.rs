@@ -92,6 +92,11 @@ impl Destination {
         self.own.join("retired")
     }
 
+    /// What the site was made from.
+    pub(super) fn note(&self) -> PathBuf {
+        self.own.join("note")
+    }
+
     /// The stamps of the files as we left them.
     pub(super) fn stamps(&self) -> PathBuf {
         self.own.join("stamps")

@@ -16,7 +16,7 @@ use super::{
     comparison::Comparison,
     destination::Destination,
     failure::{broken_off, failed},
-    manifest::{self, Manifest},
+    manifest::{self, Manifest, Staged},
     staging,
     survey::Survey,
     swap,
@@ -30,12 +30,13 @@ pub(super) fn update(
     destination: &Destination,
     survey: &Survey,
     comparison: &Comparison<'_>,
-    manifest: &Manifest,
+    staged: &[Staged<'_>],
 ) -> Result<(), Diagnostic> {
+    let manifest = Manifest::of(staged);
     let site = &destination.site;
     let incoming = site.join(INCOMING);
     let changed = comparison.items.iter().filter(|item| item.kept.is_none());
-    let arriving: Vec<_> = changed.map(|item| item.output.path.as_str()).chain([manifest::NAME]).collect();
+    let arriving: Vec<_> = changed.map(|item| item.path).chain([manifest::NAME]).collect();
     let both = incoming.join(".both.json");
     let brought = bring(&destination.staging(), &incoming, &arriving)
         .and_then(|()| fs::write(&both, manifest.union(&survey.manifest).text()))

@@ -43,7 +43,7 @@ pub(super) fn make(
 ) -> Result<Ready, Vec<Diagnostic>> {
     let wanted = comparison.items.iter().filter(|item| item.kept.is_none());
     let wanted: BTreeMap<Hash, &Recipe> = wanted
-        .filter_map(|item| match &item.output.content {
+        .filter_map(|item| match item.content? {
             Content::Made(recipe) => Some((item.origin?, recipe.as_ref())),
             Content::Bytes(_) | Content::File(_) | Content::Measured(_) => None,
         })
@@ -58,7 +58,7 @@ pub(super) fn make(
     }
     told(Making::Start(rounds.values().map(Vec::len).sum()));
     let site = comparison.items.iter().filter(|item| item.kept.is_some());
-    let site = site.filter_map(|item| Some((item.origin?, destination.site.join(&item.output.path)))).collect();
+    let site = site.filter_map(|item| Some((item.origin?, destination.site.join(item.path)))).collect();
     let mut kitchen = Kitchen { cache, comparison, site, ready };
     let mut faults = Vec::new();
     for round in rounds.into_values() {

@@ -10,6 +10,7 @@ use std::{
     path::Path,
 };
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::{hash::Hash, stamps::Stamp};
@@ -79,9 +80,9 @@ impl Manifest {
         Ok(Self { files: form.files, source })
     }
 
-    /// True where this manifest was read from the very text of the other one.
-    pub(super) fn was_written_as(&self, other: &Self) -> bool {
-        self.source == other.text().as_bytes()
+    /// True where this manifest was read from this very text.
+    pub(super) fn was_written_as(&self, text: &str) -> bool {
+        self.source == text.as_bytes()
     }
 
     /// True where this file is ours.
@@ -110,17 +111,55 @@ impl Manifest {
 
     /// One line a file, so that a site kept in git shows which files changed.
     pub(super) fn text(&self) -> String {
-        let mut text = String::from("{\"files\": {");
-        let mut separator = "\n";
+        let mut text = Lines::new(self.files.len());
         for (path, Row { hash, size, origin, pages }) in &self.files {
-            let path = serde_json::Value::from(path.as_str());
-            let origin = origin.as_ref().map(|origin| format!(", \"origin\": \"{origin}\"")).unwrap_or_default();
-            let pages = pages.map(|pages| format!(", \"pages\": {pages}")).unwrap_or_default();
-            // To write to a string cannot fail.
-            let _ = write!(text, "{separator}{path}: {{\"hash\": \"{hash}\", \"size\": {size}{origin}{pages}}}");
-            separator = ",\n";
+            text.add(path, hash, *size, origin.as_deref(), *pages);
         }
-        text.push_str("\n}}\n");
-        text
+        text.whole()
+    }
+}
+
+/// The text of the manifest of a staged site.
+pub(super) fn text(staged: &[Staged<'_>]) -> String {
+    let mut sorted: Vec<&Staged<'_>> = staged.iter().collect();
+    sorted.par_sort_unstable_by_key(|file| file.path);
+    let mut text = Lines::new(sorted.len());
+    for Staged { path, hash, size, origin, pages, .. } in sorted {
+        let origin = origin.map(|origin| origin.to_string());
+        text.add(path, &hash.to_string(), *size, origin.as_deref(), *pages);
+    }
+    text.whole()
+}
+
+struct Lines(String);
+
+impl Lines {
+    fn new(count: usize) -> Self {
+        let mut text = String::with_capacity(count * 128);
+        text.push_str("{\"files\": {");
+        Self(text)
+    }
+
+    fn add(&mut self, path: &str, hash: &str, size: u64, origin: Option<&str>, pages: Option<u32>) {
+        let Self(text) = self;
+        text.push_str(if text.ends_with('{') { "\n" } else { ",\n" });
+        let plain = path.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
+        // To write to a string cannot fail.
+        let _ = match plain {
+            true => write!(text, "\"{path}\""),
+            false => write!(text, "{}", serde_json::Value::from(path)),
+        };
+        let _ = write!(text, ": {{\"hash\": \"{hash}\", \"size\": {size}");
+        if let Some(origin) = origin {
+            let _ = write!(text, ", \"origin\": \"{origin}\"");
+        }
+        if let Some(pages) = pages {
+            let _ = write!(text, ", \"pages\": {pages}");
+        }
+        text.push('}');
+    }
+
+    fn whole(self) -> String {
+        self.0 + "\n}}\n"
     }
 }

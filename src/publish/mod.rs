@@ -9,6 +9,7 @@
 //!     staging/               the next site while it is being filled
 //!     retired/               the last site, where the system cannot exchange two folders
 //!     stamps                 size, time and inode of each file as we left it
+//!     note                   what the site was made from: a build that finds the same has nothing to do
 //! ```
 //!
 //! Everything that can fail happens in `staging/`, so that the old site stands whole until one system call
@@ -31,8 +32,10 @@ mod hash;
 mod in_place;
 mod making;
 mod manifest;
+mod note;
 mod origin;
 mod paths;
+mod press;
 mod staging;
 mod stamps;
 mod survey;
@@ -40,18 +43,13 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, path::Path};
+use std::path::Path;
 
 use crate::{diagnostic::Diagnostic, model::Output};
 
 pub use making::Making;
-
-use cache::Cache;
-use comparison::{Comparison, Present};
-use destination::Destination;
-use manifest::Manifest;
-use stamps::Stamps;
-use survey::Survey;
+pub use note::unchanged;
+pub use press::Press;
 
 /// What a publish did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,38 +78,5 @@ pub fn publish(
     outputs: &[Output],
     told: &(dyn Fn(Making) + Sync),
 ) -> Result<Summary, Vec<Diagnostic>> {
-    paths::check(outputs)?;
-    let destination = Destination::check(root, destination)?;
-    if destination.is_new() {
-        // Refuse before anything is created beside a folder that may be somebody's documents.
-        Survey::take(&destination)?;
-    }
-    let _lock = destination.lock()?;
-    swap::recover(&destination)?;
-
-    let survey = Survey::take(&destination)?;
-    let stamps = Stamps::read(&destination.stamps());
-    let present = Present { destination: &destination, survey: &survey, stamps: &stamps };
-    let mut comparison = Comparison::make(&present, outputs)?;
-    let cache = Cache::open(root)?;
-    let ready = making::make(&cache, &destination, &comparison, told)?;
-    comparison.tell(&present, &ready)?;
-    if comparison.nothing_changed(&survey) {
-        if comparison.rehashed() {
-            // Spares the next build the reading. It is no loss where it fails.
-            let _ = Stamps::of(&comparison.kept()).write(&destination.stamps());
-        }
-        return Ok(comparison.summary());
-    }
-
-    let swapped = staging::fill(&destination, &survey, &comparison, &ready).and_then(|staged| {
-        swap::swap(&destination, &survey, &comparison, &Manifest::of(&staged))?;
-        if !ready.is_empty() {
-            cache.prune(&comparison.items.iter().filter_map(|item| item.origin).collect::<HashSet<_>>());
-        }
-        Ok(staged.iter().map(|file| file.size).sum())
-    });
-    // Both after a failure and after the swap, what is left there is of no more use.
-    swap::clear(&destination);
-    Ok(swapped.map(|bytes| Summary { bytes, ..comparison.summary() })?)
+    Press::open(root, destination)?.publish(outputs, None, told)
 }

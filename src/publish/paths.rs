@@ -5,22 +5,24 @@ use std::{
     path::{Component, Path},
 };
 
-use crate::{diagnostic::Diagnostic, model::Output};
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
 
 use super::{failure::impossible, in_place, manifest};
 
 /// Refuses paths that leave the site, that no file can have, or that two outputs share.
-pub(super) fn check(outputs: &[Output]) -> Result<(), Diagnostic> {
-    for output in outputs {
-        if let Some(fault) = fault(&output.path) {
+pub(super) fn check(paths: &[&str]) -> Result<(), Diagnostic> {
+    for path in paths {
+        if let Some(fault) = fault(path) {
             // Debug form, as the path may hold line breaks or other controls.
-            let message = format!("no file of the site can be called {:?}: {fault}", output.path);
+            let message = format!("no file of the site can be called {path:?}: {fault}");
             return Err(impossible(message, "Rename the file, or change the address that makes this path."));
         }
     }
     // Windows and macOS take `About` and `about` for one file, so they are one on every system.
-    let mut lowered: Vec<_> = outputs.iter().map(|output| (output.path.to_lowercase(), &output.path)).collect();
-    lowered.sort_unstable();
+    let mut lowered: Vec<_> = paths.iter().map(|path| (path.to_lowercase(), *path)).collect();
+    lowered.par_sort_unstable();
     for pair in lowered.windows(2) {
         if let [(a, first), (b, second)] = pair
             && a == b
@@ -47,7 +49,8 @@ pub(super) fn check(outputs: &[Output]) -> Result<(), Diagnostic> {
     }
 }
 
-fn fault(path: &str) -> Option<&'static str> {
+/// What is wrong with a path by itself.
+pub(super) fn fault(path: &str) -> Option<&'static str> {
     if path.starts_with('/') {
         return Some("it begins with a slash");
     }

@@ -20,8 +20,8 @@ use super::{
     destination::Destination,
     failure::failed,
     hash::Hash,
-    manifest::{self, Manifest, Staged},
-    stamps::{Stamp, Stamps},
+    manifest::{self, Staged},
+    stamps::{self, Stamp},
     survey::Survey,
 };
 
@@ -45,46 +45,76 @@ pub(super) fn fill<'a>(
         }
     }
     let manifest = staging.join(manifest::NAME);
-    fs::write(&manifest, Manifest::of(&staged).text()).map_err(failed("written", &manifest))?;
     // Before the swap, so that nothing can fail after it. The stamps of a site that is then not swapped in
     // match no file of the old one, which costs the next build some reading and nothing else.
     let stamps = destination.stamps();
-    Stamps::of(&staged).write(&stamps).map_err(failed("written", &stamps))?;
+    let (noted, stamped) = rayon::join(
+        || fs::write(&manifest, manifest::text(&staged)).map_err(failed("written", &manifest)),
+        || stamps::write(&staged, &stamps).map_err(failed("written", &stamps)),
+    );
+    noted.and(stamped)?;
     Ok(staged)
 }
 
 fn create_folders(staging: &Path, comparison: &Comparison<'_>) -> Result<(), Diagnostic> {
     let mut folders = HashSet::new();
-    for item in &comparison.items {
-        let path = item.output.path.as_str();
+    // What the press has put there has its folder.
+    for item in comparison.items.iter().filter(|item| item.pressed.is_none()) {
+        let path = item.path;
         for folder in path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at)) {
             if !folders.insert(folder) {
                 break;
             }
         }
     }
-    fs::create_dir(staging).map_err(failed("created", staging))?;
+    create(staging)?;
     let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for folder in folders {
         levels.entry(folder.matches('/').count()).or_default().push(folder);
     }
     // Each once, and a level at a time, so that a folder comes before what it holds.
-    levels.values().try_for_each(|level| {
-        level.par_iter().try_for_each(|folder| {
-            let path = staging.join(folder);
-            fs::create_dir(&path).map_err(failed("created", &path))
-        })
-    })
+    levels.values().try_for_each(|level| level.par_iter().try_for_each(|folder| create(&staging.join(folder))))
+}
+
+fn create(folder: &Path) -> Result<(), Diagnostic> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map_err(failed("created", folder)),
+    }
+}
+
+/// Puts one file into the staging folder ahead of the others.
+pub(super) fn press(staging: &Path, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
+    let target = staging.join(path);
+    let folder = target.parent().unwrap_or(staging);
+    // A page has a folder of its own, which nothing has asked for yet.
+    if path.ends_with("/index.html")
+        && let Err(error) = fs::create_dir(folder)
+        && error.kind() == io::ErrorKind::NotFound
+    {
+        fs::create_dir_all(folder).map_err(failed("created", folder))?;
+    }
+    let written = match write(&target, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).and_then(|()| write(&target, bytes))
+        }
+        other => other,
+    };
+    written.map_err(failed("written", &target))
 }
 
 fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>, ready: &Ready) -> Result<Staged<'a>, Diagnostic> {
-    let path = item.output.path.as_str();
+    let path = item.path;
+    if let (Some(stamp), Some(hash)) = (item.pressed, item.hash) {
+        return Ok(Staged { path, hash, size: stamp.size, stamp, origin: None, pages: None });
+    }
     let target = staging.join(path);
     if let Some(kept) = item.staged() {
         let stamp = link(&site.join(path), &target).map_err(failed("written", &target))?;
         return Ok(Staged { stamp: stamp.unwrap_or(kept.stamp), ..kept });
     }
-    match (&item.output.content, item.hash) {
+    let Some(content) = item.content else { return Err(failed("written", &target)(io::ErrorKind::NotFound.into())) };
+    match (content, item.hash) {
         (Content::Bytes(bytes), hash) => of_bytes(&target, path, bytes, hash),
         (Content::Measured(measured), hash) => of_bytes(&target, path, &(measured.tell)(&item.measures), hash),
         (Content::File(source), _) => {

@@ -49,11 +49,6 @@ pub(super) struct Stamps {
 }
 
 impl Stamps {
-    /// The stamps of staged files.
-    pub(super) fn of(staged: &[Staged<'_>]) -> Self {
-        staged.iter().map(|file| (file.path.to_owned(), file.stamp, file.hash)).collect()
-    }
-
     /// Reads the stamps; lines that nobody can understand are left out.
     pub(super) fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
@@ -65,16 +60,26 @@ impl Stamps {
         self.files.get(path).filter(|(known, _)| *known == stamp).map(|(_, hash)| *hash)
     }
 
-    /// Writes the stamps.
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let mut text = String::new();
-        for (name, (stamp, hash)) in &self.files {
-            let Stamp { size, nanoseconds, inode } = stamp;
-            // To write to a string cannot fail.
-            let _ = writeln!(text, "{hash} {size} {nanoseconds} {inode} {name}");
-        }
-        fs::write(path, text)
+    /// How many files there are.
+    pub(super) fn count(&self) -> usize {
+        self.files.len()
     }
+
+    /// The size of all files together.
+    pub(super) fn bytes(&self) -> u64 {
+        self.files.values().map(|(stamp, _)| stamp.size).sum()
+    }
+}
+
+/// Writes the stamps of staged files.
+pub(super) fn write(staged: &[Staged<'_>], path: &Path) -> io::Result<()> {
+    let mut text = String::with_capacity(staged.len() * 128);
+    for Staged { path, hash, stamp, .. } in staged {
+        let Stamp { size, nanoseconds, inode } = stamp;
+        // To write to a string cannot fail.
+        let _ = writeln!(text, "{hash} {size} {nanoseconds} {inode} {path}");
+    }
+    fs::write(path, text)
 }
 
 impl FromIterator<(String, Stamp, Hash)> for Stamps {

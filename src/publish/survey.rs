@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Files that people put into an output folder so that git keeps it. They stay.
-const PLACEHOLDERS: [&str; 2] = [".gitkeep", ".gitignore"];
+pub(super) const PLACEHOLDERS: [&str; 2] = [".gitkeep", ".gitignore"];
 
 /// How many strange files a refusal names.
 const NAMED: usize = 5;

@@ -9,7 +9,7 @@ use std::{
 use crate::diagnostic::Diagnostic;
 
 use super::{
-    comparison::Comparison, destination::Destination, failure::failed, in_place, manifest::Manifest, survey::Survey,
+    comparison::Comparison, destination::Destination, failure::failed, in_place, manifest::Staged, survey::Survey,
 };
 
 /// Puts right what a killed build has left: the old site back in its place, everything half-made away.
@@ -30,7 +30,7 @@ pub(super) fn swap(
     destination: &Destination,
     survey: &Survey,
     comparison: &Comparison<'_>,
-    manifest: &Manifest,
+    staged: &[Staged<'_>],
 ) -> Result<(), Diagnostic> {
     let (site, staging) = (&destination.site, destination.staging());
     let swapped = if survey.exists {
@@ -46,7 +46,7 @@ pub(super) fn swap(
     match swapped {
         // A folder that is a disk of its own, or part of a container's image, cannot be renamed.
         Err(error) if matches!(error.kind(), ErrorKind::CrossesDevices | ErrorKind::ResourceBusy) => {
-            in_place::update(destination, survey, comparison, manifest)
+            in_place::update(destination, survey, comparison, staged)
         }
         other => other.map_err(failed("replaced by the new site", site)),
     }

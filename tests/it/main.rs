@@ -34,6 +34,7 @@ mod reference;
 mod related;
 mod reuse;
 mod search;
+mod second_build;
 mod skills_offer;
 mod structured;
 mod templates;

@@ -7,7 +7,7 @@ use crate::publish::{
     comparison::{Comparison, Present},
     destination::Destination,
     in_place,
-    manifest::Manifest,
+    manifest::{Manifest, Staged},
     staging,
     stamps::Stamps,
     survey::Survey,
@@ -22,15 +22,15 @@ fn destination(site: &Site) -> Destination {
 }
 
 /// Goes as far as a full staging folder, then stops as a killed build does.
-fn stage<T>(site: &Site, then: impl FnOnce(&Destination, &Survey, &Comparison<'_>, &Manifest) -> T) -> T {
+fn stage<T>(site: &Site, then: impl FnOnce(&Destination, &Survey, &Comparison<'_>, &[Staged<'_>]) -> T) -> T {
     let destination = destination(site);
     let survey = Survey::take(&destination).unwrap();
     let outputs = outputs(&NEW);
     let stamps = Stamps::default();
     let present = Present { destination: &destination, survey: &survey, stamps: &stamps };
-    let comparison = Comparison::make(&present, &outputs).unwrap();
+    let comparison = Comparison::make(&present, &outputs, &[]).unwrap();
     let staged = staging::fill(&destination, &survey, &comparison, &Default::default()).unwrap();
-    then(&destination, &survey, &comparison, &Manifest::of(&staged))
+    then(&destination, &survey, &comparison, &staged)
 }
 
 fn new_site() -> std::collections::BTreeMap<String, Vec<u8>> {
@@ -56,8 +56,8 @@ fn killed_before_the_swap() {
 fn killed_after_the_exchange() {
     let site = Site::new();
     site.publish(&OLD).unwrap();
-    stage(&site, |destination, survey, comparison, manifest| {
-        swap::swap(destination, survey, comparison, manifest).unwrap();
+    stage(&site, |destination, survey, comparison, staged| {
+        swap::swap(destination, survey, comparison, staged).unwrap();
     });
     assert_eq!(site.files(), new_site());
     assert_eq!(site.publish(&NEW).unwrap().unchanged, 3);
@@ -101,8 +101,8 @@ fn updated_in_place_where_the_folder_cannot_be_renamed() {
     let site = Site::new();
     site.write(".gitkeep", "");
     site.publish(&OLD).unwrap();
-    stage(&site, |destination, survey, comparison, manifest| {
-        in_place::update(destination, survey, comparison, manifest).unwrap();
+    stage(&site, |destination, survey, comparison, staged| {
+        in_place::update(destination, survey, comparison, staged).unwrap();
     });
     let mut files = site.files();
     files.remove(".gitkeep").unwrap();
@@ -119,7 +119,7 @@ fn killed_during_an_update_in_place() {
         // As far as `update` comes before its first rename, and one file further.
         let incoming = site.path(in_place::INCOMING);
         fs::rename(destination.staging(), &incoming).unwrap();
-        site.write(".casebook.json", &manifest.union(&survey.manifest).text());
+        site.write(".casebook.json", &Manifest::of(manifest).union(&survey.manifest).text());
         fs::rename(incoming.join("b"), site.path("b")).unwrap();
     });
     site.publish(&NEW).unwrap();

@@ -61,7 +61,8 @@ impl Site {
     pub(super) fn left_over(&self) -> Vec<String> {
         let entries = fs::read_dir(self.beside(".public.casebook")).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut left: Vec<_> = names.filter(|n| !["lock", "stamps", ".gitignore"].contains(&n.as_str())).collect();
+        let mut left: Vec<_> =
+            names.filter(|n| !["lock", "stamps", "note", ".gitignore"].contains(&n.as_str())).collect();
         left.sort();
         left
     }
