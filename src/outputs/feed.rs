@@ -9,7 +9,7 @@ mod json;
 use super::Made;
 use crate::{
     model::{Entry, FeedOf, Field, FieldType, Output, Value},
-    render::{Renderer, facets, feeds, full_text},
+    render::{Named, Renderer, facets, feeds, full_text},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -123,8 +123,10 @@ fn categories(renderer: &Renderer<'_>, entry: &Entry) -> Vec<Category> {
     let text = |term: &tera::Value, key| {
         term.as_map().and_then(|map| Some(map.get(&tera::value::Key::Str(key))?.as_str()?.to_owned()))
     };
-    let category = |(place, term): (usize, tera::Value)| {
-        let taxonomy = renderer.library().taxonomies().get(place).filter(|taxonomy| taxonomy.declaration.feeds)?;
+    let category = |named: Named| {
+        let term = named.value;
+        let taxonomy =
+            renderer.library().taxonomies().get(named.taxonomy).filter(|taxonomy| taxonomy.declaration.feeds)?;
         let scheme = renderer.addresses().absolute(&taxonomy.url());
         Some(Category { id: text(&term, "id")?, label: text(&term, "label")?, scheme })
     };

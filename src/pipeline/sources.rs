@@ -8,6 +8,9 @@ use crate::{
 };
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
+/// Where themes lie.
+const THEMES: &str = "themes";
+
 /// Everything that discover found. A file that has not changed is the very one that was read before.
 #[derive(Debug)]
 pub(super) struct Sources {
@@ -41,20 +44,28 @@ impl Sources {
         }
     }
 
-    /// The same files, of which these pages were written anew; all of them given back where it is not as simple as
-    /// that.
+    /// The same files, of which these pages were written anew, or files of the theme; all of them given back where it is
+    /// not as simple as that.
     fn again(mut self, config: &Config, paths: &[std::path::PathBuf]) -> Result<Self, Self> {
         // A change may mend what was wrong with other files: two that had one place.
         if !self.faults.is_empty() {
             return Err(self);
         }
         let mut read = Vec::new();
-        for path in paths {
+        let (of_theme, of_pages): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.starts_with(THEMES));
+        for path in of_pages {
             let Some(place) = self.place(path) else { return Err(self) };
             let Some(file) = self.pages.get(place).and_then(|page| discover::page(config, &page.path)) else {
                 return Err(self);
             };
             read.push((place, file));
+        }
+        if !of_theme.is_empty() {
+            let (theme, faults) = discover::theme(config);
+            if !faults.is_empty() {
+                return Err(self);
+            }
+            self.theme = one_of(self.theme, theme);
         }
         for (place, file) in read {
             if let Some(page) = self.pages.get_mut(place).filter(|page| page.text != file.text) {
@@ -95,8 +106,8 @@ impl Sources {
         Self {
             pages: kept(&before.pages, content.pages),
             data: kept(&before.data, content.data),
-            beside: if *before.beside == beside { before.beside } else { Arc::new(beside) },
-            theme: if *before.theme == theme { before.theme } else { Arc::new(theme) },
+            beside: one_of(before.beside, beside),
+            theme: one_of(before.theme, theme),
             faults,
         }
     }
@@ -105,6 +116,11 @@ impl Sources {
     pub(super) fn texts(&self) -> impl Iterator<Item = Arc<SourceFile>> {
         self.pages.iter().chain(&self.data).cloned().chain(texts(&self.theme))
     }
+}
+
+/// What was there before, where it is the same.
+fn one_of<T: PartialEq>(before: Arc<T>, now: T) -> Arc<T> {
+    if *before == now { before } else { Arc::new(now) }
 }
 
 /// The files as they are now, those that have not changed as they were; both sorted by path.

@@ -47,7 +47,7 @@ pub use view::{ListsView, View};
 pub use workshop::Workshop;
 
 pub(crate) use context::{
-    Crumb, Frame, Part, Record, branches, facets, full_text, grouped, is_shown, listing, on_now, option, page,
+    Crumb, Frame, Named, Part, Record, branches, facets, full_text, grouped, is_shown, listing, on_now, option, page,
 };
 pub(crate) use i18n::Messages;
 pub(crate) use paper::paper;

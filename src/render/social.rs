@@ -42,8 +42,8 @@ impl Card {
         let named = facets(entry, renderer.locale(language));
         let labels = |taxonomy: &String| {
             let place = library.taxonomies().iter().position(|known| known.declaration.name == *taxonomy)?;
-            let own = named.iter().filter(|(of, _)| *of == place);
-            let labels: Vec<&str> = own.filter_map(|(_, term)| label(term)).collect();
+            let own = named.iter().filter(|named| named.taxonomy == place);
+            let labels: Vec<&str> = own.filter_map(|named| label(&named.value)).collect();
             (!labels.is_empty()).then_some(labels)
         };
         let cards = &library.theme().cards;

@@ -13,6 +13,9 @@ use crate::model::{Content, Ingredient, Measure, Measured, Recipe};
 /// What was made, by origin, with the key of its recipe.
 type Known = HashMap<blake3::Hash, (String, Bytes)>;
 
+/// How much is kept whether it is in the site or not: to look through a large site takes longer than to make a page.
+const FEW: usize = 64;
+
 /// The outputs of recipes so far.
 #[derive(Debug, Default)]
 pub(super) struct Made(Mutex<Known>);
@@ -48,8 +51,11 @@ impl Made {
         (measured.tell)(&measures).into()
     }
 
-    /// Forgets what is no longer in a site of these files.
+    /// Forgets what is no longer in a site of these files, once there is enough to forget that it is worth looking.
     pub(super) fn keep<'a>(&self, files: impl Iterator<Item = &'a Content>) {
+        if self.lock().len() < FEW {
+            return;
+        }
         let mut keys = HashSet::new();
         for content in files {
             match content {

@@ -9,8 +9,8 @@ use tera::Value;
 
 /// What lists show of an entry.
 ///
-/// `{id, title, summary, url, kind, state, year, published, updated, start, end, confirmed}`, and the terms of each taxonomy under
-/// the taxonomy's name.
+/// `{id, title, summary, url, kind, state, year, published, updated, start, end, confirmed}`, and the terms of each taxonomy, without
+/// `count`, under the taxonomy's name.
 pub(crate) fn card(entry: &Entry, locale: &Locale) -> Value {
     let facets = facets(entry, locale);
     let messages = locale.messages();
@@ -29,7 +29,8 @@ pub(crate) fn card(entry: &Entry, locale: &Locale) -> Value {
         .set_some("end", entry.day("end").map(|day| dates::day(day, messages)))
         .set_some("confirmed", entry.says("confirmed"));
     for (place, name) in locale.taxonomy_names().iter().enumerate() {
-        let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
+        let own: Vec<Value> =
+            facets.iter().filter(|named| named.taxonomy == place).map(|named| named.value.clone()).collect();
         card.insert_new(name.clone(), Value::from(own));
     }
     card.value()

@@ -4,7 +4,7 @@ use super::{
     Record,
     occasion::{occasion, series},
     toc::toc,
-    value::{Subject, described, facets},
+    value::{Named, Subject, described, facets},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -143,13 +143,20 @@ fn edit_url(renderer: &Renderer<'_>, entry: &Entry) -> Option<String> {
 fn terms(entry: &Entry, renderer: &Renderer<'_>, locale: &Locale) -> Vec<Value> {
     let facets = facets(entry, locale);
     let of_taxonomy = |(place, taxonomy): (usize, &crate::model::Taxonomy)| {
-        let own: Vec<Value> = facets.iter().filter(|(of, _)| *of == place).map(|(_, term)| term.clone()).collect();
+        let own = facets.iter().filter(|named| named.taxonomy == place);
+        let own: Vec<Value> = own.map(|named| whole(renderer, named, &entry.language)).collect();
         let declaration = &taxonomy.declaration;
         let label = if own.len() == 1 { &declaration.label } else { &declaration.plural };
         let record = Record::new().set("taxonomy", declaration.name.as_str()).set("label", label.get(&entry.language));
         (!own.is_empty()).then(|| record.set("terms", own).value())
     };
     renderer.library().taxonomies().iter().enumerate().filter_map(of_taxonomy).collect()
+}
+
+/// A term that an entry names, with how many others do.
+fn whole(renderer: &Renderer<'_>, named: &Named, language: &str) -> Value {
+    let whole = named.place.and_then(|place| renderer.term(named.taxonomy, place, language));
+    whole.unwrap_or_else(|| named.value.clone())
 }
 
 /// The entries that name an entry and are not among those that are like it.

@@ -33,7 +33,7 @@ pub(crate) use listing::{Part, grouped, listing};
 pub(crate) use occasion::{days, on_now};
 pub(crate) use record::Record;
 pub(crate) use tree::branches;
-pub(crate) use value::facets;
+pub(crate) use value::{Named, facets};
 
 pub(super) use card::card;
 pub(super) use field::{FieldView, views};

@@ -12,13 +12,27 @@ use tera::{Value, value::Key};
 #[derive(Debug, Default)]
 pub(crate) struct Terms {
     /// By register, in the register's order.
-    registers: BTreeMap<String, Vec<Value>>,
+    registers: BTreeMap<String, Vec<Sides>>,
     /// By taxonomy and term, in the library's order.
-    taxonomies: Vec<Vec<Value>>,
+    taxonomies: Vec<Vec<Sides>>,
     /// By taxonomy: the place of a term there, by its id.
     places: HashMap<String, (usize, HashMap<String, usize>)>,
     /// The taxonomies that are worked out from another one: that one, their own name, and the column.
     derived: Vec<(String, String, Key<'static>)>,
+}
+
+/// A term as pages about it see it, and without what depends on the entries that have it: on the cards of entries the
+/// one would change with every other.
+#[derive(Clone, Debug, PartialEq)]
+struct Sides {
+    whole: Value,
+    lean: Value,
+}
+
+impl Sides {
+    fn of(term: Record, count: Option<usize>) -> Self {
+        Self { lean: term.clone().value(), whole: term.set_some("count", count).value() }
+    }
 }
 
 impl Terms {
@@ -42,7 +56,7 @@ impl Terms {
 
     /// The terms that are otherwise than they were.
     pub(crate) fn changes(&self, before: &Self) -> Vec<Read> {
-        let differs = |now: &[Value], then: &[Value], index: usize| now.get(index) != then.get(index);
+        let differs = |now: &[Sides], then: &[Sides], index: usize| now.get(index) != then.get(index);
         let registers = self.registers.iter().flat_map(|(name, now)| {
             let then = before.registers.get(name).map(Vec::as_slice).unwrap_or_default();
             let changed = (0..now.len()).filter(move |index| differs(now, then, *index));
@@ -58,17 +72,27 @@ impl Terms {
 
     /// A term of a register.
     pub(crate) fn of_register(&self, register: &str, index: usize) -> Option<&Value> {
-        self.registers.get(register)?.get(index)
+        self.registers.get(register)?.get(index).map(|term| &term.whole)
     }
 
     /// A term of a taxonomy, by the places of both in the library.
     pub(crate) fn of_taxonomy(&self, taxonomy: usize, term: usize) -> Option<&Value> {
-        self.taxonomies.get(taxonomy)?.get(term)
+        self.taxonomies.get(taxonomy)?.get(term).map(|term| &term.whole)
+    }
+
+    /// The same without `count`.
+    pub(crate) fn lean_of_register(&self, register: &str, index: usize) -> Option<&Value> {
+        self.registers.get(register)?.get(index).map(|term| &term.lean)
+    }
+
+    /// The same without `count`.
+    pub(crate) fn lean_of_taxonomy(&self, taxonomy: usize, term: usize) -> Option<&Value> {
+        self.taxonomies.get(taxonomy)?.get(term).map(|term| &term.lean)
     }
 
     /// The terms that follow from a term of a register, of the taxonomies that are worked out from `taxonomy`: the
-    /// place of each taxonomy, the term's id and the term.
-    pub(crate) fn derived(&self, taxonomy: &str, term: &Value) -> Vec<(usize, String, Value)> {
+    /// place of each taxonomy, that of the term there, its id, and the term without `count`.
+    pub(crate) fn derived(&self, taxonomy: &str, term: &Value) -> Vec<(usize, Option<usize>, String, Value)> {
         let columns = term.as_map().and_then(|map| map.get(&Key::Str("columns"))?.as_map());
         let Some(columns) = columns else { return Vec::new() };
         let follows = self.derived.iter().filter(|(from, ..)| from == taxonomy);
@@ -77,9 +101,9 @@ impl Terms {
         each.filter_map(|(name, value)| {
             let id = crate::markdown::slug(value);
             let (place, term) = self.place(name, &id)?;
-            let shared = term.and_then(|term| self.of_taxonomy(place, term)).cloned();
+            let shared = term.and_then(|term| self.lean_of_taxonomy(place, term)).cloned();
             let own = || Record::new().set("id", id.as_str()).set("label", value).value();
-            Some((place, id.clone(), shared.unwrap_or_else(own)))
+            Some((place, term, id.clone(), shared.unwrap_or_else(own)))
         })
         .collect()
     }
@@ -124,7 +148,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn of_register(&self, register: &str, terms: &[Term]) -> Vec<Value> {
+    fn of_register(&self, register: &str, terms: &[Term]) -> Vec<Sides> {
         let by_id: HashMap<&str, usize> =
             terms.iter().enumerate().map(|(index, term)| (term.id.as_str(), index)).collect();
         let mut narrower: Vec<Vec<usize>> = vec![Vec::new(); terms.len()];
@@ -142,19 +166,19 @@ impl Maker<'_> {
             .map(|((index, term), narrower)| {
                 let broader = term.broader.as_deref().and_then(|id| by_id.get(id)).copied();
                 let description = term.description.get(self.language);
-                self.brief(register, index, term)
+                let lean = self
+                    .brief(register, index, term)
                     .set_some("description", Some(description).filter(|text| !text.is_empty()))
                     .set("columns", columns(term))
-                    .set_some("count", self.page(register, index).map(|(place, at)| self.lists.term_count(place, at)))
                     .set_some("broader", broader.and_then(brief).map(Record::value))
-                    .set("narrower", narrower.into_iter().filter_map(brief).map(Record::value).collect::<Vec<_>>())
-                    .value()
+                    .set("narrower", narrower.into_iter().filter_map(brief).map(Record::value).collect::<Vec<_>>());
+                Sides::of(lean, self.page(register, index).map(|(place, at)| self.lists.term_count(place, at)))
             })
             .collect()
     }
 
     /// The values of the register where its terms lead to this very taxonomy; others are their id and label.
-    fn of_taxonomy(&self, registers: &BTreeMap<String, Vec<Value>>, place: usize, taxonomy: &Taxonomy) -> Vec<Value> {
+    fn of_taxonomy(&self, registers: &BTreeMap<String, Vec<Sides>>, place: usize, taxonomy: &Taxonomy) -> Vec<Sides> {
         let shared = |index: usize, term: &TaxonomyTerm| {
             let (register, at) = term.term.as_ref()?;
             let leads_here = self.page(register, *at) == Some((place, index));
@@ -163,8 +187,9 @@ impl Maker<'_> {
         let own = |index: usize, term: &TaxonomyTerm| {
             let count = self.lists.term_count(place, index);
             let url = self.lists.has_page(place, index).then(|| self.addresses.href(&taxonomy.term_url(&term.id)));
-            let record = bare(&term.id, &term.labels, self.language).set_some("url", url).set("count", count);
-            record.set("columns", Record::new().value()).set("narrower", Vec::<Value>::new()).value()
+            let lean = bare(&term.id, &term.labels, self.language).set_some("url", url);
+            let lean = lean.set("columns", Record::new().value()).set("narrower", Vec::<Value>::new());
+            Sides::of(lean, Some(count))
         };
         let terms = taxonomy.terms.iter().enumerate();
         terms.map(|(index, term)| shared(index, term).unwrap_or_else(|| own(index, term))).collect()

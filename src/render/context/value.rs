@@ -137,10 +137,20 @@ pub(super) fn figure(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < EXACT { Value::from(number as i64) } else { Value::from(number) }
 }
 
-/// The terms that an entry's facets name, in the order of its fields: the taxonomy's place, and the term. A term
-/// that no list names, as that of a withdrawn page, is there without an address.
-pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<(usize, Value)> {
-    let mut found: Vec<(usize, Value)> = Vec::new();
+/// A term that an entry names.
+pub(crate) struct Named {
+    /// The place of its taxonomy in the library.
+    pub(crate) taxonomy: usize,
+    /// Its place there, where a list names it.
+    pub(crate) place: Option<usize>,
+    /// The term without `count`.
+    pub(crate) value: Value,
+}
+
+/// The terms that an entry's facets name, in the order of its fields. A term that no list names, as that of a
+/// withdrawn page, is there without an address.
+pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<Named> {
+    let mut found = Vec::new();
     let mut named = FxHashSet::default();
     for view in locale.fields(&entry.kind.name) {
         let (Some(facet), Some(value)) = (view.field.facet.as_deref(), entry.fields.get(&view.field.name)) else {
@@ -152,14 +162,14 @@ pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<(usize, Value)> {
         };
         for (id, own) in values.iter().filter_map(|value| term(view, value, locale)) {
             let Some((taxonomy, place)) = locale.terms().place(facet, &id) else { continue };
-            let shared = place.and_then(|place| locale.terms().of_taxonomy(taxonomy, place)).cloned();
-            for (derived, id, shared) in locale.terms().derived(facet, &own) {
-                if named.insert((derived, id)) {
-                    found.push((derived, shared));
+            let shared = place.and_then(|place| locale.terms().lean_of_taxonomy(taxonomy, place)).cloned();
+            for (taxonomy, place, id, value) in locale.terms().derived(facet, &own) {
+                if named.insert((taxonomy, id)) {
+                    found.push(Named { taxonomy, place, value });
                 }
             }
             if named.insert((taxonomy, id)) {
-                found.push((taxonomy, shared.unwrap_or(own)));
+                found.push(Named { taxonomy, place, value: shared.unwrap_or(own) });
             }
         }
     }
@@ -169,7 +179,7 @@ pub(crate) fn facets(entry: &Entry, locale: &Locale) -> Vec<(usize, Value)> {
 /// The id that a value has as a term, and what to show where no list has the term.
 fn term(view: &FieldView, value: &Typed, locale: &Locale) -> Option<(String, Value)> {
     let shown = match value {
-        Typed::Term(register, index) => locale.terms().of_register(register, *index)?.clone(),
+        Typed::Term(register, index) => locale.terms().lean_of_register(register, *index)?.clone(),
         Typed::Choice(option) => view.options.get(*option)?.clone(),
         other => {
             let year = other.year()?.to_string();

@@ -131,7 +131,7 @@ pub const SHAPES: &[Shape] = &[
             maybe("id", Text, "its id; absent for what is no term yet"),
             given("label", Text, "what readers call it"),
             maybe("url", Text, "its page, where it has one"),
-            maybe("count", Number, "how many entries its page lists"),
+            maybe("count", Number, "how many entries its page lists; not on a card"),
             maybe("description", Text, "what it means"),
             maybe("columns", Texts, "the other columns of its row in the register"),
             maybe("broader", A("term"), "the term that it is a part of, without what is around that one"),
