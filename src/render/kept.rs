@@ -207,6 +207,10 @@ mod tests {
     };
     use tera::State;
 
+    /// Functions that see what goes on.
+    const MADE: &str = "made";
+    const LACKS: &str = "lacks";
+
     const COMPONENTS: &str = r#"
 {%- component row(entry, plain = false, @lang) -%}{{ made() }}{{ lang }}: {{ entry.title }}{% if plain %}!{% endif %}{%- endcomponent row -%}
 {%- component word(text) -%}{{ made() }}{{ text }}{%- endcomponent word -%}
@@ -219,7 +223,7 @@ mod tests {
         let kept = Arc::new(Kept::new(0));
         let asked = kept.clone();
         let mut tera = Tera::new();
-        tera.register_function("made", move |_: Kwargs, _: &State| -> String {
+        tera.register_function(MADE, move |_: Kwargs, _: &State| -> String {
             made.fetch_add(1, Ordering::Relaxed);
             String::new()
         });
@@ -255,7 +259,7 @@ mod tests {
         let (kept, noted) = (Arc::new(Kept::new(0)), Arc::new(Noted::default()));
         let (asked, told, lacks) = (kept.clone(), noted.clone(), noted.clone());
         let mut tera = Tera::new();
-        tera.register_function("lacks", move |_: Kwargs, _: &State| -> &'static str {
+        tera.register_function(LACKS, move |_: Kwargs, _: &State| -> &'static str {
             lacks.lacks("word");
             ""
         });
