@@ -2,7 +2,6 @@
 
 mod collection;
 mod columns;
-mod deflate;
 mod near;
 mod page;
 mod preface;

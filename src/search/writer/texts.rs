@@ -5,7 +5,6 @@
 
 use super::{
     super::format::FileName,
-    deflate::{self, Deflater, Preface},
     page::{Page, Section},
     preface::preface,
 };
@@ -28,9 +27,10 @@ const SHARE: usize = 160;
 const LONGEST: usize = 24_000;
 const SAMPLE: usize = 24;
 
-/// How hard to compress, of 9, in a library of less text than `LARGE`; more takes half as long again and saves one byte
-/// in a hundred.
+/// How hard to compress, of 9; and in a library of more text than `LARGE`, where a quarter less time costs a tenth more
+/// bytes.
 const THOROUGHNESS: u32 = 5;
+const LARGE_THOROUGHNESS: u32 = 3;
 
 /// The files, and what a reader needs for them.
 pub(super) struct Texts {
@@ -45,24 +45,21 @@ pub(super) fn texts(pages: &[Page<'_>], library: &Library, href: &(dyn Fn(&str) 
     let parts: Vec<(&Page<'_>, usize)> =
         pages.iter().flat_map(|page| (0..page.parts.len()).map(move |place| (page, place))).collect();
     let size: usize = parts.par_iter().map(|(page, place)| length(page, *place)).sum();
-    let is_much = size > LARGE;
-    let block = if is_much { LARGE_BLOCK } else { BLOCK };
+    let (block, thoroughness) = if size > LARGE { (LARGE_BLOCK, LARGE_THOROUGHNESS) } else { (BLOCK, THOROUGHNESS) };
     let per_file = (block * parts.len() / size.max(1)).clamp(1, MOST);
     let preface_size = (size / SHARE).min(LONGEST);
     let sample = sample(&parts, &records, size.div_ceil(preface_size.max(1) * SAMPLE));
     let preface = preface(&sample, preface_size);
-    let known = Preface::new(preface.as_bytes());
-    let packer = || Packer::new(&preface, &known, is_much);
-    let file = |packer: &mut Packer<'_>, (place, parts): (usize, &[(&Page<'_>, usize)])| {
+    let file = |packer: &mut Packer, (place, parts): (usize, &[(&Page<'_>, usize)])| {
         packer.text.clear();
         for (page, place) in parts {
             packer.text.push(if packer.text.is_empty() { b'[' } else { b',' });
             records.write(page, *place, &mut packer.text);
         }
         packer.text.push(b']');
-        (FileName::Texts(place), packer.continued())
+        (FileName::Texts(place), packer.continued(preface.as_bytes()))
     };
-    let files = parts.par_chunks(per_file).enumerate().map_init(packer, file).collect();
+    let files = parts.par_chunks(per_file).enumerate().map_init(|| Packer::new(thoroughness), file).collect();
     Texts { files, preface, per_file }
 }
 
@@ -163,30 +160,22 @@ fn sample(parts: &[(&Page<'_>, usize)], records: &Records<'_>, step: usize) -> S
 }
 
 /// Packs one text after the other; its room is used again.
-struct Packer<'a> {
+struct Packer {
     text: Vec<u8>,
-    preface: &'a [u8],
-    /// Where there is much to pack.
-    deflater: Option<Deflater<'a>>,
     compress: Compress,
 }
 
-impl<'a> Packer<'a> {
-    fn new(preface: &'a str, known: &'a Preface, is_much: bool) -> Self {
-        let deflater = is_much.then(|| Deflater::new(known));
-        let compress = Compress::new(Compression::new(THOROUGHNESS), false);
-        Self { text: Vec::new(), preface: preface.as_bytes(), deflater, compress }
+impl Packer {
+    fn new(thoroughness: u32) -> Self {
+        Self { text: Vec::new(), compress: Compress::new(Compression::new(thoroughness), false) }
     }
 
-    /// The text compressed as the continuation of the preface (a preset dictionary of RFC 1951's format).
-    fn continued(&mut self) -> Vec<u8> {
-        if let Some(deflater) = self.deflater.as_mut().filter(|_| self.text.len() <= deflate::LONGEST) {
-            return deflater.deflated(&self.text);
-        }
+    /// The text compressed as the continuation of a preface (a preset dictionary of RFC 1951's format).
+    fn continued(&mut self, preface: &[u8]) -> Vec<u8> {
         self.compress.reset();
-        if !self.preface.is_empty() {
+        if !preface.is_empty() {
             // A dictionary is refused only once something has been compressed.
-            let _ = self.compress.set_dictionary(self.preface);
+            let _ = self.compress.set_dictionary(preface);
         }
         // The compressor fills what room there is and asks for no more; what can't be packed grows a little.
         let mut out = Vec::with_capacity(self.text.len() + self.text.len() / 8 + 64);
