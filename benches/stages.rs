@@ -62,7 +62,7 @@ fn library_folder() -> PathBuf {
 
 fn config(root: &Path) -> Config {
     let overrides = Overrides { now: Some("2026-11-22T12:00".into()), downloads: false, ..Overrides::default() };
-    pipeline::settings(root, &overrides).ok().expect("a library without faults in its settings")
+    pipeline::settings(root, &overrides).expect("a library without faults in its settings")
 }
 
 fn made() -> Made {

@@ -9,10 +9,13 @@ use casebook::builtin;
 /// An edit: what is done, in words, and the files with what they hold afterwards.
 pub struct Edit {
     pub said: String,
-    pub files: Vec<(String, Option<Vec<u8>>)>,
+    pub files: Vec<File>,
 }
 
-type Made = Option<(String, Option<Vec<u8>>)>;
+/// A file with what it holds afterwards, if it is there.
+type File = (String, Option<Vec<u8>>);
+
+type Made = Option<File>;
 
 /// An edit of one file, or of several at once.
 pub fn edit(chance: &mut Chance, tree: &Tree, number: usize) -> Edit {
@@ -37,7 +40,7 @@ pub fn edit(chance: &mut Chance, tree: &Tree, number: usize) -> Edit {
     edit
 }
 
-fn one(chance: &mut Chance, tree: &Tree, number: usize) -> (&'static str, Vec<(String, Option<Vec<u8>>)>) {
+fn one(chance: &mut Chance, tree: &Tree, number: usize) -> (&'static str, Vec<File>) {
     let (said, made): (_, Vec<Made>) = match chance.below(100) {
         0..=27 => ("body", vec![body(chance, tree)]),
         28..=35 => ("title", vec![front(chance, tree, "title")]),
@@ -96,7 +99,7 @@ fn body(chance: &mut Chance, tree: &Tree) -> Made {
         // A word more in the middle of a text: what editors do all day.
         0..=5 => {
             let plain = |text: &&mut String| text.starts_with(char::is_alphabetic) && text.contains(". ");
-            let text = blocks.iter_mut().filter(plain).nth(0)?;
+            let text = blocks.iter_mut().find(plain)?;
             *text = text.replacen(". ", &format!(" {}. ", chance.word()), 1);
         }
         6 => drop(blocks.remove(at)),

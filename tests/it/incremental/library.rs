@@ -27,13 +27,11 @@ const KINDS: [(&str, &str); 8] = [
 ];
 
 /// Pages of the repository's library that are taken over as they are, with the folder's other files.
-const OWN: [&str; 6] = [
+const OWN: [&str; 4] = [
     "packs/care-leavers-week-2027/",
     "events/care-leavers-week-2027.md",
-    "events/care-leavers-week-2023.md",
     "guides/virtual-school-heads.md",
     "self-assessments/corporate-parenting-board.md",
-    "training/peer-diagnostic.md",
 ];
 
 /// A new library.
@@ -52,14 +50,14 @@ pub fn library(chance: &mut Chance) -> Tree {
     tree.insert("casebook.yaml".into(), format!("{SETTINGS}levels:\n{levels}").into_bytes());
     let more: String = THEMES.iter().map(|id| format!("- id: {id}\n  label: {}\n", id.to_uppercase())).collect();
     let themes = String::from_utf8(tree["content/_data/themes.yaml"].clone()).unwrap();
-    let known = |id: &&str| themes.contains(&format!("- id: {id}\n"));
-    let themes = if THEMES.iter().all(|id| known(&id)) { themes } else { more };
+    let known = |id: &str| themes.contains(&format!("- id: {id}\n"));
+    let themes = if THEMES.iter().all(|id| known(id)) { themes } else { more };
     tree.insert("content/_data/themes.yaml".into(), themes.into_bytes());
     let rows: String = COUNCILS.iter().map(|id| format!("{id},{}\n", id.to_uppercase())).collect();
     tree.insert("content/_data/councils.csv".into(), format!("id,label\n{rows}").into_bytes());
     tree.insert("content/about.md".into(), page("About", "", "Write to us.\n"));
     tree.insert("content/index.md".into(), page("Home", "", "Welcome.\n\n## Start here\n\nRead.\n"));
-    for number in 0..28 {
+    for number in 0..20 {
         let (path, bytes) = new_page(chance, &tree, number);
         tree.insert(path, bytes);
     }
