@@ -121,6 +121,7 @@ impl Session {
     pub fn run(&mut self, config: &Config, changed: &Changed, progress: &dyn Progress) -> Update {
         let mut clock = Clock { timings: Vec::new(), progress };
         let known = self.known.take().filter(|known| known.holds(config));
+        let asked = config;
         let config = known.as_ref().map_or_else(|| Arc::new(config.clone()), |known| known.config.clone());
         let (sources, understood, checked, bound, site) = match known {
             Some(Known { config: _, sources, understood, checked, bound, site }) => {
@@ -139,6 +140,10 @@ impl Session {
             let (checked, difference) = entries::check(checked, &sources, &now, &config, progress);
             (now, checked, difference)
         });
+        // The clock of the kept settings stands still: a page may have got an embargo that ended since.
+        if config.now != asked.now && any_has_passed(&checked, asked) {
+            return self.run(asked, &Changed::Everything, progress);
+        }
         let (mut bound, texts_only) =
             clock.stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config));
         if self.outlet.is_some() {
@@ -177,16 +182,9 @@ impl Session {
 impl Known {
     /// True where these settings ask for what was made already: no embargo has ended since.
     fn holds(&self, config: &Config) -> bool {
-        let passed = |entry: &&Arc<Entry>| match entry.fields.get("embargo") {
-            Some(Value::DateTime(until)) if entry.state == State::Embargoed => {
-                until.zoned.timestamp() <= config.now.timestamp()
-            }
-            _ => false,
-        };
-        let entries = || self.checked.iter().filter_map(|checked| checked.entry.as_ref());
         self.config.asks_for_the_same(config)
             && self.config.now.timestamp() <= config.now.timestamp()
-            && !entries().any(|entry| passed(&entry))
+            && !any_has_passed(&self.checked, config)
     }
 
     /// What there is to say of a run. The texts are those that its faults are in, or all of them.
@@ -220,6 +218,17 @@ impl Known {
         overlaid.name_due(&mut due);
         due
     }
+}
+
+/// True where a page is held back by an embargo that these settings take for ended.
+fn any_has_passed(checked: &[Checked], config: &Config) -> bool {
+    let passed = |entry: &Arc<Entry>| match entry.fields.get("embargo") {
+        Some(Value::DateTime(until)) if entry.state == State::Embargoed => {
+            until.zoned.timestamp() <= config.now.timestamp()
+        }
+        _ => false,
+    };
+    checked.iter().filter_map(|checked| checked.entry.as_ref()).any(passed)
 }
 
 /// Links the library, as far as the difference to the last time asks for it; and whether nothing but texts differs.

@@ -302,3 +302,18 @@ fn assert_same(own: &Made, clean: &Made, seed: u64, said: &[String]) {
 fn what_is_made_of_changes_is_what_is_made_from_nothing() {
     edited(number("CASEBOOK_SEED", 6), number("CASEBOOK_EDITS", 500));
 }
+
+/// The clock goes on between two runs, and a page may get a date from the time between.
+#[test]
+fn an_embargo_that_has_ended_by_the_time_it_is_written_hides_nothing() {
+    let page = |front: &str| format!("---\ntitle: A\nsummary: About A.\n{front}---\n\nText.\n");
+    let site = Site::new().file("content/guides/a.md", page(""));
+    let config = |minutes| pipeline::settings(site.root(), &overrides(minutes)).unwrap_or_else(|_| panic!("settings"));
+    let mut shown = Shown::default();
+    shown.run(&config(0));
+    site.write("content/guides/a.md", page("embargo: 2026-11-22T00:30\n"));
+    shown.missed.push(Changed::Paths(vec!["content/guides/a.md".into()]));
+    let (own, clean) = (shown.run(&config(60)), Made::clean(&pipeline::run(&config(60), &Unseen)));
+    assert!(clean.outputs.contains_key("guides/a/index.html"));
+    assert_same(&own, &clean, 0, &[]);
+}
