@@ -87,7 +87,6 @@ impl Sources {
         if let Some(page) = page {
             content.overlaid.remove(&page.path);
             content.pages.push(page);
-            content.pages.sort_by(|a, b| a.path.cmp(&b.path));
         }
         let (theme, found) = discover::theme(config);
         faults.extend(found);
