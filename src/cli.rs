@@ -101,6 +101,9 @@ pub struct Serve {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub site: Site,
+    /// Leave out the downloads that take long to make: a large library is quicker to show
+    #[arg(long)]
+    pub no_downloads: bool,
     /// The port to listen on [default: 4000, or the next one that is free]
     #[arg(long)]
     pub port: Option<u16>,
@@ -241,6 +244,13 @@ impl Site {
     pub fn overrides(&self) -> Overrides {
         let Self { drafts, now, strict } = self.clone();
         Overrides { now, drafts, strict, ..Overrides::default() }
+    }
+}
+
+impl Serve {
+    /// What these options change in the settings.
+    pub fn overrides(&self) -> Overrides {
+        Overrides { downloads: !self.no_downloads, ..self.site.overrides() }
     }
 }
 

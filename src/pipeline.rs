@@ -239,6 +239,13 @@ pub fn agenda_calendar(config: &Config, run: &Run) -> Vec<u8> {
     outputs::agenda(&run.agenda, config)
 }
 
+/// Lets go of what was there before: of a large library it takes its time, which nobody has to wait for.
+fn aside<T: Send + 'static>(old: Option<T>) {
+    if let Some(old) = old {
+        std::thread::spawn(move || drop(old));
+    }
+}
+
 fn stepped<T>(progress: &dyn Progress, work: impl FnOnce() -> T) -> T {
     let result = work();
     progress.step();

@@ -17,7 +17,7 @@ use std::{
 
 pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
-    let overrides = options.site.overrides();
+    let overrides = options.overrides();
     let listener = watch::bind(options.port)?;
     let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
 
@@ -44,6 +44,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
         && !update.run.has_errors()
         && overrides.now.is_none()
         && !overrides.drafts
+        && overrides.downloads
     {
         publish(config.clone(), show.session.outputs(), update.later.clone(), &update.run);
     }

@@ -70,5 +70,5 @@ pub(super) fn pages(library: &Library, config: &Config, lists: &Lists) -> Vec<Jo
 }
 
 fn parts(of: ListingOf, entries: usize, size: usize) -> impl Iterator<Item = Job> {
-    (1..=Part::count(entries, size)).map(move |part| Job::Listing(of.clone(), part))
+    (1..=Part::count(entries, size)).map(move |part| Job::Listing(of, part))
 }

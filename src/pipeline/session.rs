@@ -1,7 +1,7 @@
 //! The chain, again and again: what a change does not touch is kept from the last time.
 
 use super::{
-    Clock, Overlaid, Progress, Run, SiteChange, Stage, Texts,
+    Clock, Overlaid, Progress, Run, SiteChange, Stage, Texts, aside,
     entries::{self, Checked, Difference, Understood},
     site::{Plans, Site},
     sources::{Beside, Sources},
@@ -240,12 +240,16 @@ fn bind(
     checked: &[Checked],
     config: &Arc<Config>,
 ) -> (Bound, bool) {
-    let before = before.filter(|before| Arc::ptr_eq(&before.beside, &sources.beside));
-    if let (Some(before), Difference::Texts(changed)) = (before, difference)
-        && let Some(bound) = before.again(changed, understood)
-    {
-        return (bound, true);
-    }
+    let before = match (before, difference) {
+        (Some(mut before), Difference::Texts(changed)) if Arc::ptr_eq(&before.beside, &sources.beside) => {
+            if before.again(changed, understood).is_some() {
+                return (before, true);
+            }
+            Some(before)
+        }
+        (before, _) => before,
+    };
+    aside(before);
     let entries: Vec<Arc<Entry>> = checked.iter().filter_map(|checked| checked.entry.clone()).collect();
     let mut unread: BTreeSet<String> = sources.beside.unread.iter().cloned().collect();
     let unreadable = checked.iter().filter(|checked| checked.entry.is_none());
@@ -263,8 +267,8 @@ fn bind(
 }
 
 impl Bound {
-    /// The same library with other texts; nothing where that ties its entries otherwise.
-    fn again(mut self, changed: &[Arc<Entry>], understood: &Understood) -> Option<Self> {
+    /// Gives the library other texts; nothing where that ties its entries otherwise.
+    fn again(&mut self, changed: &[Arc<Entry>], understood: &Understood) -> Option<()> {
         if !changed.is_empty() {
             let (library, faults) = link::relink(self.linked.as_mut()?, &self.library, changed)?;
             (self.library, self.faults) = (Arc::new(library), faults);
@@ -273,6 +277,6 @@ impl Bound {
             let (theme, registers) = (understood.theme.clone(), understood.registers.clone());
             self.library = Arc::new(Library { theme, registers, ..Library::clone(&self.library) });
         }
-        Some(self)
+        Some(())
     }
 }

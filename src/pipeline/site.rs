@@ -1,6 +1,6 @@
 //! Every page and file of a site, each with what it was made from.
 
-use super::{Clock, Stage, stepped};
+use super::{Clock, Stage, aside, stepped};
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
@@ -26,10 +26,13 @@ pub(super) struct Site {
     jobs: Vec<Job>,
     /// What each job gave.
     made: Vec<Made>,
-    postponed: Vec<(Job, fn(&str) -> bool)>,
+    postponed: Vec<(Job, Covers)>,
     /// What nobody has asked for yet.
     pub(super) later: Vec<Arc<Later>>,
 }
+
+/// Says which paths the files of a job have.
+type Covers = fn(&str) -> bool;
 
 /// What a job gave.
 #[derive(Debug)]
@@ -78,8 +81,7 @@ impl Site {
         let gone = self.keep(jobs, &changes);
         let Some(workshop) = self.workshop.clone() else { return SiteChange::Whole };
         let change = self.run(&workshop, &changes, gone, plans.outlet, clock);
-        // A large site takes its time to go.
-        drop(old);
+        aside(old);
         change
     }
 
@@ -109,7 +111,7 @@ impl Site {
 
     fn postpone(&mut self, changes: &Changes) {
         let Some(workshop) = self.workshop.as_ref().filter(|_| !changes.is_empty()) else { return };
-        let later = |(job, covers): &(Job, fn(&str) -> bool)| {
+        let later = |(job, covers): &(Job, Covers)| {
             let (workshop, shared, job) = (workshop.clone(), self.shared.clone(), job.clone());
             Arc::new(Later::new(*covers, move || outputs::make(&workshop.renderer(), &shared, &job).0))
         };
@@ -164,6 +166,7 @@ impl Site {
             Changes::All => SiteChange::Whole,
             Changes::Of(_) => {
                 let gone = self.gone(&old, &put);
+                aside(Some(old));
                 SiteChange::Part(put, gone)
             }
         }

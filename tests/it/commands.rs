@@ -161,7 +161,7 @@ fn quiet_says_nothing_and_verbose_gives_the_stages() {
     let quiet = site.run(&["build", "--quiet"]).clean();
     assert_eq!((quiet.stdout(), quiet.stderr()), (String::new(), String::new()));
     let verbose = site.run(&["build", "--verbose"]).clean();
-    for stage in ["discover", "parse", "validate", "link", "render", "publish"] {
+    for stage in ["discover", "parse", "link", "plan", "render", "search", "publish"] {
         assert!(verbose.stderr().contains(stage), "{}", verbose.stderr());
     }
     assert_eq!(verbose.stdout().lines().count(), 1);

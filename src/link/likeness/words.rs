@@ -56,7 +56,7 @@ pub(super) fn words(entry: &Entry) -> Vec<(Word, f32)> {
     let links = links.flat_map(|link| Stems::of(&link.text)).take(MOST_WORDS);
     let mut found: Vec<(Word, f32)> = Stems::of(&entry.title).map(|word| (word, TITLE)).collect();
     found.extend(Stems::of(&entry.summary).chain(headings).chain(links).map(|word| (word, 1.0)));
-    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    found.sort_unstable_by_key(|word| word.0);
     found.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {

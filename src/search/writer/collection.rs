@@ -239,8 +239,8 @@ impl<'a> Chunk<'a> {
 
     /// The counts by the terms of all pages.
     fn counts(self, term_of: &FxHashMap<&str, Term>) -> impl Iterator<Item = Counts> {
-        let term = |form: &Box<str>| term_of.get(form.as_ref()).copied().unwrap_or_default();
-        let terms: Vec<Term> = self.forms.of.iter().map(term).collect();
+        let forms = self.forms.of.iter().map(|form| &**form);
+        let terms: Vec<Term> = forms.map(|form| term_of.get(form).copied().unwrap_or_default()).collect();
         self.parts.into_iter().map(move |mut counts| {
             for (form, _) in &mut counts.terms {
                 *form = terms.get(*form as usize).copied().unwrap_or_default();
@@ -276,7 +276,7 @@ impl Forms {
         let rest = || last() >> (8 * (16 - text.len()));
         let known = match text.len() {
             ..=8 => self.short.get(&start),
-            ..=16 => self.medium.get(&(start, rest())),
+            9..=16 => self.medium.get(&(start, rest())),
             _ => self.long.get(text),
         };
         if let Some(place) = known {
@@ -285,7 +285,7 @@ impl Forms {
         let next = self.of.len() as u32;
         match text.len() {
             ..=8 => self.short.insert(start, next),
-            ..=16 => self.medium.insert((start, rest()), next),
+            9..=16 => self.medium.insert((start, rest()), next),
             _ => self.long.insert(text.into(), next),
         };
         self.of.push(text.into());
