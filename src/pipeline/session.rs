@@ -175,7 +175,11 @@ impl Session {
 
     /// Every file that was made, where the session goes no further.
     pub(super) fn into_outputs(self) -> Vec<Output> {
-        self.known.map(|known| known.site.into_outputs()).unwrap_or_default()
+        let Some(Known { config: _, sources, understood, checked, bound, site }) = self.known else {
+            return Vec::new();
+        };
+        aside(Some((sources, understood, checked, bound)));
+        site.into_outputs()
     }
 }
 

@@ -161,6 +161,10 @@ impl Site {
                     old.push(std::mem::replace(slot, made));
                 }
             }
+            if outlet.is_some() {
+                // This site is made once: the index needs the room that parts of pages take.
+                workshop.forget_parts();
+            }
         }
         match changes {
             Changes::All => SiteChange::Whole,
@@ -202,6 +206,7 @@ impl Site {
 
     /// The same, of a site that is of no further use.
     pub(super) fn into_outputs(self) -> Vec<Output> {
+        aside(self.workshop);
         let mut outputs = self.made.into_iter().flat_map(|made| made.outputs).collect();
         outputs::shared(&mut outputs);
         outputs

@@ -71,6 +71,13 @@ impl Kept {
         Self { engine: OnceLock::new(), drawers: std::array::from_fn(|_| RwLock::default()), most }
     }
 
+    /// Lets go of every part.
+    pub(super) fn forget(&self) {
+        for drawer in &self.drawers {
+            *drawer.write().unwrap_or_else(PoisonError::into_inner) = Drawer::default();
+        }
+    }
+
     /// Says which templates the components are in.
     pub(super) fn bind(&self, engine: Weak<Tera>) {
         let _ = self.engine.set(engine);

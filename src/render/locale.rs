@@ -82,6 +82,11 @@ impl Locale {
         locale
     }
 
+    /// Lets go of the parts of pages that were kept.
+    pub(super) fn forget_parts(&self) {
+        self.known.kept.forget();
+    }
+
     /// True where all pages show the same around what they are about.
     pub(super) fn has_same_frame(&self, other: &Self) -> bool {
         (&self.site, &self.kinds.values, &self.taxonomies) == (&other.site, &other.kinds.values, &other.taxonomies)

@@ -77,6 +77,11 @@ impl Workshop {
         Arc::ptr_eq(&self.look, look)
     }
 
+    /// Lets go of the parts of pages that were kept for others, where no more are made.
+    pub fn forget_parts(&self) {
+        std::iter::once(&self.shared.main).chain(&self.shared.others).for_each(Locale::forget_parts);
+    }
+
     /// Whoever makes one page or file, and keeps account of what it reads for it.
     pub fn renderer(&self) -> Renderer<'_> {
         Renderer::new(self)
