@@ -29,6 +29,8 @@ pub enum Read {
     Row(u64),
     /// The place of a row of a register on a map: [`Read::cell`].
     Cell(u64),
+    /// The entries of a series: [`Read::series`].
+    Series(u64),
 }
 
 impl Read {
@@ -40,6 +42,11 @@ impl Read {
     /// The place of a row on the map of a register, by the register's name and the row's id.
     pub fn cell(register: &str, id: &str) -> Self {
         Self::Cell(number((register, id)))
+    }
+
+    /// The entries of a series in a language, by the place of their kind in the theme and what the series goes by.
+    pub fn series(kind: usize, language: &str, value: &str) -> Self {
+        Self::Series(number((kind, language, value)))
     }
 }
 

@@ -79,8 +79,10 @@ impl Site {
         });
         self.postpone(&changes);
         let gone = self.keep(jobs, &changes);
-        let Some(workshop) = self.workshop.clone() else { return SiteChange::Whole };
-        let change = self.run(&workshop, &changes, gone, plans.outlet, clock);
+        // A site whose outputs are handed on is made once.
+        let workshop = if plans.outlet.is_some() { self.workshop.take() } else { self.workshop.clone() };
+        let Some(workshop) = workshop else { return SiteChange::Whole };
+        let change = self.run(workshop, &changes, gone, plans.outlet, clock);
         aside(old);
         change
     }
@@ -135,7 +137,7 @@ impl Site {
     /// Runs the jobs that have to run.
     fn run(
         &mut self,
-        workshop: &Workshop,
+        mut workshop: Workshop,
         changes: &Changes,
         gone: Vec<Made>,
         outlet: Option<&dyn Outlet>,
@@ -151,7 +153,7 @@ impl Site {
             let jobs = places.iter().filter_map(|place| self.jobs.get(*place));
             let jobs: Vec<&Job> = jobs.collect();
             let progress = clock.progress;
-            let make = |job: &&Job| stepped(progress, || Made::by(job, workshop, &self.shared, outlet));
+            let make = |job: &&Job| stepped(progress, || Made::by(job, &workshop, &self.shared, outlet));
             let made: Vec<Made> = clock.stage(stage, jobs.len(), || jobs.par_iter().map(make).collect());
             for (place, made) in places.into_iter().zip(made) {
                 if matches!(changes, Changes::Of(_)) {
@@ -162,10 +164,11 @@ impl Site {
                 }
             }
             if outlet.is_some() {
-                // This site is made once: the index needs the room that parts of pages take.
-                workshop.forget_parts();
+                // The index needs the room that the pages took.
+                workshop = workshop.emptied();
             }
         }
+        aside(Some(workshop));
         match changes {
             Changes::All => SiteChange::Whole,
             Changes::Of(_) => {

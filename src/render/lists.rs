@@ -3,12 +3,12 @@
 use super::order::sort;
 use crate::{
     config::Config,
-    model::{Entry, Facet, Kind, Library, Order, facets},
+    model::{Entry, Facet, Kind, Library, Order, Read, Value, facets},
 };
 use rayon::prelude::*;
 use std::{
     cmp::Reverse,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 /// The entries of every list, in its order: indexes in the library.
@@ -32,7 +32,11 @@ pub struct Lists {
     listed: Vec<bool>,
     /// The entries that introduce the listing of a kind, by the kind's place.
     intros: HashMap<usize, usize>,
+    series: Series,
 }
+
+/// By the place of a kind, a language and what a series goes by: the entries of the series as that language shows them.
+type Series = BTreeMap<(usize, String, String), Vec<usize>>;
 
 impl Lists {
     /// The lists of a library.
@@ -61,7 +65,17 @@ impl Lists {
         let in_use = terms.iter().map(used).collect();
         let facets = facets_in_order(&kinds, library);
         let empty = library.taxonomies.iter().map(|taxonomy| taxonomy.declaration.empty).collect();
-        Self { intros: intros(library), kinds, others, facets, terms, in_use, empty, listed }
+        Self {
+            intros: intros(library),
+            series: series(&kinds, library),
+            kinds,
+            others,
+            facets,
+            terms,
+            in_use,
+            empty,
+            listed,
+        }
     }
 
     /// The entries of a kind.
@@ -72,6 +86,20 @@ impl Lists {
     /// The entries of a kind in the other order of its listing, and that order.
     pub fn in_other_order(&self, kind: usize) -> Option<(Order, &[usize])> {
         self.others.get(kind)?.as_ref().map(|(order, entries)| (*order, entries.as_slice()))
+    }
+
+    /// The entries of the series of a kind that has this value in the field by which its series go, each in the language
+    /// where it has a twin there.
+    pub fn in_series(&self, kind: usize, language: &str, value: &Value) -> &[usize] {
+        let series = self.series.get(&(kind, language.to_owned(), name(value)));
+        series.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The series that hold other entries than before, or the same in another order.
+    pub fn changed_series(&self, before: &Self) -> Vec<Read> {
+        let keys = self.series.keys().chain(before.series.keys());
+        let changed = keys.filter(|key| self.series.get(*key) != before.series.get(*key));
+        changed.map(|(kind, language, value)| Read::series(*kind, language, value)).collect()
     }
 
     /// What the listing of a kind can be narrowed down by.
@@ -176,6 +204,30 @@ fn facets_in_order(kinds: &[Vec<usize>], library: &Library) -> Vec<Vec<Facet>> {
         entries.sort_unstable_by_key(|entry| rank.get(*entry));
     }
     facets
+}
+
+/// The series of every kind that has some. Looked up, not searched for: each page of a series asks for all of it.
+fn series(kinds: &[Vec<usize>], library: &Library) -> Series {
+    let languages: HashSet<&str> = library.entries.iter().map(|entry| entry.language.as_str()).collect();
+    let mut series = Series::new();
+    for (place, (entries, kind)) in kinds.iter().zip(&library.theme.kinds).enumerate() {
+        let Some(field) = kind.series.as_deref() else { continue };
+        for (entry, language) in
+            entries.iter().flat_map(|entry| languages.iter().map(move |language| (*entry, *language)))
+        {
+            let twins = library.entries.get(entry).and_then(|entry| library.by_id.get(&entry.id));
+            let shown = twins.and_then(|twins| twins.get(language)).copied().unwrap_or(entry);
+            if let Some(value) = library.entries.get(shown).and_then(|entry| entry.fields.get(field)) {
+                series.entry((place, language.to_owned(), name(value))).or_default().push(shown);
+            }
+        }
+    }
+    series
+}
+
+/// A value as what a series goes by: different values have different names.
+pub(super) fn name(value: &Value) -> String {
+    format!("{value:?}")
 }
 
 fn has_folder(library: &Library, kind: usize) -> bool {

@@ -3,7 +3,7 @@
 use super::Lists;
 use crate::model::{
     AssetFile, Entry, Facet, Field, Library, ListingOf, Order, PageReference, Read, Reads, Register, Registers, Target,
-    Taxonomy, Theme,
+    Taxonomy, Theme, Value,
 };
 use std::{
     cell::RefCell,
@@ -139,7 +139,7 @@ impl<'r, 'a> View<'r, 'a> {
     /// The day that a number of days of a field of an entry stands for.
     pub fn due(self, entry: &Entry, field: &Field, days: f64) -> Option<jiff::civil::Date> {
         if let Some(counted_from) = field.days_from.as_deref().and_then(|from| entry.fields.get(from))
-            && let crate::model::Value::Page(reference) = counted_from
+            && let Value::Page(reference) = counted_from
             && let Some(index) = self.resolve(reference, &entry.language)
         {
             self.reads.note(Read::Front(index));
@@ -180,6 +180,12 @@ impl<'r, 'a> ListsView<'r, 'a> {
             ListingOf::Filter(kind, taxonomy, term) => self.lists.filtered(kind, taxonomy, term),
             ListingOf::Term(taxonomy, term) => self.lists.of_term(taxonomy, term),
         }
+    }
+
+    /// The entries of the series of a kind that goes by this value.
+    pub fn in_series(self, kind: usize, language: &str, value: &Value) -> &'a [usize] {
+        self.reads.note(Read::series(kind, language, &super::lists::name(value)));
+        self.lists.in_series(kind, language, value)
     }
 
     /// What the listing of a kind can be narrowed down by.

@@ -77,9 +77,18 @@ impl Workshop {
         Arc::ptr_eq(&self.look, look)
     }
 
-    /// Lets go of the parts of pages that were kept for others, where no more are made.
-    pub fn forget_parts(&self) {
-        std::iter::once(&self.shared.main).chain(&self.shared.others).for_each(Locale::forget_parts);
+    /// The same for files that are no pages: without what pages show of the library, as far as nobody else has it.
+    pub fn emptied(self) -> Self {
+        let Self { library, config, look, shared } = self;
+        let shared = match Arc::try_unwrap(shared) {
+            Ok(Shared { main, others, .. }) => {
+                std::iter::once(&main).chain(&others).for_each(Locale::forget_parts);
+                let (lists, cards, filters) = (Lists::default(), Vec::new(), Vec::new());
+                Arc::new(Shared { lists, main, others, cards, filters, feed: OnceLock::new() })
+            }
+            Err(shared) => shared,
+        };
+        Self { library, config, look, shared }
     }
 
     /// Whoever makes one page or file, and keeps account of what it reads for it.

@@ -160,6 +160,10 @@ fn quiet_says_nothing_and_verbose_gives_the_stages() {
     let site = Site::new().page("content/a.md", "A", "", "Text.\n");
     let quiet = site.run(&["build", "--quiet"]).clean();
     assert_eq!((quiet.stdout(), quiet.stderr()), (String::new(), String::new()));
+    // Where nothing has changed there is no more to do than to read.
+    let again = site.run(&["build", "--verbose"]).clean();
+    assert!(again.stderr().contains("discover") && !again.stderr().contains("render"), "{}", again.stderr());
+    let site = site.page("content/b.md", "B", "", "Text.\n");
     let verbose = site.run(&["build", "--verbose"]).clean();
     for stage in ["discover", "parse", "link", "plan", "render", "search", "publish"] {
         assert!(verbose.stderr().contains(stage), "{}", verbose.stderr());

@@ -124,12 +124,10 @@ pub(super) fn series(renderer: &Renderer<'_>, index: usize) -> Option<Vec<Value>
     let entry = library.front(index)?;
     let field = entry.kind.series.as_deref()?;
     let value = entry.fields.get(field)?;
-    let kinds = library.theme().kinds.iter().position(|kind| kind.name == entry.kind.name);
-    let others = kinds.map(|kind| renderer.lists().of(ListingOf::Kind(kind))).unwrap_or_default().iter();
-    let others = others.map(|other| twin(renderer, *other, &entry.language)).filter(|other| *other != index);
-    let is_same =
-        |occasion: &Occasion<'_>| occasion.entry.id != entry.id && occasion.entry.fields.get(field) == Some(value);
-    let mut others: Vec<_> = others.filter_map(|other| Occasion::of(renderer, other)).filter(is_same).collect();
+    let kind = library.theme().kinds.iter().position(|kind| kind.name == entry.kind.name)?;
+    let others = renderer.lists().in_series(kind, &entry.language, value).iter().filter(|other| **other != index);
+    let others = others.filter_map(|other| Occasion::of(renderer, *other));
+    let mut others: Vec<_> = others.filter(|occasion| occasion.entry.id != entry.id).collect();
     others.sort_by_key(|occasion| (Reverse(occasion.first), occasion.index));
     let others: Vec<Value> = others.iter().map(|occasion| occasion.value(renderer)).collect();
     (!others.is_empty()).then_some(others)

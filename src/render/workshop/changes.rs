@@ -156,6 +156,7 @@ fn lists(now: &Lists, then: &Lists, library: &Library) -> Vec<Read> {
             compare(ListingOf::Term(place, term), now.of_term(place, term), then.of_term(place, term));
         }
     }
+    changed.extend(now.changed_series(then));
     // Whoever shows the ways to narrow a listing down tells how many entries each way leads to.
     let narrowed = changed.iter().filter_map(|read| match read {
         Read::List(ListingOf::Filter(kind, ..)) => Some(Read::Filters(*kind)),
