@@ -158,10 +158,7 @@ impl Books<'_> {
     fn appearance(&self, entry: &Entry) -> Option<Due> {
         let zone = self.config.now.time_zone();
         let published = entry.published.and_then(|day| Some((day, day.to_zoned(zone.clone()).ok()?)));
-        let embargo = match entry.fields.get("embargo") {
-            Some(Value::DateTime(until)) => Some(until.zoned.with_time_zone(zone.clone())),
-            _ => None,
-        };
+        let embargo = entry.embargo().map(|until| until.with_time_zone(zone.clone()));
         let is_draft = entry.state == State::Draft;
         let by_embargo = embargo.filter(|until| published.as_ref().is_none_or(|(_, day)| until > day));
         let (what, day, moment, field) = match (by_embargo, published) {

@@ -1,7 +1,7 @@
 //! An entry: a document that fits its kind.
 
 use super::{Fields, Kind, PageText, PartialDate, SourceFile, Span};
-use jiff::civil::Date;
+use jiff::{Zoned, civil::Date};
 use std::sync::Arc;
 
 /// A page of the library, its fields typed, its state known.
@@ -149,6 +149,14 @@ impl Entry {
         self.kind.folder.as_ref()?;
         let base = self.url.strip_suffix(&format!("-{}/", self.year()?))?;
         (!base.ends_with('/')).then(|| format!("{base}/"))
+    }
+
+    /// When an embargo on it ends or ended.
+    pub fn embargo(&self) -> Option<&Zoned> {
+        match self.fields.get("embargo") {
+            Some(super::Value::DateTime(until)) => Some(&until.zoned),
+            _ => None,
+        }
     }
 
     /// The date that `newest` orders by.

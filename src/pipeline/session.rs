@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     diagnostic::{self, Diagnostic},
     link,
-    model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State, Value},
+    model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State},
     outputs,
 };
 use jiff::Timestamp;
@@ -109,10 +109,7 @@ impl Session {
     pub(super) fn next_end_of_embargo(&self) -> Option<Timestamp> {
         let known = self.known.as_ref()?;
         let entries = known.checked.iter().filter_map(|checked| checked.entry.as_ref());
-        let ends = entries.filter_map(|entry| match entry.fields.get("embargo") {
-            Some(Value::DateTime(until)) => Some(until.zoned.timestamp()),
-            _ => None,
-        });
+        let ends = entries.filter_map(|entry| Some(entry.embargo()?.timestamp()));
         ends.filter(|end| *end > known.config.now.timestamp()).min()
     }
 
@@ -226,13 +223,12 @@ impl Known {
 
 /// True where a page is held back by an embargo that these settings take for ended.
 fn any_has_passed(checked: &[Checked], config: &Config) -> bool {
-    let passed = |entry: &Arc<Entry>| match entry.fields.get("embargo") {
-        Some(Value::DateTime(until)) if entry.state == State::Embargoed => {
-            until.zoned.timestamp() <= config.now.timestamp()
-        }
-        _ => false,
-    };
-    checked.iter().filter_map(|checked| checked.entry.as_ref()).any(passed)
+    let mut held = checked
+        .iter()
+        .filter_map(|checked| checked.entry.as_ref())
+        .filter(|entry| entry.state == State::Embargoed)
+        .filter_map(|entry| entry.embargo());
+    held.any(|until| until.timestamp() <= config.now.timestamp())
 }
 
 /// Links the library, as far as the difference to the last time asks for it; and whether nothing but texts differs.

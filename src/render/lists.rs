@@ -88,10 +88,9 @@ impl Lists {
         self.others.get(kind)?.as_ref().map(|(order, entries)| (*order, entries.as_slice()))
     }
 
-    /// The entries of the series of a kind that has this value in the field by which its series go, each in the language
-    /// where it has a twin there.
-    pub fn in_series(&self, kind: usize, language: &str, value: &Value) -> &[usize] {
-        let series = self.series.get(&(kind, language.to_owned(), name(value)));
+    /// The entries of the series of a kind that goes by this name, each in the language where it has a twin there.
+    pub fn in_series(&self, kind: usize, language: &str, name: &str) -> &[usize] {
+        let series = self.series.get(&(kind, language.to_owned(), name.to_owned()));
         series.map(Vec::as_slice).unwrap_or_default()
     }
 

@@ -1,6 +1,6 @@
 //! The library and its lists as whoever makes a page sees them: what is read is noted.
 
-use super::Lists;
+use super::{Lists, lists};
 use crate::model::{
     AssetFile, Entry, Facet, Field, Library, ListingOf, Order, PageReference, Read, Reads, Register, Registers, Target,
     Taxonomy, Theme, Value,
@@ -184,8 +184,9 @@ impl<'r, 'a> ListsView<'r, 'a> {
 
     /// The entries of the series of a kind that goes by this value.
     pub fn in_series(self, kind: usize, language: &str, value: &Value) -> &'a [usize] {
-        self.reads.note(Read::series(kind, language, &super::lists::name(value)));
-        self.lists.in_series(kind, language, value)
+        let name = lists::name(value);
+        self.reads.note(Read::series(kind, language, &name));
+        self.lists.in_series(kind, language, &name)
     }
 
     /// What the listing of a kind can be narrowed down by.

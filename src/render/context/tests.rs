@@ -3,8 +3,8 @@
 use crate::{
     diagnostic::Code,
     model::{
-        ChoiceOption, DateTime, Entry, FieldType, Job, Labels, PageReference, PartialDate, Place, Span, State, Step,
-        Target, Value,
+        Changes, ChoiceOption, DateTime, Entry, FieldType, Job, Labels, Order, PageReference, PartialDate, Place, Span,
+        State, Step, Target, Value,
     },
     outputs,
     render::{
@@ -261,4 +261,32 @@ fn an_entry_without_texts_or_with_odd_ones_does_no_harm() {
         entry.front_span = Some(Span::new(5, 90));
     });
     assert_eq!(shown(fixture, "[{{ page.body }}{{ page.values.x }}]"), "[]");
+}
+
+#[test]
+fn an_event_that_joins_a_series_changes_the_pages_of_the_others() {
+    let day = |month| Value::Date(PartialDate { first: date(2027, month, 1), parts: 3 });
+    let library = |joins: bool| {
+        let mut fixture = Fixture::new();
+        let kind = Arc::make_mut(&mut fixture.theme.kinds[0]);
+        (kind.sort, kind.series) = (Order::Start, Some("series".to_owned()));
+        let event = move |month, joins: bool| {
+            move |entry: &mut Entry| {
+                entry.fields.insert("start".into(), day(month));
+                entry.fields.extend(joins.then(|| ("series".to_owned(), Value::Text("week".into()))));
+            }
+        };
+        fixture
+            .entry("content/things/a.md", "", event(3, true))
+            .entry("content/things/b.md", "", event(9, joins))
+            .library()
+    };
+    let workshop = |joins| Workshop::new(library(joins), Arc::new(config(""))).0.unwrap();
+    let (before, after) = (workshop(false), workshop(true));
+    let renderer = before.renderer();
+    outputs::make(&renderer, &Default::default(), &Job::Entry(0));
+    let changed = after.renderer().lists().whole().changed_series(before.renderer().lists().whole());
+    let mut changes = Changes::default();
+    changed.into_iter().for_each(|read| changes.add(read));
+    assert!(!changes.is_empty() && renderer.reads().any_of(&changes));
 }

@@ -97,11 +97,11 @@ impl Workshop {
 }
 
 fn has_same_place(now: &Arc<Entry>, then: &Arc<Entry>) -> bool {
-    let place = |entry: &Entry| (entry.source.path.clone(), entry.id.clone(), entry.url.clone());
-    Arc::ptr_eq(now, then)
-        || ((&now.language, &now.kind.name, now.state, &now.aliases)
-            == (&then.language, &then.kind.name, then.state, &then.aliases)
-            && place(now) == place(then))
+    let same = |(now, then): (&Entry, &Entry)| {
+        (&now.source.path, &now.id, &now.url, &now.language) == (&then.source.path, &then.id, &then.url, &then.language)
+            && (&now.kind.name, now.state, &now.aliases) == (&then.kind.name, then.state, &then.aliases)
+    };
+    Arc::ptr_eq(now, then) || same((now, then))
 }
 
 /// The terms themselves; which entries have them is a list's to say.
