@@ -39,4 +39,5 @@ mod skills_offer;
 mod structured;
 mod templates;
 mod themes;
+mod trust;
 mod upcoming;

@@ -1,0 +1,9 @@
+//! That nothing breaks it, nothing is lost, and nobody gets in. docs/reliability.md lists the cases.
+
+mod disk;
+mod files;
+mod front_matter;
+mod markup;
+mod pictures;
+mod server;
+mod themes;

@@ -1,0 +1,1 @@
+//! What happens to the site when the disk, or whoever works on it, fails.

@@ -1,0 +1,1 @@
+//! Front matter that is broken, ambiguous or made to break the reader.

@@ -1,0 +1,1 @@
+//! Pictures and tables that are not what they say.

@@ -1,0 +1,1 @@
+//! Templates and themes that are broken, or go round in circles.
