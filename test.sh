@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs every check. `./test.sh quick` leaves the browser out.
 # What the checks need beside Rust is installed where that is allowed: Chromium (CHROMIUM names another one), the
-# Node packages of tests/browser, and what reads the downloads: poppler, Info-ZIP and the Python packages of
-# tests/readers. Cargo's target folder lies in a cache outside the clone unless CARGO_TARGET_DIR is set; the Python
-# packages lie beside it.
+# Node packages of tests/browser, cargo-deny, and what reads the downloads: poppler, Info-ZIP and the Python packages
+# of tests/readers. Cargo's target folder lies in a cache outside the clone unless CARGO_TARGET_DIR is set; the Python
+# packages and cargo-deny lie beside it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -21,6 +21,8 @@ CARGO_TARGET_DIR="$(cd "$target" && pwd)"
 export CARGO_TARGET_DIR
 casebook="$CARGO_TARGET_DIR/release/casebook"
 readers="$(dirname "$CARGO_TARGET_DIR")/readers"
+tools="$(dirname "$CARGO_TARGET_DIR")/tools"
+export PATH="$tools/bin:$PATH"
 
 scratch="$(mktemp -d)"
 step_name=""
@@ -131,6 +133,12 @@ need_readers() {
   fi
 }
 
+# What checks licences, sources and bans of the crates.
+need_deny() {
+  have cargo-deny || cargo install --quiet --locked --version 0.20.2 --root "$tools" --target-dir "$scratch/deny" cargo-deny
+  cargo deny --version
+}
+
 rust_tests() {
   node tests/browser/commonmark.mjs >"$scratch/commonmark.json"
   CASEBOOK_COMMONMARK="$scratch/commonmark.json" cargo test --release -- --include-ignored
@@ -140,12 +148,9 @@ reader_tests() {
   node --test --test-reporter=spec src/search/js/
 }
 
+# Advisories need a database from the net: the workflow on GitHub asks for those.
 deny() {
-  if have cargo-deny; then
-    cargo deny --log-level error check bans licenses sources
-  else
-    echo "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)"
-  fi
+  cargo deny --log-level error check bans licenses sources
 }
 
 # The library of this repository, built elsewhere: public/ stays as it is.
@@ -172,12 +177,13 @@ step "Rust" need_rust
 step "Node" need_node
 step "Node packages" need_packages
 step "readers of downloads" need_readers
+step "cargo-deny" need_deny
 [ "$scope" = quick ] || step "Chromium" need_chromium
 step "cargo fmt" cargo fmt --check
 step "cargo clippy" cargo clippy --all-targets --release -- -D warnings
 step "cargo test" rust_tests
 step "search reader" reader_tests
-step "cargo deny" deny
+step "licences, bans and sources" deny
 step "build of content/" build_content
 step "downloads" download_tests
 [ "$scope" = quick ] || step "browser tests" browser_tests

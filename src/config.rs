@@ -255,7 +255,7 @@ impl Config {
     /// The path of the site on its host, with slashes at both ends: `/`, or `/casebook/`.
     pub fn prefix(&self) -> &str {
         let after_scheme = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
-        after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+        after_scheme.find('/').and_then(|at| after_scheme.get(at..)).unwrap_or("/")
     }
 
     /// True where the library has a part of the settings that it may leave out.

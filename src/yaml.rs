@@ -179,6 +179,6 @@ fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
 fn word_at(text: &str, at: usize) -> Span {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    let length = rest[..end].trim_end().len();
+    let length = rest.get(..end).unwrap_or_default().trim_end().len();
     Span::new(at, at + length)
 }

@@ -97,6 +97,7 @@ pub fn rules() -> &'static [Rule] {
 
 impl Code {
     /// What the catalogue says of this code.
+    #[allow(clippy::indexing_slicing, reason = "the catalogue has one rule for each code, in the same order")]
     pub fn rule(self) -> &'static Rule {
         &RULES[self as usize]
     }

@@ -37,7 +37,7 @@ impl Format {
 
     /// The format's name.
     pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
+        Self::NAMES.get(self as usize).copied().unwrap_or_default()
     }
 }
 

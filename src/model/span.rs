@@ -92,9 +92,10 @@ impl Position {
     pub fn offset(self, text: &str) -> usize {
         let (mut line, mut start) = (1, 0);
         let bytes = text.as_bytes();
-        while line < self.line && start < bytes.len() {
-            let byte = bytes[start];
-            if byte == b'\n' || (byte == b'\r' && bytes.get(start + 1) != Some(&b'\n')) {
+        while line < self.line
+            && let Some(byte) = bytes.get(start)
+        {
+            if *byte == b'\n' || (*byte == b'\r' && bytes.get(start + 1) != Some(&b'\n')) {
                 line += 1;
             }
             start += 1;

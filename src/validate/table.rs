@@ -109,46 +109,37 @@ struct Setting {
 
 fn options(text: &str) -> Result<Vec<Setting>, Fault> {
     let mut options = Vec::new();
-    let mut at = 0;
+    let place = |rest: &str| text.len() - rest.len();
+    let mut rest = text;
     loop {
-        at += text[at..].len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
-        if at == text.len() {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if rest.is_empty() {
             return Ok(options);
         }
-        let rest = &text[at..];
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
-        let name = Span::new(at, at + end);
-        let Some(value) = rest[end..].strip_prefix('=') else {
+        let (name, after) = rest.split_at(rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len()));
+        let name = Span::new(place(rest), place(rest) + name.len());
+        let Some(value) = after.strip_prefix('=') else {
             let message = format!("“{}” is no option: it has no value", name.of(text));
             let help = "Write each option as `name=value`, and a value of several words as `name=\"some words\"`.";
             return Err((message, At::Options(name), help.into()));
         };
-        let start = name.end + 1;
-        let closing = value.chars().next().and_then(|opening| match opening {
-            '"' | '\'' => Some(opening),
-            '“' => Some('”'),
-            _ => None,
-        });
-        let option = match closing {
-            None => {
-                let length = value.find(char::is_whitespace).unwrap_or(value.len());
-                Setting { name, value: Span::new(start, start + length), quoted: false }
-            }
-            Some(mark) => {
-                let start = start + value.chars().next().map_or(0, char::len_utf8);
-                let Some(length) = text[start..].find(mark) else {
-                    let message = "A quotation mark is opened and not closed".to_owned();
-                    let span = Span::new(name.start, text.trim_end().len());
-                    return Err((message, At::Options(span), "Close it at the end of the value.".into()));
-                };
-                Setting { name, value: Span::new(start, start + length), quoted: true }
-            }
+        let quoted = QUOTES.iter().find_map(|(opening, closing)| Some((value.strip_prefix(*opening)?, *closing)));
+        let (value, after) = match quoted {
+            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+            Some((inner, closing)) => inner.split_once(closing).ok_or_else(|| {
+                let message = "A quotation mark is opened and not closed".to_owned();
+                let span = Span::new(name.start, text.trim_end().len());
+                (message, At::Options(span), "Close it at the end of the value.".into())
+            })?,
         };
-        at = option.value.end
-            + if option.quoted { text[option.value.end..].chars().next().map_or(0, char::len_utf8) } else { 0 };
-        options.push(option);
+        let start = place(after) - value.len() - quoted.map_or(0, |(_, closing)| closing.len_utf8());
+        options.push(Setting { name, value: Span::new(start, start + value.len()), quoted: quoted.is_some() });
+        rest = after;
     }
 }
+
+/// The marks that a value of several words stands between.
+const QUOTES: [(char, char); 3] = [('"', '"'), ('\'', '\''), ('“', '”')];
 
 /// Columns that the rows do not have, and those that they lack: said once, not for every row.
 fn header_faults(header: &[Span], columns: &[Field], body: &str) -> Vec<Fault> {
@@ -201,7 +192,7 @@ fn lines(body: &str) -> Vec<Vec<Span>> {
 
 /// A span without the blanks at its ends.
 fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let inner = &text[start.min(end)..end];
+    let inner = Span::new(start.min(end), end).of(text);
     let begin = start + (inner.len() - inner.trim_start().len());
     Span::new(begin, begin + inner.trim().len())
 }

@@ -1,6 +1,14 @@
 //! The one integration binary: a file a feature, and the tiny sites of tests/sites.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
 
 // As the program has it: some tests make hundreds of libraries.
 #[global_allocator]

@@ -74,10 +74,8 @@ impl Maker<'_> {
             "fields": self.group(kind.fields.iter().filter(|field| is_shown(field))),
         });
         let names = ["id", "url", "kind", "language", "state", "title", "summary", "fields"];
-        let mut entry = object(&names, properties);
-        entry["title"] = kind.label.get(self.language).into();
-        entry["description"] = kind.description.get(self.language).into();
-        entry
+        let entry = with(object(&names, properties), "title", kind.label.get(self.language));
+        with(entry, "description", kind.description.get(self.language))
     }
 
     fn group<'f>(&self, fields: impl Iterator<Item = &'f Field>) -> Value {
@@ -87,9 +85,8 @@ impl Maker<'_> {
 
     fn field(&self, field: &Field) -> Value {
         let one = self.value(&field.field_type);
-        let mut schema = if field.many { json!({ "type": "array", "minItems": 1, "items": one }) } else { one };
-        schema["title"] = field.label.get(self.language).into();
-        schema
+        let schema = if field.many { json!({ "type": "array", "minItems": 1, "items": one }) } else { one };
+        with(schema, "title", field.label.get(self.language))
     }
 
     fn value(&self, field_type: &FieldType) -> Value {
@@ -140,6 +137,14 @@ fn file() -> Value {
 }
 
 /// An object of these properties and no others.
+/// The schema with an annotation.
+fn with(mut schema: Value, name: &str, text: &str) -> Value {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert(name.to_owned(), text.into());
+    }
+    schema
+}
+
 fn object(required: &[&str], properties: Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }

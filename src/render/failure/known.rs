@@ -124,7 +124,7 @@ fn names<'a>(text: &'a str, tag: &'a str) -> impl Iterator<Item = (usize, &'a st
         let rest = text.get(at + opening.len()..)?.trim_start_matches('-').trim_start().strip_prefix(tag)?;
         let name = rest.strip_prefix(char::is_whitespace)?.trim_start();
         let end = name.find(|c: char| !c.is_alphanumeric() && !"_.".contains(c)).unwrap_or(name.len());
-        Some((at, &name[..end]))
+        Some((at, name.get(..end)?))
     })
 }
 

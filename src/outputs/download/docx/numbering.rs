@@ -28,8 +28,8 @@ impl Numbering {
         });
         Element::new("w:numbering")
             .set("xmlns:w", super::package::WORD)
-            .with(marks(0, |level| ("bullet", ["•", "–", "▪"][level % 3].to_owned())))
-            .with(marks(1, |level| (["decimal", "lowerLetter", "lowerRoman"][level % 3], format!("%{}.", level + 1))))
+            .with(marks(0, ["•", "–", "▪"].map(|bullet| ("bullet", Some(bullet)))))
+            .with(marks(1, ["decimal", "lowerLetter", "lowerRoman"].map(|figures| (figures, None))))
             .with(number(BULLETS, 0))
             .and(counted)
             .document()
@@ -40,9 +40,11 @@ fn number(number: usize, of: usize) -> Element {
     Element::new("w:num").set("w:numId", number.to_string()).with(Element::value("w:abstractNumId", of.to_string()))
 }
 
-fn marks(id: usize, mark: impl Fn(usize) -> (&'static str, String)) -> Element {
-    let level = |level: usize| {
-        let (format, text) = mark(level);
+/// What stands before items, level by level and then from the first again: a format of Word's, and its sign where it
+/// does not count.
+fn marks(id: usize, marks: [(&'static str, Option<&'static str>); 3]) -> Element {
+    let level = |(level, (format, sign)): (usize, (&'static str, Option<&'static str>))| {
+        let text = sign.map_or_else(|| format!("%{}.", level + 1), str::to_owned);
         let left = STEP * (level as i32 + 1);
         Element::new("w:lvl")
             .set("w:ilvl", level.to_string())
@@ -55,5 +57,5 @@ fn marks(id: usize, mark: impl Fn(usize) -> (&'static str, String)) -> Element {
     Element::new("w:abstractNum")
         .set("w:abstractNumId", id.to_string())
         .with(Element::value("w:multiLevelType", "hybridMultilevel"))
-        .and((0..LEVELS).map(level))
+        .and(marks.into_iter().cycle().take(LEVELS).enumerate().map(level))
 }
