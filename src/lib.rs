@@ -28,6 +28,7 @@ pub mod discover;
 pub mod link;
 pub mod link_path;
 pub mod markdown;
+pub mod mishap;
 pub mod model;
 pub mod nearest;
 pub mod outputs;

@@ -21,7 +21,7 @@ pub use kinds::reference as kinds_reference;
 
 use crate::{
     cli::{Arguments, Command, Global},
-    pipeline,
+    mishap, pipeline,
 };
 use std::{
     path::{Path, PathBuf},
@@ -52,22 +52,26 @@ impl From<Status> for ExitCode {
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: Arguments) -> Status {
     let Arguments { command, global } = arguments;
-    let result = match command {
-        Command::Build(options) => build::build(&options, &global),
-        Command::Check(options) => check::check(&options, &global),
-        Command::Serve(options) => serve::serve(&options, &global),
-        Command::Search(options) => search::search(&options, &global),
-        Command::Upcoming(options) => upcoming::upcoming(&options, &global),
-        Command::New(options) => new::new(&options, &global),
-        Command::Init(options) => init::init(&options, &global),
-        Command::Explain(options) => explain::command(&options),
-        Command::Kinds(options) => kinds::kinds(&options, &global),
-        Command::Completions(options) => completions::completions(&options),
-    };
-    result.unwrap_or_else(|message| {
+    let done = mishap::caught(|| "this command".to_owned(), || command_of(command, &global));
+    done.unwrap_or_else(|fault| Err(fault.message)).unwrap_or_else(|message| {
         eprintln!("casebook: {message}");
         Status::Failure
     })
+}
+
+fn command_of(command: Command, global: &Global) -> Result<Status, String> {
+    match command {
+        Command::Build(options) => build::build(&options, global),
+        Command::Check(options) => check::check(&options, global),
+        Command::Serve(options) => serve::serve(&options, global),
+        Command::Search(options) => search::search(&options, global),
+        Command::Upcoming(options) => upcoming::upcoming(&options, global),
+        Command::New(options) => new::new(&options, global),
+        Command::Init(options) => init::init(&options, global),
+        Command::Explain(options) => explain::command(&options),
+        Command::Kinds(options) => kinds::kinds(&options, global),
+        Command::Completions(options) => completions::completions(&options),
+    }
 }
 
 /// The folder of the library, absolute.

@@ -2,7 +2,7 @@
 
 use super::Status;
 use crate::{
-    diagnostic::{Diagnostic, Format, Report},
+    diagnostic::{Code, Diagnostic, Format, Report},
     pipeline::{Run, Stage, Texts},
 };
 use std::{
@@ -19,7 +19,7 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
     } else {
         let _ = write!(std::io::stdout(), "{text}");
     }
-    if run.has_errors() { Status::Faults } else { Status::Clean }
+    if run.has_errors() { status(&run.diagnostics) } else { Status::Clean }
 }
 
 /// Prints why a site could not be published. What has a place in the library is for its editors to mend.
@@ -27,7 +27,13 @@ pub(super) fn unpublished(faults: &[Diagnostic], texts: &Texts) -> Status {
     let colour = std::io::stderr().is_terminal();
     let text = Report { diagnostics: faults, texts, colour }.render(Format::Human);
     let _ = write!(anstream::stderr(), "{text}");
-    if faults.iter().all(|fault| fault.place.is_some()) { Status::Faults } else { Status::Failure }
+    if faults.iter().all(|fault| fault.place.is_some()) { status(faults) } else { Status::Failure }
+}
+
+/// How a command ends that found these: no editor can mend what is Casebook's own.
+fn status(faults: &[Diagnostic]) -> Status {
+    let is_ours = |fault: &Diagnostic| fault.code == Code::InternalFault;
+    if faults.iter().any(is_ours) { Status::Failure } else { Status::Faults }
 }
 
 /// Prints how long each stage took.
@@ -53,4 +59,23 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 /// A text without what a terminal would take for a command.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn a_fault_of_casebook_s_own_is_a_failure_whatever_else_there_is() {
+        let fault = |code| Diagnostic::new(code, "…").at("content/a.md", Span::default());
+        let (theirs, ours) = (fault(Code::BrokenLink), fault(Code::InternalFault));
+        for (faults, expected) in [
+            (vec![theirs.clone()], Status::Faults),
+            (vec![ours.clone()], Status::Failure),
+            (vec![theirs, ours], Status::Failure),
+        ] {
+            assert_eq!(status(&faults), expected);
+        }
+    }
 }

@@ -88,6 +88,7 @@ catalogue! {
     801 OutputNotOurs "output-not-ours" Error true
     802 OutputFailed "output-failed" Error true
     803 OutputBusy "output-busy" Error true
+    901 InternalFault "internal-fault" Error true
 }
 
 /// The whole catalogue, by number.

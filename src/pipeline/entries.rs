@@ -3,7 +3,8 @@
 use super::{Progress, sources::Sources, stepped};
 use crate::{
     config::Config,
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic},
+    mishap,
     model::{Entry, Registers, SourceFile, Theme, ThemeFiles},
     parse,
     validate::{self, Rules},
@@ -77,6 +78,13 @@ pub(super) struct Checked {
     pub(super) faults: Vec<Diagnostic>,
 }
 
+impl Checked {
+    /// True where Casebook itself failed at it: that says nothing of the page.
+    fn has_failed(&self) -> bool {
+        self.faults.iter().any(|fault| fault.code == Code::InternalFault)
+    }
+}
+
 /// What differs from the last time in the pages that are there.
 #[derive(Debug)]
 pub(super) enum Difference {
@@ -95,12 +103,17 @@ pub(super) fn check(
     progress: &dyn Progress,
 ) -> (Vec<Checked>, Difference) {
     let rules = Rules { config, theme: &understood.theme, registers: &understood.registers };
-    let read = |source: &Arc<SourceFile>| stepped(progress, || checked(source, rules));
+    let read = |source: &Arc<SourceFile>| {
+        let checked = mishap::caught(|| source.path.clone(), || stepped(progress, || checked(source, rules)));
+        checked.unwrap_or_else(|fault| Checked { source: source.clone(), entry: None, faults: vec![fault] })
+    };
     let Some(before) = before else {
         return (sources.pages.par_iter().map(read).collect(), Difference::More);
     };
     let mut pages = placed(before, &sources.pages);
-    let is_kept = |kept: &Option<Checked>, page| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.source, page));
+    let is_kept = |kept: &Option<Checked>, page| {
+        kept.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.source, page) && !kept.has_failed())
+    };
     let stale = sources.pages.iter().enumerate().zip(&pages).filter(|((_, page), kept)| !is_kept(kept, page));
     let stale: Vec<(usize, &Arc<SourceFile>)> = stale.map(|(stale, _)| stale).collect();
     let read: Vec<_> = stale.into_par_iter().map(|(place, page)| (place, read(page))).collect();

@@ -10,7 +10,7 @@ use crate::{
     agenda,
     config::Config,
     diagnostic::{self, Diagnostic},
-    link,
+    link, mishap,
     model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State},
     outputs,
 };
@@ -116,6 +116,16 @@ impl Session {
     /// Runs every stage but the last, over what is on the disk now. `changed` is what may be otherwise there than at
     /// the last run.
     pub fn run(&mut self, config: &Config, changed: &Changed, progress: &dyn Progress) -> Update {
+        let update = mishap::caught(|| "the library".to_owned(), || self.run_over(config, changed, progress));
+        // What a run takes up it puts back at its end: after one that failed the next begins from nothing.
+        update.unwrap_or_else(|fault| Update {
+            run: Run { diagnostics: vec![fault], ..Run::default() },
+            site: SiteChange::Whole,
+            later: Vec::new(),
+        })
+    }
+
+    fn run_over(&mut self, config: &Config, changed: &Changed, progress: &dyn Progress) -> Update {
         let mut clock = Clock { timings: Vec::new(), progress };
         let known = self.known.take().filter(|known| known.holds(config));
         let asked = config;
@@ -139,7 +149,7 @@ impl Session {
         });
         // The clock of the kept settings stands still: a page may have got an embargo that ended since.
         if config.now != asked.now && any_has_passed(&checked, asked) {
-            return self.run(asked, &Changed::Everything, progress);
+            return self.run_over(asked, &Changed::Everything, progress);
         }
         let (mut bound, texts_only) =
             clock.stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config));

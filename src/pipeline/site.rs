@@ -4,6 +4,7 @@ use super::{Clock, Stage, aside, stepped};
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
+    mishap,
     model::{Changes, Job, Later, Library, Outlet, Output, Reads, Theme},
     outputs,
     render::{Look, Workshop, languages},
@@ -153,7 +154,11 @@ impl Site {
             let jobs = places.iter().filter_map(|place| self.jobs.get(*place));
             let jobs: Vec<&Job> = jobs.collect();
             let progress = clock.progress;
-            let make = |job: &&Job| stepped(progress, || Made::by(job, &workshop, &self.shared, outlet));
+            let make = |job: &&Job| {
+                let made = || stepped(progress, || Made::by(job, &workshop, &self.shared, outlet));
+                mishap::caught(|| subject(job, workshop.library()), made)
+                    .unwrap_or_else(|fault| Made { faults: vec![fault], ..Made::nothing() })
+            };
             let made: Vec<Made> = clock.stage(stage, jobs.len(), || jobs.par_iter().map(make).collect());
             for (place, made) in places.into_iter().zip(made) {
                 if matches!(changes, Changes::Of(_)) {
@@ -214,6 +219,15 @@ impl Site {
         outputs::shared(&mut outputs);
         outputs
     }
+}
+
+/// What a job is about, for whoever is told that it failed.
+fn subject(job: &Job, library: &Library) -> String {
+    let entry = match job {
+        Job::Entry(entry) | Job::Home(Some(entry)) => library.entries.get(*entry),
+        _ => None,
+    };
+    entry.map_or_else(|| format!("{job:?}"), |entry| entry.source.path.clone())
 }
 
 impl Made {

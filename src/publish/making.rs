@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::{self, Diagnostic},
+    mishap,
     model::{Content, Ingredient, Recipe},
 };
 
@@ -42,9 +43,9 @@ pub(super) fn make(
     told: &(dyn Fn(Making) + Sync),
 ) -> Result<Ready, Vec<Diagnostic>> {
     let wanted = comparison.items.iter().filter(|item| item.kept.is_none());
-    let wanted: BTreeMap<Hash, &Recipe> = wanted
+    let wanted: BTreeMap<Hash, (&str, &Recipe)> = wanted
         .filter_map(|item| match item.content? {
-            Content::Made(recipe) => Some((item.origin?, recipe.as_ref())),
+            Content::Made(recipe) => Some((item.origin?, (item.path, recipe.as_ref()))),
             Content::Bytes(_) | Content::File(_) | Content::Measured(_) => None,
         })
         .collect();
@@ -52,9 +53,9 @@ pub(super) fn make(
         return Ok(Ready::new());
     }
     let ready = cache.find(&wanted.keys().copied().collect::<HashSet<_>>())?;
-    let mut rounds: BTreeMap<usize, Vec<(Hash, &Recipe)>> = BTreeMap::new();
-    for (origin, recipe) in wanted.into_iter().filter(|(origin, _)| !ready.contains_key(origin)) {
-        rounds.entry(depth(recipe)).or_default().push((origin, recipe));
+    let mut rounds: BTreeMap<usize, Vec<(Hash, &str, &Recipe)>> = BTreeMap::new();
+    for (origin, (path, recipe)) in wanted.into_iter().filter(|(origin, _)| !ready.contains_key(origin)) {
+        rounds.entry(depth(recipe)).or_default().push((origin, path, recipe));
     }
     told(Making::Start(rounds.values().map(Vec::len).sum()));
     let site = comparison.items.iter().filter(|item| item.kept.is_some());
@@ -62,8 +63,8 @@ pub(super) fn make(
     let mut kitchen = Kitchen { cache, comparison, site, ready };
     let mut faults = Vec::new();
     for round in rounds.into_values() {
-        let make = |(origin, recipe): (Hash, &Recipe)| {
-            let piece = kitchen.piece(origin, recipe);
+        let make = |(origin, path, recipe): (Hash, &str, &Recipe)| {
+            let piece = mishap::caught(|| path.to_owned(), || kitchen.piece(origin, recipe)).and_then(|piece| piece);
             told(Making::Step);
             (origin, piece)
         };

@@ -8,6 +8,7 @@ use std::{
 
 use axum::body::Bytes;
 
+use crate::mishap;
 use crate::model::{Content, Ingredient, Measure, Measured, Recipe};
 
 /// What was made, by origin, with the key of its recipe.
@@ -35,7 +36,8 @@ impl Made {
         if known.is_some() {
             return known;
         }
-        let bytes = Bytes::from(recipe.make(&ingredients).ok()?);
+        let made = mishap::caught(|| recipe.key().to_owned(), || recipe.make(&ingredients));
+        let bytes = Bytes::from(made.and_then(|made| made).ok()?);
         self.lock().insert(origin, (recipe.key().to_owned(), bytes.clone()));
         Some(bytes)
     }

@@ -33,6 +33,7 @@ mod incremental;
 mod lasting;
 mod lists;
 mod map;
+mod mishaps;
 mod outputs;
 mod overlays;
 mod pictures;

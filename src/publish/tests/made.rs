@@ -215,3 +215,16 @@ fn the_cache_keeps_what_is_used_and_the_newest_of_the_rest() {
     cache.prune_to(&[Hash::of(b"a")].into(), 1);
     assert_eq!(kept.map(|path| path.exists()), [true, false, true]);
 }
+
+#[test]
+fn a_recipe_that_panics_is_told_by_its_file_and_the_old_site_stays() {
+    let site = Site::new();
+    site.publish_outputs(&[Output::bytes("a", "old")]).unwrap();
+    let before = site.files();
+    let recipe = Recipe::new("falls", [], |_| panic!("over"));
+    let outputs = [Output::bytes("a", "new"), Output::made("b.pdf", recipe)];
+    let faults = publish(&site.beside("library"), &site.path(""), &outputs, &|_| ()).unwrap_err();
+    let told: Vec<_> = faults.iter().map(|fault| (fault.code, fault.message.split(" (").next().unwrap())).collect();
+    assert_eq!(told, [(Code::InternalFault, "Casebook itself failed at b.pdf: over")]);
+    assert_eq!(site.files(), before);
+}
