@@ -141,7 +141,9 @@ need_deny() {
 
 rust_tests() {
   node tests/browser/commonmark.mjs >"$scratch/commonmark.json"
-  CASEBOOK_COMMONMARK="$scratch/commonmark.json" cargo test --release -- --include-ignored
+  node tests/browser/yaml-suite.mjs >"$scratch/yaml-suite.json"
+  CASEBOOK_COMMONMARK="$scratch/commonmark.json" CASEBOOK_YAML_SUITE="$scratch/yaml-suite.json" \
+    cargo test --release -- --include-ignored
 }
 
 reader_tests() {

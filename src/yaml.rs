@@ -1,7 +1,7 @@
 //! The one way in for YAML: values, and the place of each value when there is something to say of it.
 //!
-//! Values come from `serde_yaml`. Places are looked up with a marked parser only once a fault is to be
-//! reported, so that sound files cost nothing more.
+//! Values come from `serde_yaml`. What it takes though YAML forbids it, a second parser refuses, which also knows the
+//! place of each value. Texts of the plainest form need neither.
 
 mod block;
 mod locate;
@@ -34,7 +34,12 @@ pub struct Fault {
 pub fn parse(text: &str) -> Result<Value, Fault> {
     match simple::mapping(text) {
         Some(value) => Ok(value),
-        None => serde_yaml::from_str(text).map_err(|error| fault(text, &error)),
+        None => {
+            let value = serde_yaml::from_str(text).map_err(|error| fault(text, &error))?;
+            // It takes a dozen mistakes for what may have been meant. The marked parser, which knows the rules of
+            // YAML 1.2, does not.
+            locate::complaint(text).map_or(Ok(value), |(said, at)| Err(said_of(text, &said, at)))
+        }
     }
 }
 
@@ -86,7 +91,12 @@ fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
             duplicate: false,
         };
     }
-    let (message, help) = plain(text, at, bare);
+    said_of(text, bare, at)
+}
+
+/// What a parser says of a place, as a fault.
+fn said_of(text: &str, said: &str, at: usize) -> Fault {
+    let (message, help) = plain(text, at, said);
     Fault { message, help, span: word_at(text, at), duplicate: false }
 }
 
@@ -144,6 +154,26 @@ const ALIAS: (&str, &str) = (
 const QUOTE: (&str, &str) =
     ("A quotation mark is opened and not closed", "Close the quotation mark at the end of the value.");
 
+/// The same of what the second parser refuses.
+const FORBIDDEN: [(&str, &str, &str); 4] = [
+    (
+        "comments must be separated",
+        "A `#` stands right behind a value, where it would start a note",
+        "Put a space before the `#`, or put a value that has one in quotes.",
+    ),
+    ("invalid indentation", OUTSIDE.0, OUTSIDE.1),
+    ("tab cannot be used as indentation", OUTSIDE.0, OUTSIDE.1),
+    (
+        "plain scalar cannot start",
+        "A value can't start with this character",
+        "Put the value in quotes, as in `tags: [\"-\"]`.",
+    ),
+];
+const OUTSIDE: (&str, &str) = (
+    "A value goes on over a line that is not indented",
+    "Put two spaces at the start of each line that a value goes on in, or write it on one line.",
+);
+
 /// What is wrong, in words for people, and what to do; where no slip is known, what the parser says.
 fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
     let said = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
@@ -158,7 +188,7 @@ fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
             "Take the spaces at its start away, or put a value with a colon in it in quotes.",
         );
     }
-    if let Some((_, message, help)) = SLIPS.iter().find(|(part, ..)| raw.contains(part)) {
+    if let Some((_, message, help)) = FORBIDDEN.iter().chain(&SLIPS).find(|(part, ..)| raw.contains(part)) {
         return said(message, help);
     }
     if let Some((_, rest)) = raw.split_once("invalid type: ").or_else(|| raw.split_once("unknown variant ")) {

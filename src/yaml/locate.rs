@@ -33,6 +33,13 @@ pub(super) fn second_key(text: &str, key: &str) -> Option<Span> {
     Walk::new(text).repeated(key)
 }
 
+/// What YAML 1.2 forbids in a text, where there is such a thing, and at which byte.
+pub(super) fn complaint(text: &str) -> Option<(String, usize)> {
+    let mut walk = Walk::new(text);
+    let error = std::iter::from_fn(|| walk.parser.next_event()).find_map(Result::err)?;
+    Some((error.info().to_owned(), walk.offset(error.marker().index())))
+}
+
 /// A walk over the events of a text, with byte offsets: the parser counts characters.
 struct Walk<'a> {
     text: &'a str,
@@ -57,12 +64,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn span(&self, marked: Marked) -> Span {
-        let offset = |index: usize| match &self.offsets {
+    /// The byte of a character.
+    fn offset(&self, index: usize) -> usize {
+        match &self.offsets {
             None => index.min(self.text.len()),
             Some(offsets) => offsets.get(index).copied().unwrap_or(self.text.len()),
-        };
-        let span = Span::new(offset(marked.start.index()), offset(marked.end.index()));
+        }
+    }
+
+    fn span(&self, marked: Marked) -> Span {
+        let span = Span::new(self.offset(marked.start.index()), self.offset(marked.end.index()));
         let written = span.of(self.text).trim_end();
         Span::new(span.start, span.start + written.len())
     }

@@ -50,3 +50,4 @@ mod templates;
 mod themes;
 mod trust;
 mod upcoming;
+mod yaml_suite;
