@@ -27,6 +27,7 @@ mod commonmark;
 mod downloads;
 mod embargo;
 mod feeds;
+mod fuzzed;
 mod home;
 mod house;
 mod incremental;
