@@ -162,3 +162,21 @@ fn no_kind_is_named_in_the_source() {
     let named = |text: &str| names.iter().filter(|name| name.contains('-')).any(|name| text.contains(name.as_str()));
     assert_eq!(offenders(|_, _, text| quoted(text) || named(text)), Vec::<String>::new());
 }
+
+#[test]
+fn what_could_bring_the_program_down_is_forbidden_to_write() {
+    let text = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let manifest = text("Cargo.toml");
+    let lints =
+        ["panic", "unwrap_used", "expect_used", "unreachable", "indexing_slicing", "string_slice", "get_unwrap"];
+    for lint in lints {
+        assert!(manifest.contains(&format!("\n{lint} = \"warn\"\n")), "{lint}");
+        let allowed = offenders(|_, _, text| text.contains(&format!("clippy::{lint}")));
+        // The first has a rule for each code, made by one macro; the others speak of tests.
+        let known = ["diagnostic/catalogue.rs", "lib.rs", "watch/source.rs"];
+        assert!(allowed.iter().all(|path| known.contains(&path.as_str())), "{lint}: {allowed:?}");
+    }
+    assert!(manifest.contains("\nunsafe_code = \"forbid\"\n"));
+    // Warnings are errors in CI.
+    assert!(text("test.sh").contains("cargo clippy --all-targets --release -- -D warnings"));
+}
