@@ -2,10 +2,12 @@
 //! and the one clock.
 
 mod accessibility;
+mod limits;
 mod overlays;
 mod unfilled;
 
 pub use accessibility::{Accessibility, Contact, Issue, Tested};
+pub use limits::{Limits, size};
 pub use overlays::Overlay;
 
 use crate::{
@@ -58,6 +60,8 @@ pub struct Config {
     pub contribute: Option<String>,
     /// What the library says of its own accessibility.
     pub accessibility: Option<Accessibility>,
+    /// How large files may be.
+    pub limits: Limits,
     /// How grave each fault is.
     pub levels: Levels,
     /// The one clock: the moment of this build in the library's time zone.
@@ -130,6 +134,8 @@ struct Loose {
     contribute: Option<String>,
     accessibility: Option<accessibility::Loose>,
     #[serde(default)]
+    limits: limits::Loose,
+    #[serde(default)]
     levels: BTreeMap<String, LooseLevel>,
     #[serde(default)]
     folders: BTreeMap<String, LooseFolder>,
@@ -180,6 +186,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         footer,
         contribute,
         accessibility,
+        limits,
         levels,
         folders,
     } = loose;
@@ -212,6 +219,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         .collect();
     let overlays = overlays::resolve(content_overlays, &root, &mut faults);
     let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, now.date(), &mut faults));
+    let limits = limits::resolve(limits, &mut faults);
     if !faults.diagnostics.is_empty() {
         diagnostic::sort(&mut faults.diagnostics);
         return Err(faults.diagnostics);
@@ -234,6 +242,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         footer,
         contribute,
         accessibility,
+        limits,
         levels: Levels { library, folders },
         now,
         drafts: overrides.drafts,
@@ -322,8 +331,16 @@ fn time_zone(name: &str, faults: &mut Faults) -> TimeZone {
 #[allow(clippy::disallowed_methods, reason = "this is the one clock")]
 fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
     let Some(text) = now else {
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-        let moment = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty());
+        let moment = epoch.map(|epoch| {
+            let moment = epoch.to_str().and_then(|seconds| Timestamp::from_second(seconds.parse().ok()?).ok());
+            moment.unwrap_or_else(|| {
+                let message = format!("SOURCE_DATE_EPOCH “{}” is no number of seconds since 1970", epoch.display());
+                let help = "Write the number that `git log -1 --format=%ct` gives, or unset the variable.";
+                faults.diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).help(help));
+                Timestamp::UNIX_EPOCH
+            })
+        });
         return moment.unwrap_or_else(Timestamp::now).to_zoned(zone.clone());
     };
     let text = text.trim();

@@ -35,6 +35,7 @@ pub mod outputs;
 pub mod parse;
 pub mod picture;
 pub mod pipeline;
+pub mod portable;
 pub mod publish;
 pub mod render;
 pub mod search;

@@ -3,14 +3,17 @@
 //! Everything here is a pure function of bytes. What takes long is called from recipes only.
 
 mod clean;
+mod costly;
 mod danger;
 mod drawing;
 mod examine;
 mod jpeg;
 mod lettering;
+mod notes;
 mod pixels;
 mod print;
 mod variant;
+mod whole;
 
 pub use clean::clean;
 pub use drawing::{DRAWING_VERSION, ico, png, shapes};

@@ -32,15 +32,38 @@ pub struct Fault {
 /// # Errors
 /// What is wrong with the text as YAML: its syntax, or a key that stands twice.
 pub fn parse(text: &str) -> Result<Value, Fault> {
-    match simple::mapping(text) {
-        Some(value) => Ok(value),
-        None => {
-            let value = serde_yaml::from_str(text).map_err(|error| fault(text, &error))?;
-            // It takes a dozen mistakes for what may have been meant. The marked parser, which knows the rules of
-            // YAML 1.2, does not.
-            locate::complaint(text).map_or(Ok(value), |(said, at)| Err(said_of(text, &said, at)))
-        }
+    if let Some(value) = simple::mapping(text) {
+        return Ok(value);
     }
+    if let Some(fault) = nested_too_deeply(text) {
+        return Err(fault);
+    }
+    let value = serde_yaml::from_str(text).map_err(|error| fault(text, &error))?;
+    // It takes a dozen mistakes for what may have been meant. The marked parser, which knows the rules of YAML 1.2,
+    // does not.
+    locate::complaint(text).map_or(Ok(value), |(said, at)| Err(said_of(text, &said, at)))
+}
+
+/// How many values may lie in each other: as many as `serde_yaml` takes.
+const DEEPEST: usize = 128;
+
+/// The fault of a text with so many open brackets that the parser, whose time grows with their square, would take
+/// minutes to say the same.
+fn nested_too_deeply(text: &str) -> Option<Fault> {
+    let (mut open, mut most) = (0usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    // Brackets may stand in words as well. Only where there are very many is it worth while to look closely.
+    let span = Some(most).filter(|most| *most > 4 * DEEPEST).and_then(|_| locate::too_deep(text, DEEPEST))?;
+    let (_, message, help) = DEEP;
+    let span = span.first_line(text);
+    Some(Fault { message: message.to_owned(), help: Some(help.to_owned()), span, duplicate: false })
 }
 
 /// The value of a YAML text as a type. `required` are the keys that it must have: the fault of a missing
@@ -116,7 +139,7 @@ fn unknown_key(message: &str) -> Option<(String, Vec<String>)> {
 
 /// The commonest slips of people who write YAML by hand: a part of what the parser says, what it means in their
 /// words, and what to do.
-const SLIPS: [(&str, &str, &str); 12] = [
+const SLIPS: [(&str, &str, &str); 15] = [
     (
         "mapping values are not allowed",
         "There is a second colon on this line, so it can't be told which is the value",
@@ -134,7 +157,10 @@ const SLIPS: [(&str, &str, &str); 12] = [
     ),
     ("expected ',' or ']'", BRACKET.0, BRACKET.1),
     ("expected ',' or '}'", BRACKET.0, BRACKET.1),
-    ("recursion limit", "The values are nested too deeply", "Front matter needs no more than a few levels."),
+    DEEP,
+    ("a tab character", "A tab stands where only spaces may", "Use spaces at the start of the line instead of the tab."),
+    ("as u128", NUMBER.0, NUMBER.1),
+    ("as i128", NUMBER.0, NUMBER.1),
     ("repetition limit", ALIAS.0, ALIAS.1),
     ("anchor", ALIAS.0, ALIAS.1),
     ("alias", ALIAS.0, ALIAS.1),
@@ -143,6 +169,9 @@ const SLIPS: [(&str, &str, &str); 12] = [
     ("more than one document", "There are two documents in one", "Delete the line `---` between them."),
 ];
 
+const DEEP: (&str, &str, &str) =
+    ("recursion limit", "The values are nested too deeply", "Front matter needs no more than a few levels.");
+const NUMBER: (&str, &str) = ("This number is too long to be one", "If it is a name or a code, put it in quotes.");
 const BRACKET: (&str, &str) = (
     "A bracket is opened and not closed",
     "Close it behind the last value, as in `[housing, health]`, or put a value with brackets in quotes.",

@@ -30,10 +30,13 @@ pub(super) fn unpublished(faults: &[Diagnostic], texts: &Texts) -> Status {
     if faults.iter().all(|fault| fault.place.is_some()) { status(faults) } else { Status::Failure }
 }
 
-/// How a command ends that found these: no editor can mend what is Casebook's own.
+/// How a command ends that found these. What is Casebook's own no editor can mend, nor what the command line or the
+/// surroundings ask for.
 fn status(faults: &[Diagnostic]) -> Status {
-    let is_ours = |fault: &Diagnostic| fault.code == Code::InternalFault;
-    if faults.iter().any(is_ours) { Status::Failure } else { Status::Faults }
+    let mut errors = faults.iter().filter(|fault| fault.is_error());
+    let is_asked = |fault: &Diagnostic| fault.code == Code::InvalidSettings && fault.place.is_none();
+    let failed = errors.clone().any(|fault| fault.code == Code::InternalFault) || errors.all(is_asked);
+    if failed { Status::Failure } else { Status::Faults }
 }
 
 /// Prints how long each stage took.

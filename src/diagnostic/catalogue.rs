@@ -41,6 +41,9 @@ catalogue! {
     101 UnreadableFile "unreadable-file" Error true
     102 NotUtf8 "not-utf8" Error false
     103 SkippedFile "skipped-file" Warning false
+    104 FileTooLarge "file-too-large" Error true
+    105 UnusableName "unusable-name" Error false
+    106 ControlCharacter "control-character" Error true
     201 UnclosedFrontMatter "unclosed-front-matter" Error false
     202 InvalidYaml "invalid-yaml" Error false
     203 DuplicateKey "duplicate-key" Error false
@@ -71,6 +74,7 @@ catalogue! {
     411 MissingGlyph "missing-glyph" Warning false
     412 WideTable "wide-table" Warning false
     413 UnsafePicture "unsafe-picture" Error true
+    414 ActiveFile "active-file" Error true
     501 UnknownComponent "unknown-component" Error false
     502 InvalidComponent "invalid-component" Error false
     601 SameUrl "same-url" Error true

@@ -13,6 +13,7 @@ use std::{
     fs, io,
     path::PathBuf,
 };
+use unicode_normalization::UnicodeNormalization;
 
 /// The files of the library, each list sorted by path.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Content {
     pub assets: Vec<AssetFile>,
     /// The paths of Markdown files that are there and can't be read.
     pub unread: Vec<String>,
+    /// What can be shown of texts that can't be read, under the paths that their faults have.
+    pub broken: Vec<SourceFile>,
     /// The real paths from the root of files that are laid over `content/`, by the path that they have there.
     pub overlaid: BTreeMap<String, String>,
 }
@@ -56,20 +59,27 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
             "md" | "markdown" if !is_data => texts.push((disk, path, shown)),
             "yaml" | "yml" | "csv" if is_data => texts.push((disk, path, shown)),
             _ if is_data => {}
-            _ => {
-                let size = fs::metadata(&disk).map_or(0, |metadata| metadata.len());
-                content.assets.push(AssetFile { path, disk, size, dimensions: None, picture: None });
-            }
+            _ => content.assets.push(AssetFile { path, disk, size: 0, dimensions: None, picture: None }),
         }
     }
-    content.assets.par_iter_mut().for_each(examine);
-    let read: Vec<_> = texts.par_iter().map(|(disk, _, shown)| read::text(disk, shown)).collect();
-    for (file, (_, path, _)) in read.into_iter().zip(texts) {
+    let overlaid = &content.overlaid;
+    diagnostics.par_extend(content.assets.par_iter_mut().filter_map(|asset| {
+        let error = examine(asset).err()?;
+        Some(read::unreadable(overlaid.get(&asset.path).unwrap_or(&asset.path), &error))
+    }));
+    let read: Vec<_> = texts.par_iter().map(|(disk, _, shown)| read::text(disk, shown, config.limits)).collect();
+    for (file, (_, path, shown)) in read.into_iter().zip(texts) {
         match file {
             Ok(file) if path.starts_with(DATA) => content.data.push(SourceFile { path, ..file }),
+            Ok(file) if is_empty(&file) => diagnostics.push(
+                Diagnostic::new(Code::SkippedFile, "This file is empty, so the site has no page of it")
+                    .at(&shown, Span::default())
+                    .help("Write the page, or delete the file."),
+            ),
             Ok(file) => content.pages.push(SourceFile { path, ..file }),
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+            Err(unread) => {
+                diagnostics.push(unread.fault);
+                content.broken.extend(unread.text.map(|text| SourceFile { path: shown, text }));
                 content.unread.push(path);
             }
         }
@@ -87,7 +97,8 @@ pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
     // What is laid over the library may have got the same place.
     let inner = path.strip_prefix(FOLDER)?.trim_start_matches('/');
     let is_alone = !config.overlays.iter().any(|overlay| overlay.disk.join(inner).exists());
-    read::text(&disk, path).ok().filter(|_| is_file && is_alone)
+    let file = read::text(&disk, path, config.limits).ok();
+    file.filter(|file| is_file && is_alone && !is_empty(file))
 }
 
 /// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.
@@ -102,16 +113,18 @@ fn found(config: &Config, start: &PathBuf) -> (Vec<Found>, Vec<Diagnostic>) {
         }
     }
     let mut files: Vec<Found> = Vec::new();
+    // Windows and macOS take names for one that differ in capitals, or in how an accent is written.
+    let folded = |path: &str| path.to_lowercase().nfc().collect::<String>();
     let mut taken: HashMap<String, String> = HashMap::new();
     for layer in layers {
         let (found, faults) = layer.files();
         diagnostics.extend(faults);
         for (disk, inner) in found {
             let (path, shown) = (format!("{FOLDER}/{inner}"), format!("{}/{inner}", layer.shown));
-            match taken.get(&path) {
+            match taken.get(&folded(&path)) {
                 Some(other) => diagnostics.push(twice(&shown, &path, other)),
                 None => {
-                    taken.insert(path.clone(), shown.clone());
+                    taken.insert(folded(&path), shown.clone());
                     files.push((disk, path, shown));
                 }
             }
@@ -120,14 +133,19 @@ fn found(config: &Config, start: &PathBuf) -> (Vec<Found>, Vec<Diagnostic>) {
     (files, diagnostics)
 }
 
-/// Looks at the first bytes of a picture. One that can't be opened is no sound picture either.
-fn examine(asset: &mut AssetFile) {
-    let mut nothing = io::Cursor::new([]);
-    let seen = match fs::File::open(&asset.disk) {
-        Ok(file) => picture::examine(&asset.path, &mut io::BufReader::new(file)),
-        Err(_) => picture::examine(&asset.path, &mut nothing),
-    };
+/// True for a page that nobody has begun to write.
+fn is_empty(file: &SourceFile) -> bool {
+    file.text.trim().is_empty()
+}
+
+/// Looks at a file that is no page: its size, and what kind of picture it is. One that can't be opened is told of
+/// here, and not when the whole site is made already.
+fn examine(asset: &mut AssetFile) -> io::Result<()> {
+    let file = fs::File::open(&asset.disk)?;
+    asset.size = file.metadata()?.len();
+    let seen = picture::examine(&asset.path, asset.size, &mut io::BufReader::new(file));
     (asset.dimensions, asset.picture) = (seen.dimensions, seen.picture);
+    Ok(())
 }
 
 fn missing(config: &Config, index: usize, folder: &str) -> Diagnostic {
@@ -140,7 +158,12 @@ fn missing(config: &Config, index: usize, folder: &str) -> Diagnostic {
 }
 
 fn twice(shown: &str, path: &str, other: &str) -> Diagnostic {
-    Diagnostic::new(Code::SameUrl, format!("The file {other} already has the place {path} in the library"))
+    let message = if other.ends_with(path.strip_prefix(FOLDER).unwrap_or(path)) {
+        format!("The file {other} already has the place {path} in the library")
+    } else {
+        format!("The name of this file differs from {other} in nothing but capitals or the way an accent is stored")
+    };
+    Diagnostic::new(Code::SameUrl, message)
         .at(shown, Span::default())
-        .help("Keep one of the two, or give one of them another name.")
+        .help("Keep one of the two, or give one of them another name: some systems have room for one of them only.")
 }

@@ -4,6 +4,7 @@ use super::read;
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::Span,
+    portable,
 };
 use std::{
     fs,
@@ -37,14 +38,14 @@ impl Layer<'_> {
         for found in walk {
             match found {
                 Err(error) => diagnostics.push(self.unwalkable(&error)),
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if entry.file_type().is_file() => match self.inner(entry.path()) {
-                    Some(path) => files.push((entry.into_path(), path)),
-                    None => {
-                        let shown = entry.path().to_string_lossy();
-                        diagnostics.push(skipped(&shown, "Its name is not valid UTF-8", "Give the file another name."));
-                    }
-                },
+                Ok(entry) if entry.file_type().is_dir() => {
+                    diagnostics.extend((entry.depth() > 0).then(|| self.unusable(&entry)).flatten());
+                }
+                Ok(entry) if entry.file_type().is_file() => {
+                    diagnostics.extend(self.unusable(&entry));
+                    let path = self.inner(entry.path());
+                    files.extend(path.map(|path| (entry.into_path(), path)));
+                }
                 Ok(entry) => diagnostics.push(self.left_out(entry.path(), "This is neither a file nor a folder")),
             }
         }
@@ -54,6 +55,15 @@ impl Layer<'_> {
             diagnostics.push(skipped(&self.shown(&link), message, &help));
         }
         (files, diagnostics)
+    }
+
+    /// The fault of a file or folder whose own name not every system can have.
+    fn unusable(&self, entry: &DirEntry) -> Option<Diagnostic> {
+        let fault = entry.file_name().to_str().map_or(Some("is not valid UTF-8"), portable::name_fault)?;
+        let what = if entry.file_type().is_dir() { "folder" } else { "file" };
+        let message = format!("The name of this {what} {fault}");
+        let help = "Give it a name of letters, figures and hyphens: the library has to fit on every computer.";
+        Some(Diagnostic::new(Code::UnusableName, message).at(self.shown(entry.path()), Span::default()).help(help))
     }
 
     /// The path in the folder with `/`, or `None` where a part is no UTF-8.
@@ -68,7 +78,8 @@ impl Layer<'_> {
 
     /// The path from the root, for reports.
     fn shown(&self, path: &Path) -> String {
-        let inner = self.inner(path).unwrap_or_default();
+        let lossy = || Some(path.strip_prefix(self.disk).ok()?.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
+        let inner = self.inner(path).or_else(lossy).unwrap_or_default();
         if inner.is_empty() { self.shown.to_owned() } else { format!("{}/{inner}", self.shown) }
     }
 

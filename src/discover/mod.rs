@@ -12,7 +12,7 @@ pub use read::digest;
 pub use theme::theme;
 
 use crate::{
-    config,
+    config::{self, Limits},
     diagnostic::{Code, Diagnostic},
     model::SourceFile,
 };
@@ -35,5 +35,5 @@ pub fn settings(root: &Path) -> Result<SourceFile, Diagnostic> {
             "Go to the folder of a library, name it with --root, or make a new one with `casebook init my-library`.",
         ));
     }
-    read::text(&path, config::FILE_NAME)
+    read::text(&path, config::FILE_NAME, Limits::default()).map_err(|unread| unread.fault)
 }

@@ -176,6 +176,6 @@ fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static,
         "templates" => &mut theme.templates,
         _ => return Ok(()),
     };
-    list.push(read::decode(bytes.into_owned(), &source).map_err(Box::new)?);
+    list.push(read::decode(bytes.into_owned(), &source).map_err(|unread| Box::new(unread.fault))?);
     Ok(())
 }

@@ -48,13 +48,15 @@ pub(super) struct Owners<'a> {
     owners: HashMap<String, &'a str>,
     /// Addresses of listings, indexes and feeds, and of the theme's files.
     lists: HashSet<String>,
+    /// The addresses that downloads have or could have, with the pages that they are made of.
+    downloads: HashMap<String, &'a str>,
 }
 
 impl<'a> Owners<'a> {
     /// The owners of addresses, and faults of entries at addresses that Casebook needs for itself.
     pub fn new(entries: &'a [Arc<Entry>], theme: &Theme, mut lists: HashSet<String>) -> (Self, Vec<Diagnostic>) {
         lists.extend(theme.statics.iter().map(|file| format!("/assets/{}", file.path)));
-        let mut this = Self { owners: HashMap::new(), lists };
+        let mut this = Self { owners: HashMap::new(), lists, downloads: HashMap::new() };
         let mut diagnostics = Vec::new();
         for entry in entries {
             // The words of a kind's listing stand in the folder's own page.
@@ -64,6 +66,8 @@ impl<'a> Owners<'a> {
                 diagnostics.push(same_url(entry.path(), &entry.url, &owner));
             }
             this.owners.insert(entry.url.clone(), entry.path());
+            let downloads = entry.kind.downloads.iter().map(|download| (download.path(&entry.url), entry.path()));
+            this.downloads.extend(downloads);
         }
         (this, diagnostics)
     }
@@ -124,7 +128,9 @@ pub(super) fn files(assets: &BTreeMap<String, AssetFile>, owners: &Owners) -> Ve
         let page = url.strip_suffix("index.html").and_then(|page| owners.owner(page));
         let owner = page
             .or_else(|| owners.made(&url))
-            .or_else(|| taken.get(&url.to_lowercase()).map(|path| (*path).to_owned()));
+            .or_else(|| taken.get(&url.to_lowercase()).map(|path| (*path).to_owned()))
+            .or_else(|| owners.downloads.get(&url.to_lowercase()).map(|page| format!("a download that is made of {page}")))
+            .or_else(|| copied(path).filter(|other| assets.contains_key(*other)).map(|of| format!("a smaller copy of {of}")));
         match owner {
             Some(owner) => diagnostics.push(same_url(path, &url, &owner)),
             None => {
@@ -133,6 +139,12 @@ pub(super) fn files(assets: &BTreeMap<String, AssetFile>, owners: &Owners) -> Ve
         }
     }
     diagnostics
+}
+
+/// The picture that a file of this name could be a smaller copy of: `door.png.640.webp`.
+fn copied(path: &str) -> Option<&str> {
+    let (other, width) = path.strip_suffix(".webp")?.rsplit_once('.')?;
+    width.bytes().all(|byte| byte.is_ascii_digit()).then_some(other)
 }
 
 fn same_url(path: &str, url: &str, owner: &str) -> Diagnostic {

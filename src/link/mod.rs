@@ -1,6 +1,7 @@
 //! Ties the entries together: addresses, links and references, taxonomies, backlinks, related entries, and the
 //! files that published pages carry along.
 
+mod active;
 mod addresses;
 mod assets;
 mod days;
@@ -65,7 +66,7 @@ pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Li
     let used_assets: BTreeSet<String> =
         visible.iter().filter_map(|index| ties.get(*index)).flat_map(|ties| ties.assets.clone()).collect();
     let assets = assets::carried(&places, &used_assets);
-    diagnostics.extend(pictures::unnamed(&assets, &used_assets));
+    diagnostics.extend(pictures::unnamed(&assets, &used_assets, config.limits));
     diagnostics.extend(addresses::files(&assets, &owners));
     drop(owners);
     for (entry, free) in entries.iter_mut().zip(aliases) {

@@ -98,7 +98,7 @@ impl References {
                 .help("Publish that page first, or put a copy of the file beside this one.")
         } else {
             self.assets.push(path.to_owned());
-            match places.assets.get(path).and_then(pictures::fault) {
+            match places.assets.get(path).and_then(|asset| pictures::fault(asset, places.config.limits)) {
                 Some(fault) => fault,
                 None => return,
             }

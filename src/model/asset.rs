@@ -28,6 +28,8 @@ pub enum Picture {
     TooLarge,
     /// Its name says that it is one, and its first bytes say otherwise.
     Unreadable,
-    /// It is a drawing with something in it that could run or load: what, in words.
+    /// No page can show it: why, in words that follow its name.
+    Refused(&'static str),
+    /// It has something in it that could run or load, or that nobody should be told: what, in words.
     Unsafe(&'static str),
 }

@@ -1,6 +1,7 @@
 //! A kind of entry, as its YAML file in the theme describes it.
 
 use super::{Entry, Field, Labels};
+use crate::markdown::slug;
 
 /// A kind: where its entries lie, what they hold, and which template shows them.
 #[derive(Clone, Debug)]
@@ -46,6 +47,16 @@ pub struct Download {
     pub format: Format,
     /// The field that alone goes into it; the whole entry where there is none.
     pub of: Option<String>,
+}
+
+impl Download {
+    /// Its site path, for the page at a site path.
+    pub fn path(&self, url: &str) -> String {
+        let name = url.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index");
+        let part = self.of.as_deref().map(|of| format!("-{}", slug(of))).unwrap_or_default();
+        let large = if self.format == Format::LargePrint { "-large-print" } else { "" };
+        format!("{url}{name}{part}{large}.{}", self.format.extension())
+    }
 }
 
 /// The formats of downloads.

@@ -3,8 +3,9 @@
 use super::{diagnostic, relations};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    markdown,
     model::{Labels, Register, SEPARATOR, SourceFile, Span, Step, Term, cell_values},
-    yaml,
+    portable, yaml,
 };
 use serde::Deserialize;
 use serde_yaml::Value;
@@ -23,13 +24,29 @@ struct LooseTerm {
     columns: BTreeMap<String, Value>,
 }
 
+/// How many letters an id may have: it is part of addresses and of names of files.
+const LONGEST: usize = 200;
+
 /// The register that a file of `content/_data/` holds; sound rows count even where others have faults.
 pub fn register(file: &SourceFile) -> (Register, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let terms =
         if file.name().ends_with(".csv") { table(file, &mut diagnostics) } else { list(file, &mut diagnostics) };
     let mut first: HashMap<String, Span> = HashMap::new();
+    let mut places: HashMap<String, String> = HashMap::new();
     for term in &terms {
+        let place = markdown::slug(&term.id);
+        let wrong = match places.get(&place).filter(|other| **other != term.id) {
+            _ if place.is_empty() || place.len() > LONGEST => Some("can't be part of an address".to_owned()),
+            _ if portable::name_fault(&place).is_some() => Some("can't be the name of a folder on Windows".to_owned()),
+            other => other.map(|other| format!("differs from “{other}” in nothing that an address shows")),
+        };
+        if let Some(wrong) = wrong {
+            let help = "Write one of letters, figures and hyphens, such as foster-care.";
+            let fault = Diagnostic::new(Code::InvalidRegister, format!("The id “{}” {wrong}", term.id));
+            diagnostics.push(fault.at(&file.path, term.span).help(help));
+        }
+        places.entry(place).or_insert_with(|| term.id.clone());
         if let Some(other) = first.get(&term.id) {
             let message = format!("The id “{}” stands twice in this list", term.id);
             diagnostics.push(
@@ -112,13 +129,16 @@ fn cell(value: &Value) -> Option<String> {
 
 fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let text = &file.text;
-    let header_line = text.lines().next().unwrap_or_default();
-    // Excel writes semicolons where the decimal sign is a comma.
-    let delimiter = if header_line.contains(';') && !header_line.contains(',') { b';' } else { b',' };
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let (first, delimiter) = table_start(text);
+    let rows = text.get(first.start..).unwrap_or_default();
     let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(rows.as_bytes());
     let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let header_span = Span::new(0, header_line.len());
+    let header_span = first;
+    quotes(file, first.start, delimiter, diagnostics);
     for needed in ["id", "label"] {
         if !header.iter().any(|column| column == needed) {
             let message = format!("The first row names no column “{needed}”");
@@ -129,6 +149,12 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
             );
         }
     }
+    let mut seen = std::collections::HashSet::new();
+    if let Some(twice) = header.iter().find(|column| !column.is_empty() && !seen.insert(column.as_str())) {
+        let message = format!("The first row names the column “{twice}” twice");
+        let fault = Diagnostic::new(Code::InvalidRegister, message).at(&file.path, header_span);
+        diagnostics.push(fault.help("Give each column its own name."));
+    }
     if !diagnostics.is_empty() {
         return Vec::new();
     }
@@ -137,14 +163,20 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                let start = error.position().map_or(0, |position| position.byte() as usize);
+                let start = first.start + error.position().map_or(0, |position| position.byte() as usize);
                 let fault = Diagnostic::new(Code::InvalidRegister, format!("This row can't be read: {error}"));
                 diagnostics.push(fault.at(&file.path, Span::at(start)).help("Check its quotation marks."));
                 continue;
             }
         };
-        let start = row.position().map_or(0, |position| position.byte() as usize);
+        let start = first.start + row.position().map_or(0, |position| position.byte() as usize);
+        // The reader counts the end of the line before to the row, and passes over empty lines.
+        let start = start + text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
         let span = Span::new(start, text.len()).first_line(text);
+        if row.iter().all(str::is_empty) {
+            // Excel keeps rows that were emptied.
+            continue;
+        }
         if row.len() != header.len() {
             let message = format!("This row has {} cells, and the first row has {}", row.len(), header.len());
             diagnostics.push(Diagnostic::new(Code::InvalidRegister, message).at(&file.path, span).help(
@@ -168,6 +200,64 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
         terms.push(Term { id, labels, description, broader, replaced_by, synonyms, columns, span });
     }
     terms
+}
+
+/// The row with the names of the columns, and what stands between cells: Excel writes semicolons where the decimal sign
+/// is a comma, and says so in a line of its own when asked to; a table that was copied out of it has tabs.
+fn table_start(text: &str) -> (Span, u8) {
+    let mut lines = Span::lines(text, 0).filter(|line| !line.of(text).trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let said = first.of(text).trim().strip_prefix("sep=").map(str::as_bytes);
+    if let Some([delimiter]) = said {
+        return (lines.next().unwrap_or_default(), *delimiter);
+    }
+    // The one that names come between, and not one in a name: `id;label;"x, y"`.
+    let count = |delimiter: u8| {
+        let quoted = first.of(text).bytes().scan(false, |quoted, byte| {
+            *quoted ^= byte == b'"';
+            Some(!*quoted && byte == delimiter)
+        });
+        quoted.filter(|is_delimiter| *is_delimiter).count()
+    };
+    let delimiter = [b'\t', b';'].into_iter().find(|delimiter| count(*delimiter) > count(b','));
+    (first, delimiter.unwrap_or(b','))
+}
+
+/// Reports a quotation mark that is never closed, which would take all rows behind it for one cell, and one within a
+/// cell that is not doubled, which the reader would drop (RFC 4180, section 2).
+fn quotes(file: &SourceFile, start: usize, delimiter: u8, diagnostics: &mut Vec<Diagnostic>) {
+    #[derive(Clone, Copy)]
+    enum At {
+        Start,
+        Plain,
+        /// With the place where it was opened.
+        Quoted(usize),
+        Closed(usize),
+    }
+    let mut at = At::Start;
+    let mut fault = |at: usize, message: &str, help: &str| {
+        let span = Span::at(at);
+        diagnostics.push(Diagnostic::new(Code::InvalidRegister, message).at(&file.path, span).help(help));
+    };
+    for (place, byte) in file.text.bytes().enumerate().skip(start) {
+        at = match (at, byte) {
+            (At::Start, b'"') => At::Quoted(place),
+            (At::Quoted(opened), b'"') => At::Closed(opened),
+            (At::Closed(opened), b'"') => At::Quoted(opened),
+            (At::Quoted(_), _) | (At::Closed(_), b' ') => at,
+            (_, b'\n' | b'\r') => At::Start,
+            (_, byte) if byte == delimiter => At::Start,
+            (At::Closed(_), _) => {
+                let help = "Write each quotation mark within a cell twice, and one at its start and one at its end.";
+                fault(place, "Here a cell goes on behind its closing quotation mark", help);
+                At::Plain
+            }
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+    }
+    if let At::Quoted(place) = at {
+        fault(place, "This quotation mark is opened and never closed", "Close it at the end of its cell.");
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Drawings to pixels, with the fonts that the program carries: the same bytes on every machine.
 
+use super::costly::{MOST_OCTAVES, MOST_PRIMITIVES};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{
@@ -18,12 +19,6 @@ const FAMILY: &str = "Noto Sans";
 
 /// How wide or high what a filter draws may be, in units of the drawing.
 const WIDEST_FILTER: f32 = 4000.0;
-
-/// How many steps a filter may have.
-const MOST_PRIMITIVES: usize = 40;
-
-/// How many octaves of noise: beyond ten nobody sees the difference.
-const MOST_OCTAVES: u32 = 12;
 
 /// An SVG drawing as PNG, stretched to this width and height.
 ///

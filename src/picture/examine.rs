@@ -1,6 +1,10 @@
 //! What a picture is, by its first bytes.
 
-use super::{danger::danger, is_too_large, pixels};
+use super::{
+    costly::{self, costly},
+    danger::danger,
+    is_too_large, notes, pixels, whole,
+};
 use crate::model::Picture;
 use image::{
     AnimationDecoder, ImageFormat,
@@ -20,24 +24,45 @@ pub struct Examined {
 /// How much of a drawing is read: more than people draw, less than hurts.
 const LARGEST_DRAWING: u64 = 16 * 1024 * 1024;
 
-/// Looks at a file, by the ending of its name. A file of another sort gives nothing.
-pub fn examine(name: &str, file: &mut (impl BufRead + Seek)) -> Examined {
+/// How many parts and texts a drawing may have.
+const MOST_NODES: u32 = 2_000_000;
+
+/// Looks at a file of `size` bytes, by the ending of its name and by its first bytes: a picture has notes in it whatever
+/// it is called. A file of another sort gives nothing.
+pub fn examine(name: &str, size: u64, file: &mut (impl BufRead + Seek)) -> Examined {
+    let only = |picture| Examined { dimensions: None, picture: Some(picture) };
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
         "png" | "jpg" | "jpeg" | "gif" | "webp" => {
-            pixels(file).unwrap_or(Examined { dimensions: None, picture: Some(Picture::Unreadable) })
+            pixels(size, file).unwrap_or(only(Picture::Unreadable))
         }
-        "svg" => drawing(file).unwrap_or(Examined { dimensions: None, picture: Some(Picture::Unreadable) }),
+        "svg" if size > LARGEST_DRAWING => only(Picture::Refused("has more than 16 MB, which no browser draws in good time")),
+        "svg" => drawing(file).unwrap_or(only(Picture::Unreadable)),
         "avif" => {
-            let size = imagesize::reader_size(file).ok();
-            let size = size.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
-            Examined { dimensions: size, picture: None }
+            let dimensions = imagesize::reader_size(&mut *file).ok();
+            let dimensions = dimensions.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
+            let picture = match dimensions {
+                _ if !whole::is_whole(ImageFormat::Avif, size, file) => Some(Picture::Unreadable),
+                Some(size) if is_too_large(size) => Some(Picture::TooLarge),
+                _ => noted(file),
+            };
+            Examined { dimensions, picture }
         }
-        _ => Examined::default(),
+        "heic" | "heif" | "tif" | "tiff" => Examined { dimensions: None, picture: noted(file) },
+        _ => match file.fill_buf().ok().and_then(pixels::format) {
+            Some(_) => pixels(size, file).unwrap_or(only(Picture::Unreadable)),
+            None => Examined::default(),
+        },
     }
 }
 
-fn pixels(file: &mut (impl BufRead + Seek)) -> Option<Examined> {
+/// A picture in a format that is carried as it is, notes and all.
+fn noted(file: &mut (impl BufRead + Seek)) -> Option<Picture> {
+    const NOTES: &str = "the notes of its camera in it, such as where it was taken, which can't be taken out of this format";
+    notes::has_notes(file).then_some(Picture::Unsafe(NOTES))
+}
+
+fn pixels(bytes: u64, file: &mut (impl BufRead + Seek)) -> Option<Examined> {
     let format = pixels::format(file.fill_buf().ok()?)?;
     let size = imagesize::reader_size(&mut *file).ok()?;
     let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
@@ -46,6 +71,7 @@ fn pixels(file: &mut (impl BufRead + Seek)) -> Option<Examined> {
     let picture = match (width, height) {
         (0, _) | (_, 0) => Picture::Unreadable,
         size if is_too_large(size) => Picture::TooLarge,
+        _ if !whole::is_whole(format, bytes, file) => Picture::Unreadable,
         _ if moves(format, file)? => Picture::Moving,
         _ => Picture::Still,
     };
@@ -61,7 +87,7 @@ fn moves(format: ImageFormat, file: &mut (impl BufRead + Seek)) -> Option<bool> 
             frames.next()?.ok()?;
             frames.next().is_some_and(|second| second.is_ok())
         }
-        ImageFormat::Png => PngDecoder::new(file).ok()?.is_apng().ok()?,
+        ImageFormat::Png => PngDecoder::with_limits(file, pixels::limits()).ok()?.is_apng().ok()?,
         ImageFormat::WebP => WebPDecoder::new(file).ok()?.has_animation(),
         _ => false,
     })
@@ -71,17 +97,34 @@ fn moves(format: ImageFormat, file: &mut (impl BufRead + Seek)) -> Option<bool> 
 fn drawing(file: &mut impl Read) -> Option<Examined> {
     let mut text = String::new();
     file.take(LARGEST_DRAWING).read_to_string(&mut text).ok()?;
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(&text, options).ok()?;
-    let picture = danger(&document).map(Picture::Unsafe);
+    let refused = || strange_size(&document).or_else(|| costly(&document)).map(Picture::Refused);
+    let picture = danger(&document).map(Picture::Unsafe).or_else(refused);
     Some(Examined { dimensions: drawn_size(&document), picture })
+}
+
+/// What is wrong with the size that a drawing says of itself.
+fn strange_size(document: &roxmltree::Document<'_>) -> Option<&'static str> {
+    let root = document.root_element();
+    let sides = ["width", "height"].map(|name| root.attribute(name).and_then(length));
+    let box_sides = root.attribute("viewBox").map(numbers).unwrap_or_default();
+    let sides = || sides.iter().flatten().copied().chain(box_sides.iter().skip(2).copied());
+    if sides().any(|side| side.is_nan() || side <= 0.0) {
+        return Some("has a width or a height of nothing, so there is nothing to see");
+    }
+    let drawn = drawn_size(document).map(|(width, height)| [width, height].map(f64::from)).into_iter().flatten();
+    sides().take(2).chain(drawn).any(|side| side > costly::WIDEST).then_some("is wider or higher than 20,000 pixels")
+}
+
+fn numbers(text: &str) -> Vec<f64> {
+    text.split([' ', ',', '\n', '\t']).filter_map(|part| part.parse::<f64>().ok()).collect()
 }
 
 /// The size of a drawing: its width and height, or what its `viewBox` makes of them (SVG 2, section 8.2).
 fn drawn_size(document: &roxmltree::Document<'_>) -> Option<(u32, u32)> {
     let root = document.root_element();
     let side = |name: &str| root.attribute(name).and_then(length);
-    let numbers = |text: &str| text.split([' ', ',', '\n', '\t']).filter_map(|part| part.parse::<f64>().ok()).collect();
     let view: Vec<f64> = root.attribute("viewBox").map(numbers).unwrap_or_default();
     let view = match view.as_slice() {
         [_, _, width, height] if *width > 0.0 && *height > 0.0 => Some((*width, *height)),
@@ -123,7 +166,7 @@ mod tests {
     use std::io::Cursor;
 
     fn of(name: &str, bytes: &[u8]) -> Examined {
-        examine(name, &mut Cursor::new(bytes))
+        examine(name, bytes.len() as u64, &mut Cursor::new(bytes))
     }
 
     #[test]

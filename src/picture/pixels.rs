@@ -35,19 +35,26 @@ pub(super) struct Pixels {
 /// Decodes a picture.
 pub(super) fn decode(bytes: &[u8]) -> Result<Pixels, String> {
     let format = format(bytes).ok_or("it is no JPEG, PNG, WebP or GIF")?;
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(said)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits());
+    let decoder = reader.into_decoder().map_err(said)?;
     if is_too_large(decoder.dimensions()) {
         return Err("it has too many pixels".to_owned());
     }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(1 << 30);
-    decoder.set_limits(limits).map_err(said)?;
+    let mut decoder = decoder;
     let profile = decoder.icc_profile().ok().flatten();
     let mut image = DynamicImage::from_decoder(decoder).map_err(said)?;
     image.apply_orientation(orientation(&mut Cursor::new(bytes)));
     // Bytes 16 to 20 of a profile's header name its space of colours (ICC.1:2022, 7.2).
     let profile = profile.filter(|profile| profile.get(16..20).is_some_and(|space| space == b"RGB "));
     Ok(Pixels { image, format, profile })
+}
+
+/// How much memory a decoder may take: beside the pixels there are profiles and words, and all may be compressed.
+pub(super) fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(1 << 30);
+    limits
 }
 
 fn said(error: image::ImageError) -> String {

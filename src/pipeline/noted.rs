@@ -46,7 +46,7 @@ pub(super) fn fingerprint(sources: &Sources, config: &Config, program: &str) -> 
     let pages: Vec<[u8; 32]> = sources.pages.par_iter().map(of_page).collect();
     let files = |asset: &crate::model::AssetFile| discover::digest(&asset.disk).map(|hash| *hash.as_bytes());
     let files: Vec<Option<[u8; 32]>> = sources.beside.assets.par_iter().map(files).collect();
-    let Sources { pages: _, data, beside, theme, faults } = sources;
+    let Sources { pages: _, data, beside, theme, faults, broken: _ } = sources;
     // Of these the debug form says all that there is.
     let rest = format!("{beside:?} {faults:?}");
     let Config { root: _, file, base_url, overlays, now, drafts, strict, downloads, .. } = config;

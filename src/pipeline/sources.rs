@@ -21,6 +21,8 @@ pub(super) struct Sources {
     pub(super) beside: Arc<Beside>,
     pub(super) theme: Arc<ThemeFiles>,
     pub(super) faults: Vec<Diagnostic>,
+    /// What can be shown of files that can't be read.
+    pub(super) broken: Vec<Arc<SourceFile>>,
 }
 
 /// What a library has beside the texts of its pages.
@@ -92,6 +94,7 @@ impl Sources {
         faults.extend(found);
         let paths = content.pages.iter().map(|page| page.path.clone()).collect();
         let beside = Beside { paths, assets: content.assets, unread: content.unread, overlaid: content.overlaid };
+        let broken = content.broken.into_iter().map(Arc::new).collect();
         let Some(before) = before else {
             let shared = |files: Vec<SourceFile>| files.into_iter().map(Arc::new).collect();
             return Self {
@@ -100,6 +103,7 @@ impl Sources {
                 beside: Arc::new(beside),
                 theme: Arc::new(theme),
                 faults,
+                broken,
             };
         };
         Self {
@@ -108,12 +112,13 @@ impl Sources {
             beside: one_of(before.beside, beside),
             theme: one_of(before.theme, theme),
             faults,
+            broken,
         }
     }
 
     /// Every text that a fault may be in.
     pub(super) fn texts(&self) -> impl Iterator<Item = Arc<SourceFile>> {
-        self.pages.iter().chain(&self.data).cloned().chain(texts(&self.theme))
+        self.pages.iter().chain(&self.data).chain(&self.broken).cloned().chain(texts(&self.theme))
     }
 }
 

@@ -1,6 +1,13 @@
 //! Addresses of entries, and old addresses that lead to them.
 
-use crate::{config::Config, markdown};
+use crate::{config::Config, markdown, portable};
+
+/// How many letters a part of an address may have: the names of its downloads are longer, and 255 is the most for a
+/// file.
+const LONGEST: usize = 200;
+
+/// How many the whole may have.
+const LONGEST_WHOLE: usize = 1000;
 
 /// Where an entry will be.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,8 +20,11 @@ pub(super) struct Address {
     pub url: String,
 }
 
-/// The address that a file's path gives it; `None` where a part of the path has no letter or digit.
-pub(super) fn address(path: &str, config: &Config) -> Option<Address> {
+/// The address that a file's path gives it.
+///
+/// # Errors
+/// What is wrong with a part of the path, in words that follow "its name".
+pub(super) fn address(path: &str, config: &Config) -> Result<Address, &'static str> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let (stem, _) = inside.rsplit_once('.').unwrap_or((inside, ""));
     let twin = stem.rsplit_once('.').filter(|(_, language)| config.languages.iter().any(|known| known == language));
@@ -23,14 +33,23 @@ pub(super) fn address(path: &str, config: &Config) -> Option<Address> {
     if parts.last() == Some(&"index") {
         parts.pop();
     }
+    // A name that is at fault as it is written was told of when it was found.
+    let device = |part: &&str| portable::name_fault(part).is_none().then(|| portable::name_fault(&markdown::slug(part)));
+    let device = parts.iter().filter_map(device).flatten().next();
     let slugs: Vec<String> = parts.into_iter().map(markdown::slug).collect();
     if slugs.iter().any(String::is_empty) {
-        return None;
+        return Err("has no letter or figure that an address can have");
     }
     let id = slugs.join("/");
+    if slugs.iter().any(|slug| slug.len() > LONGEST) || id.len() > LONGEST_WHOLE {
+        return Err("gives an address that is too long: a part of it may have 200 letters, and the whole of it 1,000");
+    }
+    if let Some(fault) = device {
+        return Err(fault);
+    }
     let folder = if language == config.language { String::new() } else { format!("/{language}") };
     let url = if id.is_empty() { format!("{folder}/") } else { format!("{folder}/{id}/") };
-    Some(Address { id, language: language.to_owned(), url })
+    Ok(Address { id, language: language.to_owned(), url })
 }
 
 /// An old address as a clean site path, with slashes at both ends unless it names a file.
@@ -51,6 +70,12 @@ pub(super) fn alias(written: &str) -> Result<String, &'static str> {
     };
     if !inside.split('/').all(clean) {
         return Err("it has a character or a part that an address can't have");
+    }
+    if inside.split('/').any(|part| part.len() > LONGEST) || inside.len() > LONGEST_WHOLE {
+        return Err("it is too long");
+    }
+    if inside.split('/').any(|part| portable::name_fault(part).is_some()) {
+        return Err("a part of it is the name of a device on Windows, where no file can be called so");
     }
     let names_file = inside.ends_with(".html") || inside.ends_with(".htm");
     Ok(if names_file { format!("/{inside}") } else { format!("/{inside}/") })
@@ -77,6 +102,10 @@ mod tests {
             "/",
             "a//b",
             ".htaccess",
+            "/con/x/",
+            "/a/aux.html",
+            &"x".repeat(300),
+            &"x/".repeat(600),
         ] {
             assert!(alias(wrong).is_err(), "{wrong:?}");
         }

@@ -21,14 +21,17 @@ pub fn entry(document: Document, rules: Rules<'_>) -> (Option<Entry>, Vec<Diagno
 
 fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Entry> {
     let kind = kind(&document, rules, diagnostics)?;
-    let Some(address) = address::address(&document.source.path, rules.config) else {
-        let message = "The name of this file or of a folder around it has no letter or figure that an address can have";
-        diagnostics.push(
-            Diagnostic::new(Code::InvalidAddress, message)
-                .at(&document.source.path, Span::default())
-                .help("Give it a name of letters, figures and hyphens, such as luton-mentoring.md."),
-        );
-        return None;
+    let address = match address::address(&document.source.path, rules.config) {
+        Ok(address) => address,
+        Err(fault) => {
+            let message = format!("The name of this file or of a folder around it {fault}");
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidAddress, message)
+                    .at(&document.source.path, Span::default())
+                    .help("Give it a name of letters, figures and hyphens, such as luton-mentoring.md."),
+            );
+            return None;
+        }
     };
     if !document.readable {
         return None;

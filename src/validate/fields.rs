@@ -6,6 +6,7 @@ use crate::{
     markdown,
     model::{Field, FieldPath, FieldType, Fields, PageText, Place, Span, Step, TextLimit, Value},
     nearest::nearest,
+    portable::is_control,
     yaml,
 };
 use serde_yaml::{Mapping, Value as Yaml};
@@ -127,7 +128,10 @@ impl Checker<'_> {
     /// A plain value as it is written: numbers keep their digits, `07` and `1.50` too.
     fn text(&mut self, field: &Field, value: &Yaml, path: &FieldPath) -> Option<String> {
         match value {
-            Yaml::String(text) => Some(text.clone()),
+            Yaml::String(text) => {
+                let unseen = text.chars().find(|c| is_control(*c) || *c == '\r');
+                unseen.map_or(Some(text.clone()), |unseen| self.unseen(field, unseen, path))
+            }
             Yaml::Number(_) | Yaml::Bool(_) => Some(yaml::locate(self.yaml, path).value.of(self.yaml).to_owned()),
             _ => {
                 let takes =
@@ -142,6 +146,13 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Reports a character that quotes can hide: `"\u0007"`.
+    fn unseen(&mut self, field: &Field, unseen: char, path: &FieldPath) -> Option<String> {
+        let message = format!("“{}” has a character that nobody sees, U+{:04X}", field.name, u32::from(unseen));
+        self.report(Code::ControlCharacter, path, message, "Delete what stands for it, such as `\\u0007` or `\\r`.");
+        None
     }
 
     fn unknown_keys(&mut self, mapping: &Mapping, fields: &[Field], path: &FieldPath) {

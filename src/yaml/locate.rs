@@ -2,6 +2,7 @@
 
 use crate::model::{Span, Step};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marked};
+use std::{cell::RefCell, collections::HashMap};
 
 /// The places of one value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +17,21 @@ pub struct Located {
 
 /// Finds the value at `path`; where it does not exist, the nearest one above it.
 pub fn locate(text: &str, path: &[Step]) -> Located {
-    let mut walk = Walk::new(text);
-    let whole = Span::new(0, text.trim_end().len());
-    let mut best = Located { key: whole, value: whole, literal: false };
-    walk.find(path, &mut best);
-    best
+    LAST.with_borrow_mut(|last| {
+        let plan = match last.take() {
+            Some((known, plan)) if *known == *text => (known, plan),
+            _ => (text.into(), Plan::of(text)),
+        };
+        let located = plan.1.find(text, path);
+        *last = Some(plan);
+        located
+    })
+}
+
+thread_local! {
+    /// The text that places were looked up in last, and its plan. Faults come in heaps, and a register asks for the
+    /// place of each of its terms: to walk the text for each anew would take a time that grows with its square.
+    static LAST: RefCell<Option<(Box<str>, Plan)>> = const { RefCell::new(None) };
 }
 
 /// The first place where a key of that name stands, at any depth.
@@ -38,6 +49,205 @@ pub(super) fn complaint(text: &str) -> Option<(String, usize)> {
     let mut walk = Walk::new(text);
     let error = std::iter::from_fn(|| walk.parser.next_event()).find_map(Result::err)?;
     Some((error.info().to_owned(), walk.offset(error.marker().index())))
+}
+
+/// Where the collection starts that is the first to lie in more than `most` others.
+pub(super) fn too_deep(text: &str, most: usize) -> Option<Span> {
+    let (mut walk, mut depth) = (Walk::new(text), 0);
+    loop {
+        let (event, marked) = match walk.parser.next_event()? {
+            Ok(event) => event,
+            // It looks ahead, and has a limit of its own.
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(walk.span(Marked::empty(*error.marker())));
+            }
+            Err(_) => return None,
+        };
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) if depth == most => return Some(walk.span(marked)),
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth -= 1,
+            Event::StreamEnd => return None,
+            _ => {}
+        }
+    }
+}
+
+/// Every value of a text with its place, as far as the text can be read.
+struct Plan {
+    /// The first is the whole; each stands behind what it lies in.
+    nodes: Vec<Node>,
+}
+
+/// A value: its places, and what lies in it.
+struct Node {
+    located: Located,
+    inside: Inside,
+}
+
+/// The values in a value, by their place in the plan.
+enum Inside {
+    Nothing,
+    /// Of two values with one key the first counts.
+    Keys(HashMap<String, usize>),
+    Items(Vec<usize>),
+}
+
+/// A collection that is being read.
+struct Open {
+    node: usize,
+    /// Where what was read of it so far ends.
+    end: usize,
+    /// In a mapping, the key whose value comes next: its name where it is a scalar, and its place.
+    key: Option<(Option<String>, Span)>,
+    /// True for what stands where a key does: none of it has a place of its own.
+    is_key: bool,
+}
+
+impl Plan {
+    fn of(text: &str) -> Self {
+        let whole = Span::new(0, text.trim_end().len());
+        let root = Node { located: Located { key: whole, value: whole, literal: false }, inside: Inside::Nothing };
+        let (mut plan, mut open, mut walk) = (Self { nodes: vec![root] }, Vec::<Open>::new(), Walk::new(text));
+        while let Some((event, span)) = walk.next() {
+            match event {
+                Event::MappingEnd | Event::SequenceEnd => {
+                    let Some(done) = open.pop() else { break };
+                    // The end of a block collection is where the next thing starts: what it holds ends it.
+                    let end = if span.end > span.start { done.end.max(span.end) } else { done.end };
+                    plan.close(text, &done, end);
+                    match open.last_mut() {
+                        None => break,
+                        Some(above) => above.passed(end, done.is_key.then_some((None, span))),
+                    }
+                }
+                Event::MappingStart(..) => {
+                    let next = plan.enter(&mut open, span, Inside::Keys(HashMap::new()));
+                    open.push(next);
+                }
+                Event::SequenceStart(..) => {
+                    let next = plan.enter(&mut open, span, Inside::Items(Vec::new()));
+                    open.push(next);
+                }
+                Event::Scalar(words, style, ..) => {
+                    let is_literal = matches!(style, ScalarStyle::Literal);
+                    if !plan.scalar(&mut open, span, Some(words.into_owned()), is_literal) {
+                        break;
+                    }
+                }
+                Event::Alias(_) => {
+                    if !plan.scalar(&mut open, span, None, false) {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        // What stood open where the text could not be read further ends where reading ended.
+        while let Some(done) = open.pop() {
+            plan.close(text, &done, done.end);
+            if let Some(above) = open.last_mut() {
+                above.passed(done.end, None);
+            }
+        }
+        plan
+    }
+
+    /// Notes a scalar or an alias; false at the end of the text.
+    fn scalar(&mut self, open: &mut [Open], span: Span, words: Option<String>, literal: bool) -> bool {
+        let Some(above) = open.last_mut() else {
+            self.place(None, span, literal, Inside::Nothing);
+            return false;
+        };
+        if self.awaits_key(above) {
+            above.passed(span.end, Some((words, span)));
+        } else {
+            self.place(Some(above), span, literal, Inside::Nothing);
+            above.passed(span.end, None);
+        }
+        true
+    }
+
+    /// Notes the start of a collection, which is now open.
+    fn enter(&mut self, open: &mut [Open], span: Span, inside: Inside) -> Open {
+        let is_key = open.last().is_some_and(|above| self.awaits_key(above));
+        let node = match open.last_mut() {
+            // It is read all the same, and nothing leads to it.
+            Some(_) if is_key => self.push(span, span, false, inside),
+            above => self.place(above, span, false, inside),
+        };
+        Open { node, end: span.end, key: None, is_key }
+    }
+
+    fn awaits_key(&self, above: &Open) -> bool {
+        let is_mapping = matches!(self.nodes.get(above.node).map(|node| &node.inside), Some(Inside::Keys(_)));
+        is_mapping && above.key.is_none()
+    }
+
+    /// A new value in the place where it stands: behind a key, in a list, or as the whole.
+    fn place(&mut self, above: Option<&mut Open>, span: Span, literal: bool, inside: Inside) -> usize {
+        let Some(above) = above else {
+            if let Some(root) = self.nodes.first_mut() {
+                *root = Node { located: Located { key: root.located.key, value: span, literal }, inside };
+            }
+            return 0;
+        };
+        let key = above.key.as_ref();
+        let node = self.push(key.map_or(span, |(_, place)| *place), span, literal, inside);
+        match (self.nodes.get_mut(above.node).map(|node| &mut node.inside), &above.key) {
+            (Some(Inside::Keys(keys)), Some((Some(name), _))) => {
+                keys.entry(name.clone()).or_insert(node);
+            }
+            (Some(Inside::Items(items)), _) => items.push(node),
+            _ => {}
+        }
+        node
+    }
+
+    fn push(&mut self, key: Span, value: Span, literal: bool, inside: Inside) -> usize {
+        self.nodes.push(Node { located: Located { key, value, literal }, inside });
+        self.nodes.len() - 1
+    }
+
+    fn close(&mut self, text: &str, done: &Open, end: usize) {
+        if let Some(node) = self.nodes.get_mut(done.node) {
+            let start = node.located.value.start;
+            let written = Span::new(start, end).of(text).trim_end().len();
+            node.located.value = Span::new(start, start + written);
+        }
+    }
+
+    fn find(&self, text: &str, path: &[Step]) -> Located {
+        let whole = Span::new(0, text.trim_end().len());
+        let mut best = Located { key: whole, value: whole, literal: false };
+        let mut node = 0;
+        for step in path {
+            let next = match (self.nodes.get(node).map(|node| &node.inside), step) {
+                (Some(Inside::Keys(keys)), Step::Key(wanted)) => keys.get(wanted),
+                (Some(Inside::Items(items)), Step::Item(wanted)) => items.get(*wanted),
+                _ => None,
+            };
+            let Some(found) = next.and_then(|next| Some((*next, self.nodes.get(*next)?))) else {
+                // Of a collection that lacks what was looked for, the key is enough to point at.
+                let is_collection = self.nodes.get(node).is_some_and(|node| !matches!(node.inside, Inside::Nothing));
+                let value = if is_collection && node > 0 { best.key } else { best.value };
+                return Located { value, literal: false, ..best };
+            };
+            (node, best) = (found.0, found.1.located);
+        }
+        if path.is_empty() {
+            best = self.nodes.first().map_or(best, |root| root.located);
+        }
+        best
+    }
+}
+
+impl Open {
+    /// Notes that it was read up to `end`. `key` is what stands where a key does.
+    fn passed(&mut self, end: usize, key: Option<(Option<String>, Span)>) {
+        self.end = self.end.max(end);
+        self.key = key;
+    }
 }
 
 /// A walk over the events of a text, with byte offsets: the parser counts characters.
@@ -76,78 +286,6 @@ impl<'a> Walk<'a> {
         let span = Span::new(self.offset(marked.start.index()), self.offset(marked.end.index()));
         let written = span.of(self.text).trim_end();
         Span::new(span.start, span.start + written.len())
-    }
-
-    /// Goes down `path` from the next event, noting every value on the way.
-    fn find(&mut self, path: &[Step], best: &mut Located) -> Option<()> {
-        let (event, span) = self.next()?;
-        self.find_in(event, span, path, best)
-    }
-
-    fn find_in(&mut self, event: Event<'a>, span: Span, path: &[Step], best: &mut Located) -> Option<()> {
-        let Some((step, rest)) = path.split_first() else {
-            best.literal = matches!(event, Event::Scalar(_, ScalarStyle::Literal, ..));
-            best.value = self.skip(event, span)?;
-            return Some(());
-        };
-        match (event, step) {
-            (Event::MappingStart(..), Step::Key(wanted)) => loop {
-                let (event, key_span) = self.next()?;
-                match event {
-                    Event::MappingEnd => return None,
-                    Event::Scalar(key, ..) if key.as_ref() == wanted => {
-                        *best = Located { key: key_span, value: key_span, literal: false };
-                        return self.find(rest, best);
-                    }
-                    other => {
-                        self.skip(other, key_span)?;
-                        let (value, value_span) = self.next()?;
-                        self.skip(value, value_span)?;
-                    }
-                }
-            },
-            (Event::SequenceStart(..), Step::Item(wanted)) => {
-                for index in 0.. {
-                    let (event, item_span) = self.next()?;
-                    if matches!(event, Event::SequenceEnd) {
-                        return None;
-                    }
-                    if index == *wanted {
-                        *best = Located { key: item_span, value: item_span, literal: false };
-                        return self.find_in(event, item_span, rest, best);
-                    }
-                    self.skip(event, item_span)?;
-                }
-                None
-            }
-            (other, _) => {
-                best.value = self.skip(other, span)?;
-                None
-            }
-        }
-    }
-
-    /// Passes over the rest of a value and gives the whole of it.
-    fn skip(&mut self, event: Event<'a>, span: Span) -> Option<Span> {
-        let mut depth = match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => 1,
-            _ => return Some(span),
-        };
-        let mut end = span.end;
-        while depth > 0 {
-            let (event, inner) = self.next()?;
-            match event {
-                Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
-                Event::MappingEnd | Event::SequenceEnd => depth -= 1,
-                _ => {}
-            }
-            // The end of a block collection is where the next thing starts: what it holds ends it.
-            if depth > 0 || inner.end > inner.start {
-                end = end.max(inner.end);
-            }
-        }
-        let written = Span::new(span.start, end).of(self.text).trim_end().len();
-        Some(Span::new(span.start, span.start + written))
     }
 
     fn keys(mut self, wanted: &str) -> Vec<Span> {
@@ -237,6 +375,19 @@ mod tests {
     fn a_literal_block_is_known_as_one() {
         assert!(locate(TEXT, &[key("body")]).literal);
         assert!(!locate(TEXT, &[key("title")]).literal);
+    }
+
+    #[test]
+    fn places_are_found_in_what_is_broken_further_down_and_in_what_is_strange() {
+        let broken = "a:\n  b: 1\nc: [1, 2\nd: x: y\n";
+        assert_eq!(locate(broken, &[key("a"), key("b")]).value.of(broken), "1");
+        let strange = "? [x, y]\n: z\n? {k: v}\n: w\na: &n\n  k: v\nb: *n\nc: [[1], [2, 3]]\n";
+        let text = |path: &[Step]| locate(strange, path).value.of(strange).to_owned();
+        assert_eq!(text(&[key("a"), key("k")]), "v");
+        assert_eq!(text(&[key("b")]), "*n");
+        assert_eq!(text(&[key("c"), Step::Item(1), Step::Item(0)]), "2");
+        assert_eq!(locate("", &[key("a")]).value, Span::default());
+        assert_eq!(locate("words", &[]).value.of("words"), "words");
     }
 
     #[test]

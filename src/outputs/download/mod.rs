@@ -79,20 +79,12 @@ pub(super) fn downloads(renderer: &Renderer<'_>, shared: &Shared, index: usize) 
         let Some(content) = press.content(download, &offers) else { continue };
         let of = download.of.as_deref().and_then(|of| entry.kind.field(of));
         let of = of.map(|field| field.label.get(&entry.language).to_owned());
-        offers.push(Offer { format: download.format, of, path: path(&entry.url, download), content });
+        offers.push(Offer { format: download.format, of, path: download.path(&entry.url), content });
         places.push(place);
     }
     let mut placed: Vec<(usize, Offer)> = places.into_iter().zip(offers).collect();
     placed.sort_by_key(|(place, _)| *place);
     (placed.into_iter().map(|(_, offer)| offer).collect(), press.check(&entry.kind.downloads))
-}
-
-/// The site path of a download of the page at a site path.
-fn path(url: &str, download: &Download) -> String {
-    let name = url.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index");
-    let part = download.of.as_deref().map(|of| format!("-{}", slug(of))).unwrap_or_default();
-    let large = if download.format == Format::LargePrint { "-large-print" } else { "" };
-    format!("{url}{name}{part}{large}.{}", download.format.extension())
 }
 
 struct Press<'p, 'r> {

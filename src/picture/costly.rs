@@ -1,0 +1,176 @@
+//! What in a drawing would take a browser or a printer all its time or memory, although the file is small.
+//!
+//! A part that is drawn again and again, in parts that are drawn again and again, is as costly as its author likes.
+
+use super::{is_too_large, notes, whole};
+use roxmltree::{Document, Node};
+use std::{collections::HashMap, io::Cursor};
+
+/// How deep parts may lie in each other, parts that are drawn again counted where they are drawn.
+const DEEPEST: usize = 256;
+
+/// How many parts are drawn, each as often as it is.
+const MOST: u64 = 1_000_000;
+
+const TOO_OFTEN: &str = "draws the same parts too often: more than a million in all";
+
+/// How wide or high a drawing may be, in pixels of CSS.
+pub(super) const WIDEST: f64 = 20_000.0;
+
+/// How many octaves of noise: beyond ten nobody sees the difference.
+pub(super) const MOST_OCTAVES: u32 = 12;
+
+/// How many steps a filter may have.
+pub(super) const MOST_PRIMITIVES: usize = 40;
+
+/// Why a drawing can't be shown, in words that follow its name; `None` for one that can.
+pub(super) fn costly(document: &Document<'_>) -> Option<&'static str> {
+    drawn(document).or_else(|| document.descendants().filter(Node::is_element).find_map(filter)).or_else(|| pictures(document))
+}
+
+fn filter(node: Node<'_, '_>) -> Option<&'static str> {
+    let octaves = || node.attribute("numOctaves").and_then(|number| number.trim().parse::<f64>().ok());
+    let is_costly = match node.tag_name().name() {
+        "filter" => node.children().filter(Node::is_element).count() > MOST_PRIMITIVES,
+        "feTurbulence" => octaves().is_some_and(|octaves| octaves > f64::from(MOST_OCTAVES)),
+        _ => false,
+    };
+    is_costly.then_some("has a filter, such as a shadow or noise, that would take too long to draw")
+}
+
+/// The pictures in the drawing, decoded together.
+fn pictures(document: &Document<'_>) -> Option<&'static str> {
+    let hrefs = document.descendants().flat_map(|node| node.attributes().filter(|attribute| attribute.name() == "href"));
+    let mut pixels = 0u64;
+    for href in hrefs.map(|href| href.value().trim()).filter(|href| href.starts_with("data:image/")) {
+        let decoded = data_url::DataUrl::process(href).ok().and_then(|url| url.decode_to_vec().ok());
+        let sized = decoded.and_then(|(file, _)| Some((imagesize::blob_size(&file).ok()?, file)));
+        let Some((size, file)) = sized else { return Some("has a picture in it that can't be read") };
+        pixels = pixels.saturating_add((size.width as u64).saturating_mul(size.height as u64));
+        if is_too_large((u32::try_from(pixels).unwrap_or(u32::MAX), 1)) {
+            return Some("has pictures in it that are too large for a page: together more than 50 million pixels");
+        }
+        let format = image::guess_format(&file).ok();
+        if format.is_none_or(|format| !whole::is_whole(format, file.len() as u64, &mut Cursor::new(&file))) {
+            return Some("has a picture in it that can't be read");
+        }
+        if notes::has_notes(&mut Cursor::new(&file)) {
+            return Some("has a photograph in it with the notes of its camera, such as where it was taken");
+        }
+    }
+    None
+}
+
+/// What is wrong with how deep and how often parts of the drawing are drawn.
+fn drawn(document: &Document<'_>) -> Option<&'static str> {
+    let names = Names::of(document);
+    // By node: how many parts are drawn for it, and how deep they lie; nothing while that is being counted.
+    let mut known: HashMap<usize, (u64, usize)> = HashMap::new();
+    let mut open = vec![Open::new(document.root(), &names)];
+    let mut named = 0;
+    known.insert(document.root().id().get_usize(), (0, 0));
+    // A stack of its own: what is counted may be deeper than that of the program.
+    while let Some(last) = open.last_mut() {
+        let Some(part) = last.parts.pop() else {
+            let Some(Open { node, cost, height, .. }) = open.pop() else { break };
+            known.insert(node, (cost, height));
+            if let Some(above) = open.last_mut() {
+                above.add(cost, height);
+            }
+            continue;
+        };
+        match known.get(&part.id().get_usize()) {
+            // What draws itself is in the middle of it: (0, 0), and no browser draws it again.
+            Some((cost, height)) => last.add(*cost, *height),
+            None => {
+                known.insert(part.id().get_usize(), (0, 0));
+                let part = Open::new(part, &names);
+                named += part.parts.len() as u64;
+                if named > 4 * MOST {
+                    return Some(TOO_OFTEN);
+                }
+                open.push(part);
+            }
+        }
+    }
+    let (cost, height) = known.get(&document.root().id().get_usize()).copied().unwrap_or_default();
+    match () {
+        () if height > DEEPEST => Some("has parts that lie too deep in each other"),
+        () if cost > MOST => Some(TOO_OFTEN),
+        () => None,
+    }
+}
+
+/// A node that is being counted.
+struct Open<'a> {
+    node: usize,
+    /// What is drawn for it and was not counted yet.
+    parts: Vec<Node<'a, 'a>>,
+    cost: u64,
+    height: usize,
+}
+
+impl<'a> Open<'a> {
+    fn new(node: Node<'a, 'a>, names: &Names<'a>) -> Self {
+        let mut parts: Vec<_> = node.children().filter(Node::is_element).collect();
+        parts.extend(names.drawn_for(node));
+        Self { node: node.id().get_usize(), parts, cost: 1, height: 1 }
+    }
+
+    fn add(&mut self, cost: u64, height: usize) {
+        self.cost = self.cost.saturating_add(cost);
+        self.height = self.height.max(height.saturating_add(1));
+    }
+}
+
+/// What parts of a drawing are called, and what its style sheets have drawn for them.
+struct Names<'a> {
+    ids: HashMap<&'a str, Node<'a, 'a>>,
+    /// The ids that a style has drawn for elements of a name (`g`), of a class (`.a`), or an id (`#a`).
+    styles: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(document: &'a Document<'a>) -> Self {
+        let elements = || document.descendants().filter(Node::is_element);
+        let mut styles: HashMap<&str, Vec<&str>> = HashMap::new();
+        for sheet in elements().filter(|node| node.tag_name().name() == "style").filter_map(|node| node.text()) {
+            for rule in sheet.split('}') {
+                let Some((selectors, body)) = rule.rsplit_once('{') else { continue };
+                for selector in selectors.split([',', ' ', '>', '\n', '\t']).filter(|part| !part.is_empty()) {
+                    styles.entry(selector).or_default().extend(references(body));
+                }
+            }
+        }
+        Self { ids: elements().filter_map(|node| Some((node.attribute("id")?, node))).collect(), styles }
+    }
+
+    /// What is drawn for an element beside what lies in it.
+    fn drawn_for(&self, node: Node<'a, 'a>) -> Vec<Node<'a, 'a>> {
+        let mut wanted: Vec<&str> = Vec::new();
+        for attribute in node.attributes() {
+            match attribute.name() {
+                "href" => wanted.extend(attribute.value().trim().strip_prefix('#')),
+                "id" => {}
+                _ => wanted.extend(references(attribute.value())),
+            }
+        }
+        if !self.styles.is_empty() {
+            let styles = |selector: &str| self.styles.get(selector).into_iter().flatten().copied().collect::<Vec<_>>();
+            wanted.extend(styles(node.tag_name().name()));
+            wanted.extend(styles("*"));
+            let classes = node.attribute("class").unwrap_or_default().split_whitespace();
+            wanted.extend(classes.flat_map(|class| styles(&format!(".{class}"))));
+            wanted.extend(node.attribute("id").into_iter().flat_map(|id| styles(&format!("#{id}"))));
+        }
+        wanted.into_iter().filter_map(|id| self.ids.get(id).copied()).collect()
+    }
+}
+
+/// The ids in `url(#id)` of a value or of styles.
+fn references(css: &str) -> impl Iterator<Item = &str> {
+    css.split("url(").skip(1).filter_map(|rest| {
+        let inside = rest.split(')').next()?.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+        inside.strip_prefix('#')
+    })
+}
