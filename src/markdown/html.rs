@@ -44,13 +44,19 @@ pub fn html_addresses(html: &str) -> Vec<HtmlAddress> {
         let Some((attributes, end)) = attributes(html, start + name_end) else { return found };
         at = end;
         if TEXTS.contains(&name.as_str()) {
-            let closing = format!("</{name}");
-            let after = html.get(end..).unwrap_or_default().to_ascii_lowercase();
-            at = after.find(&closing).map_or(html.len(), |offset| end + offset);
+            at = closing(html, end, &name).unwrap_or(html.len());
         }
         found.extend(address(html, &name, &attributes));
     }
     found
+}
+
+/// Where the next closing tag of this name starts.
+fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
+    let rest = html.get(from..)?;
+    let is_name = |inside: &str| inside.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let mut tags = rest.match_indices("</").filter(|(at, tag)| rest.get(at + tag.len()..).is_some_and(is_name));
+    tags.next().map(|(at, _)| from + at)
 }
 
 /// An attribute of a tag.

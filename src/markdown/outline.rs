@@ -122,7 +122,7 @@ impl Outliner {
     /// The links and pictures of a piece of raw HTML; `lines` says where its parts stand in the text.
     fn addresses(&mut self, html: &str, lines: &[(usize, usize)]) {
         let place = |at: usize| {
-            let line = lines.iter().rev().find(|(start, _)| *start <= at);
+            let line = lines.partition_point(|(start, _)| *start <= at).checked_sub(1).and_then(|line| lines.get(line));
             line.map_or(at, |(start, place)| place + at - start)
         };
         let link = |address: HtmlAddress| {
@@ -158,7 +158,7 @@ impl Outliner {
     }
 
     fn words(&mut self, text: &str) {
-        for open in &self.open_links {
+        for open in self.open_links.iter().take(DEEPEST_LINK) {
             if let Some(link) = self.page.links.get_mut(*open) {
                 link.text.push_str(text);
             }
@@ -188,6 +188,10 @@ impl Outliner {
         self.page
     }
 }
+
+/// In how many links and pictures, one in the other, words stand that are words of all of them. Nobody is shown those
+/// further in, and to keep them all would take the square of the text.
+const DEEPEST_LINK: usize = 8;
 
 /// How many bytes are looked at together.
 const PIECE: usize = 255;

@@ -7,6 +7,8 @@
 const DEPTH: usize = 256;
 /// How large the number of tags times the depth may be.
 const WORK: usize = 4_000_000;
+/// How many bytes of a name are looked at. One that is longer is of no element that anybody knows.
+const NAME: usize = 32;
 
 /// Elements that have no content, or end by themselves before the next of their sort.
 const SHALLOW: [&str; 26] = [
@@ -25,9 +27,7 @@ pub(super) fn is_tangled(html: &str) -> bool {
         rest = rest.get(at + 1..).unwrap_or_default();
         let closes = rest.starts_with('/');
         let inside = rest.strip_prefix('/').unwrap_or(rest);
-        let name_end = inside.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(inside.len());
-        let name = inside.get(..name_end).unwrap_or_default();
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
             if sure && let Some(after) = rest.strip_prefix("!--").and_then(comment) {
                 rest = after;
             } else {
@@ -35,8 +35,12 @@ pub(super) fn is_tangled(html: &str) -> bool {
             }
             continue;
         }
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+        let whole = inside.bytes().take(NAME).position(|byte| ends(&byte));
+        let name = whole.and_then(|end| inside.get(..end)).unwrap_or_default();
         if closes {
-            sure &= inside.get(name_end..).is_some_and(|after| after.trim_ascii_start().starts_with('>'));
+            sure &= !name.is_empty()
+                && inside.get(name.len()..).is_some_and(|after| after.trim_ascii_start().starts_with('>'));
             if sure && open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) {
                 open.pop();
             }
@@ -132,6 +136,15 @@ mod tests {
         }
         assert!(is_tangled(&format!("<textarea>{}", "<div></div>".repeat(DEPTH + 1))));
         assert!(is_tangled(&format!("<textarea><!--</textarea>{}-->", "<div>".repeat(DEPTH + 1))));
+    }
+
+    #[test]
+    fn a_name_without_end_is_looked_at_once() {
+        for piece in ["<?", "<![CDATA[", "<a", "</a", "</a ", "<!", "<"] {
+            is_tangled(&piece.repeat(1_000_000));
+        }
+        let long = "x".repeat(NAME + 1);
+        assert!(is_tangled(&format!("<{long}1></{long}2>").repeat(DEPTH + 1)));
     }
 
     #[test]

@@ -35,6 +35,8 @@ impl Scribe<'_, '_> {
             notes,
             defined: HashMap::new(),
             lifted: Vec::new(),
+            noted: 0,
+            waiting: Vec::new(),
             is_first,
         };
         let mut notes = HashMap::new();
@@ -53,6 +55,9 @@ impl Scribe<'_, '_> {
         blocks
     }
 }
+
+/// How many notes may be said one within another; what more they lead to is said after the block.
+const MOST_NOTED: usize = 4;
 
 /// How many times running text may be stressed, one within another.
 const MOST_STRESSED: usize = 4;
@@ -80,6 +85,10 @@ struct Reader<'x, 'r, 'a> {
     defined: HashMap<String, Vec<Block>>,
     /// What is said after the block that is open.
     lifted: Vec<Block>,
+    /// How many notes are being said, one within another.
+    noted: usize,
+    /// What is said by notes that too many others lead to.
+    waiting: Vec<Vec<Block>>,
     /// True for the reading that only looks for what footnotes say.
     is_first: bool,
 }
@@ -110,9 +119,18 @@ impl Reader<'_, '_, '_> {
             };
             let Some(content) = content else { continue };
             blocks.extend(standing(content).into_iter().map(|content| Block { spot: spot.clone(), content }));
+            self.lift_waiting();
             blocks.append(&mut self.lifted);
         }
         blocks
+    }
+
+    /// Puts what waits after the block that is open, with all that it leads to: one round a note, however long the way.
+    fn lift_waiting(&mut self) {
+        while let Some(mut said) = self.waiting.pop() {
+            self.fill(&mut said);
+            self.lifted.append(&mut said);
+        }
     }
 
     /// The block that a tag opens; its end stays.
@@ -379,7 +397,13 @@ impl Reader<'_, '_, '_> {
         let id = format!("{}-{name}", self.text);
         let is_new = !self.is_first && self.scribe.ids.borrow_mut().insert(id.clone());
         let mut blocks = if is_new { self.notes.remove(name).unwrap_or_default() } else { Vec::new() };
-        self.fill(&mut blocks);
+        if self.noted < MOST_NOTED {
+            self.noted += 1;
+            self.fill(&mut blocks);
+            self.noted -= 1;
+        } else if !blocks.is_empty() {
+            self.waiting.push(std::mem::take(&mut blocks));
+        }
         Some(Inline::Note { id, blocks })
     }
 
