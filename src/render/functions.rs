@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{nearest::nearest, picture};
 use jiff::civil::Date;
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cell::Cell, sync::Arc};
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, value::Key};
 
 /// What the functions of one language's templates know.
@@ -42,6 +42,7 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
     tera.register_filter("kept", move |component: &str, arguments: Kwargs, _: &State| {
         kept.render(component, &arguments, &bound)
     });
+    tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
     tera.register_function("fit", |arguments: Kwargs, _: &State| fit(&arguments));
     let (bound, lacking) = (messages.clone(), noted.clone());
     tera.register_function("t", move |arguments: Kwargs, _: &State| {
@@ -64,6 +65,36 @@ pub(super) fn register(tera: &mut Tera, known: &Known) {
         Ok(Value::safe_string(&mark(text.as_str(), &declared)))
     });
     tera.register_filter("bytes", move |size: f64, _: Kwargs, _: &State| messages.size(size));
+}
+
+/// How many numbers the templates of one page may count through.
+const MOST_NUMBERS: usize = 1_000_000;
+
+thread_local! {
+    /// How many numbers the page that this thread makes may still count through.
+    static NUMBERS_LEFT: Cell<usize> = const { Cell::new(MOST_NUMBERS) };
+}
+
+/// Lets the page that is made next on this thread count from the beginning.
+pub(super) fn count_anew() {
+    NUMBERS_LEFT.set(MOST_NUMBERS);
+}
+
+/// `range(start=0, end=10, step_by=1)`: the numbers from one up to the other, which is not one of them. The engine's
+/// own has no end of all that a page asks for together.
+fn range(arguments: &Kwargs) -> TeraResult<Vec<i64>> {
+    let start = arguments.get::<i64>("start")?.unwrap_or_default();
+    let end = arguments.must_get::<i64>("end")?;
+    let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
+    let too_many = || Error::message(format!("A page may count through {MOST_NUMBERS} numbers, and here are more"));
+    if step == 0 || (start > end && step > 0) {
+        return Err(Error::message("`range` takes a `start` that is no more than `end`, and a `step_by` that is not 0"));
+    }
+    let span = if step > 0 { end.checked_sub(start) } else { start.checked_sub(end) };
+    let count = span.ok_or_else(too_many)?.max(0).unsigned_abs().div_ceil(step.unsigned_abs());
+    let left = usize::try_from(count).ok().and_then(|count| NUMBERS_LEFT.get().checked_sub(count));
+    NUMBERS_LEFT.set(left.ok_or_else(too_many)?);
+    Ok((0..count.cast_signed()).map(|place| start + place * step).collect())
 }
 
 /// `t(key="listing.count", count=3)`, or `"listing.count" | t(count=3)`: the message of a key, in the form for the

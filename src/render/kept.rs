@@ -3,6 +3,7 @@
 use super::noted::{Noted, Notes};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::{
+    cell::Cell,
     hash::{Hash, Hasher},
     sync::{OnceLock, PoisonError, RwLock, Weak},
 };
@@ -21,6 +22,17 @@ const MOST: usize = 1 << 18;
 
 /// Threads rarely wait for one another where the parts lie in so many drawers.
 const DRAWERS: usize = 16;
+
+/// How many parts may be made for each other, one within another. The engine counts the components that call each
+/// other, and begins anew with each part.
+const DEEPEST: usize = 16;
+/// The stack that is to be left where a part is made, and what is taken where it is not, in bytes.
+const STACK: (usize, usize) = (1024 * 1024, 4 * 1024 * 1024);
+
+thread_local! {
+    /// How many parts are being made on this thread, one within another.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
 
 /// The components of one language's templates that were rendered for others to use.
 ///
@@ -112,8 +124,14 @@ impl Kept {
             return Ok(part.html.clone());
         }
         drop(kept);
+        let depth = DEPTH.get();
+        if depth == DEEPEST {
+            return Err(Error::message("Maximum render recursion depth for components exceeded."));
+        }
         let before = noted.take();
-        let html = self.make(asked);
+        DEPTH.set(depth + 1);
+        let html = stacker::maybe_grow(STACK.0, STACK.1, || self.make(asked));
+        DEPTH.set(depth);
         let notes = noted.take();
         noted.add(&before);
         noted.add(&notes);

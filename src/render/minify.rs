@@ -1,5 +1,7 @@
 //! Style sheets and scripts without what only their authors need.
 
+mod nesting;
+
 use crate::model::Position;
 use lightningcss::{
     bundler::{Bundler, ResolveResult, SourceProvider},
@@ -11,10 +13,18 @@ use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt,
     path::{Component, Path, PathBuf},
 };
+
+/// How many other sheets one may take in, through others too: they may all stand in one row, and are read within
+/// each other.
+const MOST_SHEETS: usize = 200;
+/// A script of more bytes is served as it is: what is that large has been made small already.
+const LONGEST_SCRIPT: usize = 256 * 1024;
+/// How many bytes of the stack reading a script may take for each of its own: it may open something with every byte.
+const STACK_A_BYTE: usize = 4 * 1024;
 
 /// What is wrong with a style sheet or a script, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,11 +123,48 @@ pub fn css(path: &str, sheets: &Sheets<'_>) -> Result<String, Fault> {
         let text = sheets.read(Path::new(file)).unwrap_or_default();
         Fault::new(file, message, place(text, line, column))
     };
+    bounded(path, sheets)?;
     let mut bundler = Bundler::new(sheets, None, ParserOptions::default());
     let mut sheet = bundler.bundle(Path::new(path)).map_err(|error| fault(error.kind.to_string(), error.loc))?;
     sheet.minify(MinifyOptions::default()).map_err(|error| fault(error.kind.to_string(), error.loc))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|error| fault(error.kind.to_string(), error.loc))?.code)
+}
+
+/// Finds what can't be read without an end of the stack: brackets too deep, or too many sheets in each other.
+fn bounded(path: &str, sheets: &Sheets<'_>) -> Result<(), Fault> {
+    let mut known = HashSet::from([PathBuf::from(path)]);
+    let mut waiting = vec![PathBuf::from(path)];
+    while let Some(sheet) = waiting.pop() {
+        let text = sheets.read(&sheet).unwrap_or_default();
+        let fault = |message: String, at| Fault::new(&sheet.to_string_lossy(), message, Position::of(text, at));
+        if let Some(at) = nesting::too_deep(text) {
+            return Err(fault(format!("brackets stand more than {} deep in each other", nesting::DEEPEST), at));
+        }
+        for (at, wanted) in imports(text) {
+            let Ok(ResolveResult::File(next)) = sheets.resolve(wanted, &sheet) else { continue };
+            if known.insert(next.clone()) {
+                waiting.push(next);
+            }
+            if known.len() > MOST_SHEETS {
+                return Err(fault(format!("it takes in more than {MOST_SHEETS} style sheets, one through the other"), at));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a style sheet imports, and where it says so.
+fn imports(text: &str) -> Vec<(usize, &str)> {
+    const RULE: &str = "@import";
+    let lower = text.to_ascii_lowercase();
+    let name = |at: usize| {
+        let rest = text.get(at + RULE.len()..)?.trim_ascii_start();
+        let rest = rest.strip_prefix("url(").unwrap_or(rest).trim_ascii_start();
+        let quoted = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+        quoted.split(['"', '\'', ')', ';']).next()
+    };
+    lower.match_indices(RULE).filter_map(|(at, _)| Some((at, name(at)?))).collect()
 }
 
 /// The CSS parser counts lines from 0, and columns from 1 in UTF-16 units; the blanks before a faulty word are a
@@ -143,6 +190,14 @@ fn place(text: &str, line: usize, column: usize) -> Position {
 /// # Errors
 /// The first thing in the script that is not JavaScript.
 pub fn js(path: &str, text: &str) -> Result<String, Fault> {
+    if text.len() > LONGEST_SCRIPT {
+        return Ok(text.to_owned());
+    }
+    // The parser calls itself for whatever stands in something else, and a script has a hundred ways to say that.
+    stacker::grow((text.len() + 1024) * STACK_A_BYTE, || small_js(path, text))
+}
+
+fn small_js(path: &str, text: &str) -> Result<String, Fault> {
     let allocator = Allocator::default();
     let sort = if path.ends_with(".cjs") { SourceType::cjs() } else { SourceType::mjs() };
     let parsed = Parser::new(&allocator, text, sort).parse();
@@ -162,11 +217,65 @@ pub fn js(path: &str, text: &str) -> Result<String, Fault> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_script_may_nest_as_deep_as_it_likes() {
+        let n = 20_000;
+        let around = |open: &str, inside: &str, close: &str| open.repeat(n) + inside + &close.repeat(n);
+        for script in [
+            around("(", "1", ")"),
+            around("[", "", "]"),
+            around("[", "", ""),
+            around("{", "", "}"),
+            around("function a(){", "", "}"),
+            around("`${", "1", "}`"),
+            around("a?", "1", ":1"),
+            around("a=>", "1", ""),
+            around("new ", "a", ""),
+            around("if(a)", "b", ""),
+            around("if(a)b;else ", "b", ""),
+            around("a:", "b", ""),
+            around("a=", "b", ""),
+            around("-", "b", ""),
+            around("a**", "b", ""),
+            around("a", "", ".b()"),
+            around("class{a=", "1", "}"),
+        ] {
+            let _ = js("a.js", &script);
+        }
+        let long = "a;".repeat(LONGEST_SCRIPT);
+        assert_eq!(js("a.js", &long), Ok(long));
+    }
+
+    #[test]
+    fn a_style_sheet_that_nests_without_end_is_a_fault() {
+        let n = 20_000;
+        for (open, inside, close) in [
+            ("a{", "", "}"),
+            ("@media(a){", "", "}"),
+            (":not(", "a", ")"),
+            ("@media not (", "color", ")"),
+            ("@supports (", "color:red", ")"),
+            ("a{width:calc(", "1px", ")}"),
+            ("[", "", ""),
+        ] {
+            let sheet = open.repeat(n) + inside + &close.repeat(n);
+            let fault = css("a.css", &Sheets::from_iter([("a.css", sheet.as_str())])).unwrap_err();
+            assert!(fault.message.contains("deep in each other") && fault.line == 1 && fault.column > 64, "{fault:?}");
+        }
+        let names: Vec<(String, String)> =
+            (0..3_000).map(|n| (format!("{n}.css"), format!("a {{}}\n@import \"{}.css\";", n + 1))).collect();
+        let sheets = || names.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let fault = css("0.css", &sheets().collect()).unwrap_err();
+        assert_eq!((fault.path.as_str(), fault.line), ("199.css", 2), "{fault:?}");
+        let around = sheets().take(150).chain([("150.css", "@import url(0.css);")]);
+        assert!(css("0.css", &around.collect()).is_ok(), "a circle of sheets is one of each");
+    }
+
     fn small_css(text: &str) -> String {
         css("a.css", &Sheets::from_iter([("a.css", text)])).unwrap()
     }
 
-    fn small_js(text: &str) -> String {
+    fn small(text: &str) -> String {
         js("a.js", text).unwrap()
     }
 
@@ -219,39 +328,39 @@ mod tests {
 
     #[test]
     fn js_keeps_what_it_means() {
-        assert_eq!(small_js("// note\nconst a = `x ${ b  +  1 }\n  y`;\n"), "const a=`x ${b+1}\n  y`;");
+        assert_eq!(small("// note\nconst a = `x ${ b  +  1 }\n  y`;\n"), "const a=`x ${b+1}\n  y`;");
         assert_eq!(
-            small_js("const r = /a\\/[/ ]+/giu ;\nif (r . test(s)) { t( ) }"),
+            small("const r = /a\\/[/ ]+/giu ;\nif (r . test(s)) { t( ) }"),
             "const r=/a\\/[/ ]+/giu;if(r.test(s)){t()}"
         );
         assert_eq!(
-            small_js("const { open } = await import( url );\na ?. b ?? c ?. [0] ?. ()"),
+            small("const { open } = await import( url );\na ?. b ?? c ?. [0] ?. ()"),
             "const{open}=await import(url);a?.b??c?.[0]?.();"
         );
         assert_eq!(
-            small_js("export async function open(base, { fetch }) {\n  return 1;\n}\n"),
+            small("export async function open(base, { fetch }) {\n  return 1;\n}\n"),
             "export async function open(base,{fetch}){return 1}"
         );
-        assert_eq!(small_js("a = b\n++c\n"), "a=b;++c;");
+        assert_eq!(small("a = b\n++c\n"), "a=b;++c;");
         assert_eq!(
-            small_js("class A { #p = 1; static { x(); } get q() { return this.#p } }"),
+            small("class A { #p = 1; static { x(); } get q() { return this.#p } }"),
             "class A{#p=1;static{x()}get q(){return this.#p}}"
         );
         assert_eq!(
-            small_js("label: for (const x of y) { if (x) continue label; else break }"),
+            small("label: for (const x of y) { if (x) continue label; else break }"),
             "label:for(const x of y){if(x)continue label;else break}"
         );
-        assert_eq!(small_js("a - -b + +c; return_ = a / b / c"), "a- -b+ +c;return_=a/b/c;");
+        assert_eq!(small("a - -b + +c; return_ = a / b / c"), "a- -b+ +c;return_=a/b/c;");
         assert_eq!(
-            small_js("'use strict'; import a from 'b'; x = { 'c-d': 1 }"),
+            small("'use strict'; import a from 'b'; x = { 'c-d': 1 }"),
             "\"use strict\";import a from\"b\";x={\"c-d\":1};"
         );
-        assert_eq!(small_js("x = '</script>'"), "x=`<\\/script>`;");
+        assert_eq!(small("x = '</script>'"), "x=`<\\/script>`;");
     }
 
     #[test]
     fn js_keeps_its_licence() {
-        assert_eq!(small_js("/*! MIT */\n/* note */\nlet a = 1;\n"), "/*! MIT */\nlet a=1;");
+        assert_eq!(small("/*! MIT */\n/* note */\nlet a = 1;\n"), "/*! MIT */\nlet a=1;");
     }
 
     #[test]

@@ -64,6 +64,26 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use tera::{Context, Value};
 use view::Account;
 
+/// How many megabytes a page may have: a loop in a template has an end, and it may be after the disk's.
+const LARGEST_PAGE: usize = 256;
+
+/// A page as it is written.
+struct Bounded(Vec<u8>);
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE << 20 {
+            return Err(std::io::Error::other(format!("The page has more than {LARGEST_PAGE} MB")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Makes one page or file in a [`Workshop`], and keeps account of what it reads for it.
 #[derive(Debug)]
 pub struct Renderer<'a> {
@@ -95,15 +115,16 @@ impl<'a> Renderer<'a> {
         context: &Context,
         page: &str,
     ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
-        let mut bytes = Vec::with_capacity(32 * 1024);
+        let mut bytes = Bounded(Vec::with_capacity(32 * 1024));
         let tera = self.locale(language).templates();
+        functions::count_anew();
         let made = tera.render_to(template, context, &mut bytes);
         let notes = self.workshop.look.noted.take();
         self.reads.add(notes.reads);
         let mut diagnostics: Vec<Diagnostic> = notes.lacking.iter().map(|key| translations::lacking(key)).collect();
         match made {
             // A copy has room for its bytes and no more; what was written into is there for the next page.
-            Ok(()) => (Some(bytes.as_slice().to_vec()), diagnostics),
+            Ok(()) => (Some(bytes.0.as_slice().to_vec()), diagnostics),
             Err(error) => {
                 diagnostics.push(failure::of_rendering(
                     self.library().theme(),

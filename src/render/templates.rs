@@ -1,5 +1,7 @@
 //! Compiling the templates of a theme.
 
+mod bounds;
+
 use super::failure;
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -18,7 +20,11 @@ pub(super) fn of_component(name: &str) -> String {
 
 /// Every template of the theme, compiled into an engine that has its functions already.
 pub(super) fn compile(theme: &Theme, mut tera: Tera) -> Result<Tera, Vec<Diagnostic>> {
-    let mut faults = missing(theme);
+    let mut faults = bounds::check(theme);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    faults.extend(missing(theme));
     // `base.html` is the theme's own, or else that of the nearest parent that has one; so it is with components.
     let parents = theme.parents.iter().map(|parent| format!("{parent}/"));
     if let Err(error) = tera.set_fallback_prefixes(parents) {
