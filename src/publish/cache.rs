@@ -2,6 +2,9 @@
 //!
 //! The site itself is the first place to look. The cache has what is in no site yet, as a build failed or was killed,
 //! and what was in one before. Where the disk has links, it takes no room beside the site's own.
+//!
+//! It saves work and decides nothing: what is on its way into the site lies in `made/` beside the site, so that a
+//! build goes on without a cache, be it in somebody's way, full, or deleted just now.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -13,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::{diagnostic::Diagnostic, model::Measure};
 
-use super::{failure::failed, hash::Hash};
+use super::{destination::Destination, disk, failure::failed, hash::Hash, staging};
 
 /// How many bytes the cache may hold of what the last site does not use.
 const MOST_UNUSED: u64 = 1 << 30;
@@ -32,51 +35,56 @@ pub(super) struct Piece {
     pub(super) measure: Measure,
 }
 
-/// The cache of a library.
+/// The cache of a library, and the place of what is on its way from there.
 #[derive(Debug)]
 pub(super) struct Cache {
-    folder: PathBuf,
+    /// Nothing where the library can have none.
+    folder: Option<PathBuf>,
+    made: PathBuf,
 }
 
 impl Cache {
-    /// The cache of the library at `root`; its folder is created.
-    pub(super) fn open(root: &Path) -> Result<Self, Diagnostic> {
-        let own = root.join(".casebook");
-        let folder = own.join("cache");
-        fs::create_dir_all(&folder).map_err(failed("created", &folder))?;
-        let ignore = own.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, "*\n").map_err(failed("written", &ignore))?;
-        }
-        Ok(Self { folder })
+    /// The cache of the library at `root`, for a build of `destination`.
+    pub(super) fn of(root: &Path, destination: &Destination) -> Self {
+        Self { folder: folder(root), made: destination.made() }
+    }
+
+    /// Makes room for what is to be made.
+    pub(super) fn open(&self) -> Result<(), Diagnostic> {
+        disk::create_dir_all(&self.made).map_err(failed("created", &self.made))
     }
 
     /// What it has of these origins. What is not whole goes.
-    pub(super) fn find(&self, wanted: &HashSet<Hash>) -> Result<Ready, Diagnostic> {
-        let find = |path: PathBuf| -> io::Result<Option<(Hash, Piece)>> {
-            let Some((origin, hash, pages)) = name_of(&path) else { return Ok(None) };
+    pub(super) fn find(&self, wanted: &HashSet<Hash>) -> Ready {
+        let find = |path: PathBuf| -> Option<(Hash, Piece)> {
+            let (origin, hash, pages) = name_of(&path)?;
             if !wanted.contains(&origin) {
-                return Ok(None);
+                return None;
             }
-            if Hash::of_file(&path)? != hash {
-                fs::remove_file(&path)?;
-                return Ok(None);
+            let own = self.made.join(path.file_name()?);
+            staging::link(&path, &own).ok()?;
+            if Hash::of_file(&own).ok() != Some(hash) {
+                // What can't be removed is not taken another time either.
+                let _ = disk::remove_file(&own).and_then(|()| disk::remove_file(&path));
+                return None;
             }
-            let measure = Measure { size: fs::metadata(&path)?.len(), pages };
-            Ok(Some((origin, Piece { path, hash, measure })))
+            let measure = Measure { size: fs::metadata(&own).ok()?.len(), pages };
+            Some((origin, Piece { path: own, hash, measure }))
         };
-        let found = self.paths().and_then(|paths| paths.into_par_iter().map(find).collect::<io::Result<Vec<_>>>());
-        Ok(found.map_err(failed("read", &self.folder))?.into_iter().flatten().collect())
+        self.paths().unwrap_or_default().into_par_iter().filter_map(find).collect()
     }
 
     /// Keeps what was made from an origin.
     pub(super) fn keep(&self, origin: Hash, bytes: &[u8], pages: Option<u32>) -> Result<Piece, Diagnostic> {
         let hash = Hash::of(bytes);
         let pages_of = pages.map(|pages| format!("-{pages}")).unwrap_or_default();
-        let path = self.folder.join(format!("{origin}-{hash}{pages_of}"));
-        // Under another name first: what has the right one is whole, unless the power failed.
-        let half = self.folder.join(format!("{origin}.{}", std::process::id()));
-        fs::write(&half, bytes).and_then(|()| fs::rename(&half, &path)).map_err(failed("written", &path))?;
+        let name = format!("{origin}-{hash}{pages_of}");
+        let path = self.made.join(&name);
+        disk::write(&path, bytes).map_err(failed("written", &path))?;
+        if let Some(folder) = &self.folder {
+            // Now that it is whole; where a disk without links has broken it off, its hash will tell.
+            let _ = staging::link(&path, &folder.join(&name));
+        }
         Ok(Piece { path, hash, measure: Measure { size: bytes.len() as u64, pages } })
     }
 
@@ -103,13 +111,29 @@ impl Cache {
             is_too_much
         });
         for path in too_many.map(|(_, _, path)| path).chain(strange) {
-            let _ = fs::remove_file(path);
+            let _ = disk::remove_file(&path);
         }
     }
 
     fn paths(&self) -> io::Result<Vec<PathBuf>> {
-        fs::read_dir(&self.folder)?.map(|entry| Ok(entry?.path())).collect()
+        let Some(folder) = &self.folder else { return Ok(Vec::new()) };
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
     }
+}
+
+/// The folder of the cache, made where it is missing. A link is none: what lies behind it is not ours to clear away.
+fn folder(root: &Path) -> Option<PathBuf> {
+    let own = root.join(".casebook");
+    let folder = own.join("cache");
+    for path in [&own, &folder] {
+        let _ = disk::create_dir(path);
+        fs::symlink_metadata(path).ok().filter(fs::Metadata::is_dir)?;
+    }
+    let ignore = own.join(".gitignore");
+    if !ignore.exists() {
+        let _ = disk::write(&ignore, "*\n");
+    }
+    Some(folder)
 }
 
 /// The origin, the hash and the pages of a piece, by its name.

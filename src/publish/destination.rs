@@ -9,7 +9,13 @@ use std::{
 
 use crate::diagnostic::Diagnostic;
 
-use super::failure::{busy, failed, refused};
+use super::{
+    disk,
+    failure::{busy, failed, refused},
+};
+
+/// How often the lock is tried for that others take away in the meantime.
+const TRIES: usize = 100;
 
 /// The output folder and our own folder beside it.
 #[derive(Debug)]
@@ -67,19 +73,40 @@ impl Destination {
 
     /// Creates our own folder and keeps everybody else out until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, Diagnostic> {
-        fs::create_dir_all(&self.own).map_err(failed("created", &self.own))?;
-        let ignore = self.own.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, "*\n").map_err(failed("written", &ignore))?;
-        }
         let path = self.own.join("lock");
-        let mut options = File::options();
-        let file = options.write(true).create(true).truncate(false).open(&path).map_err(failed("opened", &path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(busy(&self.named)),
-            Err(TryLockError::Error(error)) => Err(failed("locked", &path)(error)),
+        for _ in 0..TRIES {
+            disk::create_dir_all(&self.own).map_err(failed("created", &self.own))?;
+            let ignore = self.own.join(".gitignore");
+            if !ignore.exists() {
+                disk::write(&ignore, "*\n").map_err(failed("written", &ignore))?;
+            }
+            let mut options = File::options();
+            let opened = options.write(true).create(true).truncate(false).open(&path);
+            let file = match opened {
+                // Another build has just taken our folder away, which it leaves where there is no site.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                other => other.map_err(failed("opened", &path))?,
+            };
+            match file.try_lock() {
+                Ok(()) if is_at(&file, &path) => return Ok(file),
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(&self.named)),
+                Err(TryLockError::Error(error)) => return Err(failed("locked", &path)(error)),
+            }
         }
+        Err(busy(&self.named))
+    }
+
+    /// Takes our own folder away where there is no site that it could be for. Only for whoever has the lock.
+    pub(super) fn leave(&self) {
+        if fs::symlink_metadata(&self.site).is_ok() {
+            return;
+        }
+        // The lock goes last: without it the next build has a folder, and a lock, of its own.
+        for name in ["note", "stamps", ".gitignore", "lock"] {
+            let _ = disk::remove_file(&self.own.join(name));
+        }
+        let _ = disk::remove_dir(&self.own);
     }
 
     /// The next site while it is being filled; the last one after an exchange.
@@ -92,6 +119,11 @@ impl Destination {
         self.own.join("retired")
     }
 
+    /// What recipes made for the next site.
+    pub(super) fn made(&self) -> PathBuf {
+        self.own.join("made")
+    }
+
     /// What the site was made from.
     pub(super) fn note(&self) -> PathBuf {
         self.own.join("note")
@@ -101,6 +133,20 @@ impl Destination {
     pub(super) fn stamps(&self) -> PathBuf {
         self.own.join("stamps")
     }
+}
+
+/// True where this file is still the one at this path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata().map(place), fs::metadata(path).map(place)), (Ok(own), Ok(there)) if own == there)
+}
+
+/// A file that is open can't be taken away here.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 fn must_be_folder(path: &Path, named: &Path) -> Result<(), Diagnostic> {

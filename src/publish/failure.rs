@@ -30,6 +30,15 @@ pub(super) fn broken_off(done: &str, path: &Path) -> impl FnOnce(io::Error) -> D
     }
 }
 
+/// As `failed`, between two renames of which neither the second could be done nor the first undone.
+pub(super) fn vanished(site: &Path) -> impl FnOnce(io::Error) -> Diagnostic {
+    move |error| {
+        let message = format!("{} could not be replaced by the new site: {error}", site.display());
+        Diagnostic::new(Code::OutputFailed, message)
+            .help("There is no site there just now. Build again: the next build puts the old site back first.")
+    }
+}
+
 /// An output that no site can hold.
 pub(super) fn impossible(message: String, help: &str) -> Diagnostic {
     Diagnostic::new(Code::OutputFailed, message).help(help)

@@ -5,7 +5,6 @@
 //! knows both lies there by then, so that the next build completes the work instead of refusing.
 
 use std::{
-    fs,
     io::{self, ErrorKind},
     path::Path,
 };
@@ -15,11 +14,11 @@ use crate::diagnostic::Diagnostic;
 use super::{
     comparison::Comparison,
     destination::Destination,
+    disk,
     failure::{broken_off, failed},
     manifest::{self, Manifest, Staged},
     staging,
     survey::Survey,
-    swap,
 };
 
 /// The folder in the site through which the new files come.
@@ -39,41 +38,41 @@ pub(super) fn update(
     let arriving: Vec<_> = changed.map(|item| item.path).chain([manifest::NAME]).collect();
     let both = incoming.join(".both.json");
     let brought = bring(&destination.staging(), &incoming, &arriving)
-        .and_then(|()| fs::write(&both, manifest.union(&survey.manifest).text()))
-        .and_then(|()| fs::rename(&both, site.join(manifest::NAME)));
+        .and_then(|()| disk::write(&both, manifest.union(&survey.manifest).text()))
+        .and_then(|()| disk::rename(&both, &site.join(manifest::NAME)));
     if let Err(error) = brought {
-        let _ = swap::remove(&incoming);
+        let _ = disk::remove(&incoming);
         return Err(failed("written", &incoming)(error));
     }
     for path in survey.files.keys().filter(|path| !manifest.knows(path)) {
         let path = site.join(path);
-        swap::remove(&path).map_err(broken_off("removed", &path))?;
+        disk::remove(&path).map_err(broken_off("removed", &path))?;
     }
     for folder in survey.folders.iter().rev() {
         // Only an empty one goes.
-        let _ = fs::remove_dir(site.join(folder));
+        let _ = disk::remove_dir(&site.join(folder));
     }
     for path in arriving {
         let target = site.join(path);
         if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(broken_off("created", folder))?;
+            disk::create_dir_all(folder).map_err(broken_off("created", folder))?;
         }
-        fs::rename(incoming.join(path), &target).map_err(broken_off("replaced", &target))?;
+        disk::rename(&incoming.join(path), &target).map_err(broken_off("replaced", &target))?;
     }
-    swap::remove(&incoming).map_err(broken_off("removed", &incoming))
+    disk::remove(&incoming).map_err(broken_off("removed", &incoming))
 }
 
 /// Brings the new files to the site's own disk.
 fn bring(staging: &Path, incoming: &Path, arriving: &[&str]) -> io::Result<()> {
-    match fs::rename(staging, incoming) {
+    match disk::rename(staging, incoming) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {}
         other => return other,
     }
-    fs::create_dir(incoming)?;
+    disk::create_dir(incoming)?;
     for path in arriving {
         let target = incoming.join(path);
         if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
+            disk::create_dir_all(folder)?;
         }
         staging::link(&staging.join(path), &target)?;
     }

@@ -1,7 +1,8 @@
 //! The outputs of recipes that the site does not hold yet, made in parallel.
 //!
-//! They go into the cache first, each under what it was made from. From there the staging folder takes them. Where a
-//! build fails or is killed they stay there, so that the next one has to make only the rest.
+//! They go into a folder beside the site first, and into the cache, each under what it was made from. From there the
+//! staging folder takes them. Where a build fails or is killed they stay in the cache, so that the next one has to make
+//! only the rest.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -13,7 +14,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{self, Diagnostic},
+    diagnostic::{self, Code, Diagnostic},
     mishap,
     model::{Content, Ingredient, Recipe},
 };
@@ -52,7 +53,8 @@ pub(super) fn make(
     if wanted.is_empty() {
         return Ok(Ready::new());
     }
-    let ready = cache.find(&wanted.keys().copied().collect::<HashSet<_>>())?;
+    cache.open()?;
+    let ready = cache.find(&wanted.keys().copied().collect::<HashSet<_>>());
     let mut rounds: BTreeMap<usize, Vec<(Hash, &str, &Recipe)>> = BTreeMap::new();
     for (origin, (path, recipe)) in wanted.into_iter().filter(|(origin, _)| !ready.contains_key(origin)) {
         rounds.entry(depth(recipe)).or_default().push((origin, path, recipe));
@@ -77,8 +79,10 @@ pub(super) fn make(
             }
         }
     }
-    // Several outputs of one file fail alike.
+    // Several outputs of one file fail alike, and a full disk fails all of them.
     diagnostic::sort(&mut faults);
+    let mut is_told = false;
+    faults.retain(|fault| fault.code != Code::OutputFailed || !std::mem::replace(&mut is_told, true));
     if faults.is_empty() { Ok(kitchen.ready) } else { Err(faults) }
 }
 

@@ -8,6 +8,7 @@
 //!     lock                   held while somebody publishes
 //!     staging/               the next site while it is being filled
 //!     retired/               the last site, where the system cannot exchange two folders
+//!     made/                  what recipes made for the next site
 //!     stamps                 size, time and inode of each file as we left it
 //!     note                   what the site was made from: a build that finds the same has nothing to do
 //! ```
@@ -19,14 +20,17 @@
 //! What a recipe makes is made only where the site does not hold it yet. The manifest tells: beside the hash of
 //! such a file stands that of its origin, the recipe's key with what goes into it. So the site is the first store of
 //! what was costly, and nothing in it can be out of date. What it lacks may still be in the cache: what an earlier
-//! build made and did not come to publish, or what was in the site before.
+//! build made and did not come to publish, or what was in the site before. A build goes on without it as well.
 //!
 //! A page that tells how large such files are is compared last, when all of them are there.
+//!
+//! Every change to the disk goes through `disk`, so that tests can have each of them fail.
 #![allow(clippy::disallowed_methods, reason = "to write the site is the work of this room")]
 
 mod cache;
 mod comparison;
 mod destination;
+mod disk;
 mod failure;
 mod hash;
 mod in_place;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     Summary,
     destination::Destination,
+    disk,
     hash::Hash,
     manifest,
     stamps::{Stamp, Stamps},
@@ -66,13 +67,13 @@ fn folder(site: &Path, path: &str, stamps: &Stamps) -> Option<(usize, Vec<String
 
 /// Takes the note away, before the site becomes another.
 pub(super) fn forget(destination: &Destination) {
-    let _ = fs::remove_file(destination.note());
+    let _ = disk::remove_file(&destination.note());
 }
 
 /// Keeps a note. It is no loss where that fails: the next build does its work.
 pub(super) fn keep(destination: &Destination, note: Option<&str>) {
     let Some(note) = note else { return };
     if let Ok(hash) = Hash::of_file(&destination.site.join(manifest::NAME)) {
-        let _ = fs::write(destination.note(), format!("{hash}\n{note}"));
+        let _ = disk::write(&destination.note(), format!("{hash}\n{note}"));
     }
 }

@@ -5,10 +5,12 @@ use std::{
     fs::File,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    thread,
+    time::{Duration, Instant},
 };
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic},
     model::{Content, Outlet, Output},
 };
 
@@ -24,6 +26,9 @@ use super::{
     survey::Survey,
     swap,
 };
+
+/// How long to wait before the lock is tried again.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A publish that is under way. Until [`Press::publish`] nothing of the site itself is touched; what it has put beside
 /// it goes with it.
@@ -58,12 +63,25 @@ impl Press {
     /// # Errors
     /// Why it can't be replaced.
     pub fn open(root: &Path, destination: &Path) -> Result<Self, Diagnostic> {
+        Self::open_within(Duration::ZERO, root, destination, &|| ())
+    }
+
+    /// As [`Press::open`], but waits so long for another build to finish. `told` hears of it once.
+    ///
+    /// # Errors
+    /// Why it can't be replaced.
+    pub fn open_within(
+        patience: Duration,
+        root: &Path,
+        destination: &Path,
+        told: &dyn Fn(),
+    ) -> Result<Self, Diagnostic> {
         let destination = Destination::check(root, destination)?;
         if destination.is_new() {
             // Refuse before anything is created beside a folder that may be somebody's documents.
             Survey::take(&destination)?;
         }
-        let lock = destination.lock()?;
+        let lock = locked(&destination, patience, told)?;
         swap::recover(&destination)?;
         let survey = Survey::take(&destination)?;
         let stamps = Stamps::read(&destination.stamps());
@@ -94,7 +112,7 @@ impl Press {
         }
         let present = Present { destination, survey, stamps };
         let mut comparison = Comparison::make(&present, outputs, &taken)?;
-        let cache = Cache::open(root)?;
+        let cache = Cache::of(root, destination);
         let ready = making::make(&cache, destination, &comparison, told)?;
         comparison.tell(&present, &ready)?;
         note::forget(destination);
@@ -156,6 +174,24 @@ impl Drop for Press {
     /// Both after a failure and after the swap, what is left beside the site is of no more use.
     fn drop(&mut self) {
         swap::clear(&self.destination);
+        self.destination.leave();
+    }
+}
+
+/// The lock, waited for where another build has it.
+fn locked(destination: &Destination, patience: Duration, told: &dyn Fn()) -> Result<File, Diagnostic> {
+    let start = Instant::now();
+    let mut waits = false;
+    loop {
+        match destination.lock() {
+            Err(fault) if fault.code == Code::OutputBusy && start.elapsed() < patience => {
+                if !std::mem::replace(&mut waits, true) {
+                    told();
+                }
+                thread::sleep(PAUSE);
+            }
+            other => return other,
+        }
     }
 }
 

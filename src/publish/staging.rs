@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fs::{self, File, FileTimes},
+    fs::{self, File},
     io::{self, Write},
     path::Path,
 };
@@ -18,6 +18,7 @@ use super::{
     cache::Ready,
     comparison::{Comparison, Item},
     destination::Destination,
+    disk,
     failure::failed,
     hash::Hash,
     manifest::{self, Staged},
@@ -49,7 +50,7 @@ pub(super) fn fill<'a>(
     // match no file of the old one, which costs the next build some reading and nothing else.
     let stamps = destination.stamps();
     let (noted, stamped) = rayon::join(
-        || fs::write(&manifest, manifest::text(&staged)).map_err(failed("written", &manifest)),
+        || disk::write(&manifest, manifest::text(&staged)).map_err(failed("written", &manifest)),
         || stamps::write(&staged, &stamps).map_err(failed("written", &stamps)),
     );
     noted.and(stamped)?;
@@ -77,7 +78,7 @@ fn create_folders(staging: &Path, comparison: &Comparison<'_>) -> Result<(), Dia
 }
 
 fn create(folder: &Path) -> Result<(), Diagnostic> {
-    match fs::create_dir(folder) {
+    match disk::create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other.map_err(failed("created", folder)),
     }
@@ -89,14 +90,14 @@ pub(super) fn press(staging: &Path, path: &str, bytes: &[u8]) -> Result<Stamp, D
     let folder = target.parent().unwrap_or(staging);
     // A page has a folder of its own, which nothing has asked for yet.
     if path.ends_with("/index.html")
-        && let Err(error) = fs::create_dir(folder)
+        && let Err(error) = disk::create_dir(folder)
         && error.kind() == io::ErrorKind::NotFound
     {
-        fs::create_dir_all(folder).map_err(failed("created", folder))?;
+        disk::create_dir_all(folder).map_err(failed("created", folder))?;
     }
     let written = match write(&target, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder).and_then(|()| write(&target, bytes))
+            disk::create_dir_all(folder).and_then(|()| write(&target, bytes))
         }
         other => other,
     };
@@ -119,7 +120,7 @@ fn stage<'a>(staging: &Path, site: &Path, item: &Item<'a>, ready: &Ready) -> Res
         (Content::Measured(measured), hash) => of_bytes(&target, path, &(measured.tell)(&item.measures), hash),
         (Content::File(source), _) => {
             let mut from = File::open(source).map_err(failed("read", source))?;
-            let mut to = File::create_new(&target).map_err(failed("written", &target))?;
+            let mut to = disk::create_new(&target).map_err(failed("written", &target))?;
             // Not `fs::copy`, which would carry the permissions along: a private file would be no page.
             let (hash, size) = Hash::copying(&mut from, &mut to).map_err(failed("written", &target))?;
             let stamp = Stamp::of(&to.metadata().map_err(failed("examined", &target))?);
@@ -143,19 +144,19 @@ fn of_bytes<'a>(target: &Path, path: &'a str, bytes: &[u8], hash: Option<Hash>) 
 }
 
 fn write(target: &Path, bytes: &[u8]) -> io::Result<Stamp> {
-    let mut file = File::create_new(target)?;
+    let mut file = disk::create_new(target)?;
     file.write_all(bytes)?;
     Ok(Stamp::of(&file.metadata()?))
 }
 
 /// Links a file to a second place. Where the disk has no links it is copied with its time, and has a new stamp.
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<Option<Stamp>> {
-    if fs::hard_link(from, to).is_ok() {
+    if disk::hard_link(from, to).is_ok() {
         return Ok(None);
     }
     let mut source = File::open(from)?;
-    let mut target = File::create_new(to)?;
+    let mut target = disk::create_new(to)?;
     io::copy(&mut source, &mut target)?;
-    target.set_times(FileTimes::new().set_modified(source.metadata()?.modified()?))?;
+    target.set_modified(source.metadata()?.modified()?)?;
     Ok(Some(Stamp::of(&target.metadata()?)))
 }

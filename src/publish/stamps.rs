@@ -12,7 +12,7 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use super::{hash::Hash, manifest::Staged};
+use super::{disk, hash::Hash, manifest::Staged};
 
 /// Size, time and inode of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(super) fn write(staged: &[Staged<'_>], path: &Path) -> io::Result<()> {
         // To write to a string cannot fail.
         let _ = writeln!(text, "{hash} {size} {nanoseconds} {inode} {path}");
     }
-    fs::write(path, text)
+    disk::write(path, text)
 }
 
 impl FromIterator<(String, Stamp, Hash)> for Stamps {

@@ -2,6 +2,8 @@
 
 mod content;
 mod crashes;
+pub(super) mod failing;
+mod faults;
 mod made;
 mod refusals;
 mod site;

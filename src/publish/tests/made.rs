@@ -13,7 +13,7 @@ use super::Site;
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Content, Ingredient, Measure, Measured, Output, Recipe, Span},
-    publish::{Making, cache::Cache, hash::Hash, publish},
+    publish::{Making, cache::Cache, destination::Destination, hash::Hash, publish},
 };
 
 /// A recipe that counts how often it is used; it puts `stamp` behind its file, and can't do with an empty one.
@@ -205,13 +205,16 @@ fn whoever_waits_hears_how_far_it_is() {
 #[test]
 fn the_cache_keeps_what_is_used_and_the_newest_of_the_rest() {
     let site = Site::new();
-    let cache = Cache::open(&site.beside("library")).unwrap();
+    let cache =
+        Cache::of(&site.beside("library"), &Destination::check(&site.beside("library"), &site.path("")).unwrap());
+    cache.open().unwrap();
     let kept = ["a", "b", "c"].map(|text| {
         let piece = cache.keep(Hash::of(text.as_bytes()), text.as_bytes(), None).unwrap();
         let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(u64::from(text.as_bytes()[0]));
         fs::File::options().write(true).open(&piece.path).unwrap().set_modified(time).unwrap();
-        piece.path
+        site.beside("library/.casebook/cache").join(piece.path.file_name().unwrap())
     });
+    assert!(kept.iter().all(|path| path.exists()));
     cache.prune_to(&[Hash::of(b"a")].into(), 1);
     assert_eq!(kept.map(|path| path.exists()), [true, false, true]);
 }
