@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap},
     fs, io,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -93,18 +93,26 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
 /// A page at a path that had one before, read again; `None` where it has to be looked for as if for the first time.
 pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
     let disk = config.root.join(path);
-    let is_file = fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file());
+    // A folder above it may have become a link.
+    let is_file = fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file())
+        && own(config, &config.root.join(FOLDER)).holds(&disk);
     // What is laid over the library may have got the same place.
     let inner = path.strip_prefix(FOLDER)?.trim_start_matches('/');
     let is_alone = !config.overlays.iter().any(|overlay| overlay.disk.join(inner).exists());
-    let file = read::text(&disk, path, config.limits).ok();
-    file.filter(|file| is_file && is_alone && !is_empty(file))
+    // Whatever is no file may never come to an end.
+    let file = (is_file && is_alone).then(|| read::text(&disk, path, config.limits).ok()).flatten();
+    file.filter(|file| !is_empty(file))
+}
+
+/// The library's own pages.
+fn own<'a>(config: &Config, start: &'a Path) -> Layer<'a> {
+    let real = fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER));
+    Layer { disk: start, real, shown: FOLDER }
 }
 
 /// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.
-fn found(config: &Config, start: &PathBuf) -> (Vec<Found>, Vec<Diagnostic>) {
-    let real = fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER));
-    let mut layers = vec![Layer { disk: start, real, shown: FOLDER }];
+fn found(config: &Config, start: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+    let mut layers = vec![own(config, start)];
     let mut diagnostics = Vec::new();
     for (index, Overlay { folder, disk }) in config.overlays.iter().enumerate() {
         match fs::canonicalize(disk) {

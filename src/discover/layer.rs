@@ -1,4 +1,4 @@
-//! Walks one folder of pages: `content/`, or one that is laid over it.
+//! Walks one folder: `content/`, one that is laid over it, or a theme.
 
 use super::read;
 use crate::{
@@ -12,7 +12,7 @@ use std::{
 };
 use walkdir::{DirEntry, WalkDir};
 
-/// A folder of pages and other files.
+/// A folder of files that go into the site.
 pub(super) struct Layer<'a> {
     /// Where it lies.
     pub disk: &'a Path,
@@ -26,6 +26,9 @@ impl Layer<'_> {
     /// The files of the folder with their paths in it, in no order. Hidden ones are passed over.
     pub fn files(&self) -> (Vec<(PathBuf, String)>, Vec<Diagnostic>) {
         let (mut files, mut diagnostics, mut outside) = (Vec::new(), Vec::new(), Vec::new());
+        if !self.holds(self.disk) {
+            return (files, vec![self.leads_out(self.disk)]);
+        }
         let visible = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
         let inside = |entry: &DirEntry| !entry.path_is_symlink() || self.holds(entry.path());
         let walk = WalkDir::new(self.disk).follow_links(true).into_iter().filter_entry(|entry| {
@@ -49,11 +52,7 @@ impl Layer<'_> {
                 Ok(entry) => diagnostics.push(self.left_out(entry.path(), "This is neither a file nor a folder")),
             }
         }
-        for link in outside {
-            let message = "This link leads out of the library, so it is not followed";
-            let help = format!("Copy the file into {}/ instead.", self.shown);
-            diagnostics.push(skipped(&self.shown(&link), message, &help));
-        }
+        diagnostics.extend(outside.iter().map(|link| self.leads_out(link)));
         (files, diagnostics)
     }
 
@@ -83,8 +82,9 @@ impl Layer<'_> {
         if inner.is_empty() { self.shown.to_owned() } else { format!("{}/{inner}", self.shown) }
     }
 
-    /// True where a symbolic link leads to something in the folder: what else lies around it is not for the site.
-    fn holds(&self, link: &Path) -> bool {
+    /// True where a path leads to something in the folder, be it by symbolic links: what else lies around it is not for
+    /// the site.
+    pub fn holds(&self, link: &Path) -> bool {
         match (fs::canonicalize(link), &self.real) {
             (Ok(target), Some(real)) => target.starts_with(real),
             // A link to nothing is met again by the walk, which says so.
@@ -105,6 +105,12 @@ impl Layer<'_> {
             Some(io) => read::unreadable(&self.shown(path), io),
             None => self.left_out(path, "This can't be read"),
         }
+    }
+
+    fn leads_out(&self, link: &Path) -> Diagnostic {
+        let message = "This link leads out of the library, so it is not followed";
+        let help = format!("Copy the file into {}/ instead.", self.shown);
+        skipped(&self.shown(link), message, &help)
     }
 
     fn left_out(&self, path: &Path, message: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Reads the theme and those that it extends: of each the library's own files in `themes/<name>/`, before those of
 //! the built-in theme of that name.
 
-use super::read;
+use super::{layer::Layer, read};
 use crate::{
     builtin,
     config::{Config, is_theme_name},
@@ -10,8 +10,15 @@ use crate::{
     nearest::nearest,
     yaml,
 };
-use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
-use walkdir::WalkDir;
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Where the library's own themes lie.
+const FOLDER: &str = "themes";
 
 type Bytes = Cow<'static, [u8]>;
 
@@ -23,9 +30,10 @@ const MANIFEST: &str = "theme.yaml";
 
 /// The files of the theme that the library asks for, and of those that it extends.
 pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
-    let themes = config.root.join("themes");
+    let themes = config.root.join(FOLDER);
     let mut diagnostics = Vec::new();
-    if !exists(&themes, &config.theme) {
+    let themes = Themes { real: fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER)), folder: themes };
+    if !themes.has(&config.theme) {
         let message = format!("There is no theme called “{}”", config.theme);
         let help = format!("Make the folder themes/{}, or use `theme: {}`.", config.theme, builtin::NAME);
         let span = yaml::locate(&config.file.text, &[Step::Key("theme".to_owned())]).value;
@@ -40,26 +48,50 @@ pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
     }
     // Nothing is published with a theme that is not there. Another stands in for it, so that its one fault is not
     // buried under those of all that it would have had.
-    if !diagnostics.is_empty() && chain.iter().all(|(name, _)| name != builtin::NAME) {
+    if diagnostics.iter().any(Diagnostic::is_error) && chain.iter().all(|(name, _)| name != builtin::NAME) {
         let stand_in = files(&themes, builtin::NAME, &mut diagnostics);
         chain.push((builtin::NAME.to_owned(), stand_in));
     }
     (sorted(chain, &mut diagnostics), diagnostics)
 }
 
-/// True for a theme of the library, or the one that the program carries.
-fn exists(themes: &Path, name: &str) -> bool {
-    name == builtin::NAME || themes.join(name).is_dir()
+/// The folder of the library's own themes.
+struct Themes {
+    folder: PathBuf,
+    /// The same without symbolic links.
+    real: Option<PathBuf>,
+}
+
+impl Themes {
+    /// True for a theme of the library, or the one that the program carries.
+    fn has(&self, name: &str) -> bool {
+        let folder = self.folder.join(name);
+        name == builtin::NAME || (folder.is_dir() && self.layer(&folder, &source(name, "")).holds(&folder))
+    }
+
+    fn layer<'a>(&self, disk: &'a Path, shown: &'a str) -> Layer<'a> {
+        Layer { disk, real: self.real.clone(), shown: shown.trim_end_matches('/') }
+    }
+
+    /// The names of all themes, sorted.
+    fn known(&self) -> Vec<String> {
+        let folders = fs::read_dir(&self.folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.push(builtin::NAME.to_owned());
+        names.sort();
+        names.dedup();
+        names
+    }
 }
 
 /// The theme that the last of a chain extends, if it is one that can be extended.
-fn parent(themes: &Path, chain: &[(String, Files)], diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn parent(themes: &Themes, chain: &[(String, Files)], diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
     let (name, files) = chain.last()?;
     let text = String::from_utf8_lossy(files.get(MANIFEST)?);
     // What is no YAML, or no name, is reported by the parser, which reads the whole of it.
     let wanted = yaml::parse(&text).ok()?.get("extends")?.as_str()?.to_owned();
     let passed = chain.iter().position(|(known, _)| *known == wanted);
-    if is_theme_name(&wanted) && exists(themes, &wanted) && passed.is_none() {
+    if is_theme_name(&wanted) && themes.has(&wanted) && passed.is_none() {
         return Some(wanted);
     }
     let (message, help) = match passed {
@@ -72,7 +104,7 @@ fn parent(themes: &Path, chain: &[(String, Files)], diagnostics: &mut Vec<Diagno
             )
         }
         None => {
-            let known = known(themes);
+            let known = themes.known();
             let near = nearest(&wanted, known.iter().map(String::as_str).filter(|other| other != name));
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
@@ -87,27 +119,20 @@ fn parent(themes: &Path, chain: &[(String, Files)], diagnostics: &mut Vec<Diagno
     None
 }
 
-/// The names of all themes, sorted.
-fn known(themes: &Path) -> Vec<String> {
-    let folders = fs::read_dir(themes).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.push(builtin::NAME.to_owned());
-    names.sort();
-    names.dedup();
-    names
-}
-
 /// The files of one theme.
-fn files(themes: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Files {
+fn files(themes: &Themes, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Files {
     let mut files = Files::new();
     if name == builtin::NAME {
         files.extend(builtin::theme().into_iter().map(|(path, bytes)| (path, Cow::Borrowed(bytes))));
     }
-    let folder = themes.join(name);
-    for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let Some(path) = entry.path().strip_prefix(&folder).ok().and_then(|path| path.to_str()) else { continue };
-        let path = path.replace('\\', "/");
-        match fs::read(entry.path()) {
+    let (folder, shown) = (themes.folder.join(name), source(name, ""));
+    if fs::symlink_metadata(&folder).is_err() {
+        return files;
+    }
+    let (found, faults) = themes.layer(&folder, &shown).files();
+    diagnostics.extend(faults);
+    for (disk, path) in found {
+        match fs::read(&disk) {
             Ok(bytes) => {
                 files.insert(path, Cow::Owned(bytes));
             }
@@ -119,7 +144,7 @@ fn files(themes: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Files 
 
 /// The path of a theme's file from the root.
 fn source(theme: &str, path: &str) -> String {
-    format!("themes/{theme}/{path}")
+    format!("{FOLDER}/{theme}/{path}")
 }
 
 /// Puts each file where its folder says. A file of a theme stands before those of the same path in the themes that it
