@@ -2,6 +2,7 @@
 
 mod build;
 mod entries;
+mod gone;
 mod noted;
 mod session;
 mod site;
@@ -13,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceTexts},
     discover,
     model::{Changed, Outlet, Output, SourceFile, Theme},
-    outputs, parse, publish, search,
+    outputs, parse, search,
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -84,6 +85,8 @@ pub trait Progress: Sync {
     fn start(&self, stage: Stage, steps: usize);
     /// One step is done.
     fn step(&self);
+    /// Another build has to finish first.
+    fn wait(&self) {}
 }
 
 /// Nobody wants to see it.
@@ -145,9 +148,9 @@ impl SourceTexts for Texts {
     }
 }
 
-pub use build::{Built, build};
-use publish::Making;
-pub use publish::Summary;
+use crate::publish::Making;
+pub use crate::publish::Summary;
+pub use build::{Built, build, publish};
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 pub use session::{Session, Update};
 pub use site::SiteChange;
@@ -177,19 +180,6 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
     let (theme, parsed) = parse::theme(files);
     faults.extend(parsed);
     (theme, faults)
-}
-
-/// The last stage: makes the folder `destination` hold these outputs.
-///
-/// # Errors
-/// Why it can't be; the folder is then as it was.
-pub fn publish(
-    config: &Config,
-    destination: &Path,
-    outputs: &[Output],
-    progress: &dyn Progress,
-) -> Result<Summary, Vec<Diagnostic>> {
-    publish::publish(&config.root, destination, outputs, &|making| made(making, progress))
 }
 
 fn made(making: Making, progress: &dyn Progress) {

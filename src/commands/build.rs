@@ -21,6 +21,9 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
         Ok(config) => config,
         Err(run) => return Ok(report::faults(&run, Format::Human)),
     };
+    if !options.site.drafts {
+        let_all_read();
+    }
     let bars = Bars::new(global);
     let destination = root.join(FOLDER);
     let pipeline::Built { run, published } = pipeline::build(&config, &destination, &program(), &bars);
@@ -61,6 +64,19 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     }
     Ok(Status::Clean)
 }
+
+/// Lets everybody read what is written from now on, even where the system was told that files are private: a site is
+/// there to be read, and the program that gives it out seldom runs under the name of whoever built it.
+#[cfg(unix)]
+pub(super) fn let_all_read() {
+    use rustix::{fs::Mode, process::umask};
+    let reading = Mode::RGRP | Mode::XGRP | Mode::ROTH | Mode::XOTH;
+    let mask = umask(Mode::RWXG | Mode::RWXO);
+    umask(mask - reading);
+}
+
+#[cfg(not(unix))]
+pub(super) fn let_all_read() {}
 
 /// What tells this program from another one, be it of the same version.
 fn program() -> String {

@@ -1,5 +1,6 @@
 //! Progress on a terminal, for what takes over a second.
 
+use super::build::FOLDER;
 use crate::{
     cli::Global,
     pipeline::{Progress, Stage},
@@ -19,6 +20,7 @@ pub(super) struct Bars {
     bar: ProgressBar,
     start: Instant,
     may_show: bool,
+    is_quiet: bool,
     shown: AtomicBool,
 }
 
@@ -29,7 +31,7 @@ impl Bars {
             bar.set_style(style);
         }
         let may_show = !global.quiet && std::io::stderr().is_terminal();
-        Self { bar, start: Instant::now(), may_show, shown: AtomicBool::new(false) }
+        Self { bar, start: Instant::now(), may_show, is_quiet: global.quiet, shown: AtomicBool::new(false) }
     }
 
     /// Takes the bar off the terminal.
@@ -51,6 +53,14 @@ impl Progress for Bars {
         self.bar.set_length(steps as u64);
         self.bar.set_message(stage.name());
         self.show_when_due();
+    }
+
+    fn wait(&self) {
+        if self.is_quiet {
+            return;
+        }
+        self.bar
+            .suspend(|| eprintln!("Another build is writing to {FOLDER}/ just now: waiting until it has finished."));
     }
 
     fn step(&self) {

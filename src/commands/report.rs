@@ -24,10 +24,15 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
 
 /// Prints why a site could not be published. What has a place in the library is for its editors to mend.
 pub(super) fn unpublished(faults: &[Diagnostic], texts: &Texts) -> Status {
+    told(faults, texts);
+    if faults.iter().all(|fault| fault.place.is_some()) { status(faults) } else { Status::Failure }
+}
+
+/// Prints faults for people.
+pub(super) fn told(faults: &[Diagnostic], texts: &Texts) {
     let colour = std::io::stderr().is_terminal();
     let text = Report { diagnostics: faults, texts, colour }.render(Format::Human);
     let _ = write!(anstream::stderr(), "{text}");
-    if faults.iter().all(|fault| fault.place.is_some()) { status(faults) } else { Status::Failure }
 }
 
 /// How a command ends that found these. What is Casebook's own no editor can mend, nor what the command line or the

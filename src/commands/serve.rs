@@ -1,6 +1,11 @@
 //! `casebook serve`
 
-use super::{Status, build::FOLDER, progress::Bars, report, root};
+use super::{
+    Status,
+    build::{FOLDER, let_all_read},
+    progress::Bars,
+    report, root,
+};
 use crate::{
     cli::{Global, Serve},
     config::Config,
@@ -17,6 +22,7 @@ use std::{
 
 pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
+    let_all_read();
     let overrides = options.overrides();
     let listener = watch::bind(options.port)?;
     let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
@@ -93,10 +99,13 @@ fn publish(config: Config, mut outputs: Vec<Output>, later: Vec<Arc<Later>>, run
             Ok(pool) => pool.install(publish),
             Err(_) => publish(),
         };
-        if let Err(mut faults) = published {
-            overlaid.name(&mut faults);
-            report::unpublished(&faults, &texts);
-            eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
+        match published {
+            Ok((_, told)) => report::told(&told, &texts),
+            Err(mut faults) => {
+                overlaid.name(&mut faults);
+                report::told(&faults, &texts);
+                eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
+            }
         }
     });
 }

@@ -92,6 +92,7 @@ catalogue! {
     801 OutputNotOurs "output-not-ours" Error true
     802 OutputFailed "output-failed" Error true
     803 OutputBusy "output-busy" Error true
+    804 PageRemoved "page-removed" Warning false
     901 InternalFault "internal-fault" Error true
 }
 

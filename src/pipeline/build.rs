@@ -1,17 +1,22 @@
 //! The whole chain, the last stage with it: from a folder to a folder.
 
 use super::{
-    Clock, Nowhere, Progress, Run, Session, Stage, Summary, made,
+    Clock, Nowhere, Progress, Run, Session, Stage, Summary,
+    gone::gone,
+    made,
     noted::{self, Noted},
     sources::Sources,
 };
 use crate::{
     config::Config,
-    diagnostic::Diagnostic,
-    model::Changed,
+    diagnostic::{self, Diagnostic},
+    model::{Changed, Output},
     publish::{self, Press},
 };
 use std::{path::Path, sync::Arc, time::Duration};
+
+/// How long a build waits for another one that writes to the same folder.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What became of a build.
 #[derive(Debug)]
@@ -39,7 +44,8 @@ pub fn build(config: &Config, destination: &Path, program: &str, progress: &dyn 
         return Built { run, published: Some(Ok(summary)) };
     }
     let session = Session::over(sources);
-    let press = match Press::open(&config.root, destination) {
+    let last = Noted::last(config, destination);
+    let press = match Press::open_within(PATIENCE, &config.root, destination, &|| progress.wait()) {
         Ok(press) => Arc::new(press),
         Err(fault) => {
             // Faults of the library come first: whoever mends them may not get as far as this one.
@@ -60,6 +66,7 @@ pub fn build(config: &Config, destination: &Path, program: &str, progress: &dyn 
     let noted = Noted {
         fingerprint,
         made: config.now.timestamp().as_microsecond(),
+        drafts: config.drafts,
         until: session.next_end_of_embargo().map(|end| end.as_microsecond()),
         entries: run.entries,
         hidden: run.hidden,
@@ -68,9 +75,35 @@ pub fn build(config: &Config, destination: &Path, program: &str, progress: &dyn 
     // Without a note the next build does all its work.
     let noted = serde_json::to_string(&noted).ok();
     let outputs = session.into_outputs();
+    run.diagnostics.extend(gone(&press, &outputs, last.as_ref(), config));
+    diagnostic::sort(&mut run.diagnostics);
+    if run.has_errors() {
+        return Built { run, published: None };
+    }
     let mut clock = Clock { timings: Vec::new(), progress };
     let published =
         clock.stage(Stage::Publish, 0, || press.publish(&outputs, noted.as_deref(), &|making| made(making, progress)));
     run.timings.append(&mut clock.timings);
     Built { run, published: Some(published) }
+}
+
+/// The last stage alone: makes the folder `destination` hold these outputs, and says of which pages the addresses are
+/// lost.
+///
+/// # Errors
+/// Why it can't be; the folder is then as it was.
+pub fn publish(
+    config: &Config,
+    destination: &Path,
+    outputs: &[Output],
+    progress: &dyn Progress,
+) -> Result<(Summary, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let last = Noted::last(config, destination);
+    let press = Press::open(&config.root, destination)?;
+    let told = gone(&press, outputs, last.as_ref(), config);
+    if told.iter().any(Diagnostic::is_error) {
+        return Err(told);
+    }
+    let summary = press.publish(outputs, None, &|making| made(making, progress))?;
+    Ok((summary, told))
 }

@@ -1,10 +1,13 @@
 //! What a build leaves for the next one, which has nothing to do where it finds the same.
 
 use super::{Overlaid, Run, Texts, sources::Sources};
-use crate::{config::Config, diagnostic::Diagnostic, discover};
+use crate::{config::Config, diagnostic::Diagnostic, discover, publish};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    path::Path,
+};
 
 /// What a build was made from, and what it said.
 #[derive(Debug, Serialize, Deserialize)]
@@ -13,6 +16,8 @@ pub(super) struct Noted {
     pub(super) fingerprint: String,
     /// The moment of the build, in microseconds since 1970.
     pub(super) made: i64,
+    /// True where drafts were shown.
+    pub(super) drafts: bool,
     /// When an embargo ends, counted alike: then the site is another.
     pub(super) until: Option<i64>,
     /// How many entries the site has, and how many are not in it.
@@ -23,10 +28,21 @@ pub(super) struct Noted {
 }
 
 impl Noted {
+    /// What the last build of this folder left, whoever has touched it since.
+    pub(super) fn last(config: &Config, destination: &Path) -> Option<Self> {
+        serde_json::from_str(&publish::last_note(&config.root, destination)?).ok()
+    }
+
     /// True where a build at this moment would make the same site, and say the same.
     pub(super) fn holds(&self, fingerprint: &str, config: &Config) -> bool {
         let now = config.now.timestamp().as_microsecond();
         self.fingerprint == fingerprint && self.made <= now && self.until.is_none_or(|until| now < until)
+    }
+
+    /// True where that build showed what a build with these settings must not show yet: drafts, or a day to come.
+    pub(super) fn showed_more(&self, config: &Config) -> bool {
+        let now = config.now.timestamp().as_microsecond();
+        self.made > now || (self.drafts && !config.drafts)
     }
 
     /// The run that would have been.

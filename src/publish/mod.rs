@@ -52,7 +52,7 @@ use std::path::Path;
 use crate::{diagnostic::Diagnostic, model::Output};
 
 pub use making::Making;
-pub use note::unchanged;
+pub use note::{last as last_note, unchanged};
 pub use press::Press;
 
 /// What a publish did.

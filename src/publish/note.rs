@@ -21,7 +21,7 @@ pub fn unchanged(root: &Path, destination: &Path) -> Option<(String, Summary)> {
     let text = fs::read_to_string(destination.note()).ok()?;
     let (hash, note) = text.split_once('\n')?;
     let _lock = destination.lock().ok()?;
-    let is_clear = !destination.staging().exists() && !destination.retired().exists();
+    let is_clear = [destination.staging(), destination.made(), destination.retired()].iter().all(|path| !path.exists());
     let known = || Hash::of_file(&destination.site.join(manifest::NAME)).ok() == Hash::parse(hash);
     let stamps = Stamps::read(&destination.stamps());
     if !is_clear || !known() || count(&destination.site, &stamps)? != stamps.count() {
@@ -29,6 +29,13 @@ pub fn unchanged(root: &Path, destination: &Path) -> Option<(String, Summary)> {
     }
     let summary = Summary { written: 0, unchanged: stamps.count(), removed: 0, bytes: stamps.bytes() };
     Some((note.to_owned(), summary))
+}
+
+/// What the last publish noted, whoever has touched the site since.
+pub fn last(root: &Path, destination: &Path) -> Option<String> {
+    let destination = Destination::check(root, destination).ok()?;
+    let text = fs::read_to_string(destination.note()).ok()?;
+    Some(text.split_once('\n')?.1.to_owned())
 }
 
 /// How many files of the site are as they were left; nothing where one is not, or where there is one more.

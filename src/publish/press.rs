@@ -2,6 +2,7 @@
 //! nobody has to hold a whole site.
 
 use std::{
+    collections::HashSet,
     fs::File,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -86,6 +87,23 @@ impl Press {
         let survey = Survey::take(&destination)?;
         let stamps = Stamps::read(&destination.stamps());
         Ok(Self { root: root.to_owned(), destination, survey, stamps, taken: Mutex::default(), _lock: lock })
+    }
+
+    /// The paths of the pages that the last site has and the next will not have, sorted. Of a list that goes on, the
+    /// later pages do not count: where one begins and ends means nothing.
+    pub fn gone(&self, outputs: &[Output]) -> Vec<String> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = taken.iter().filter_map(|taken| taken.as_ref().ok()).map(|taken| taken.path.as_str());
+        let next: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).chain(taken).collect();
+        let is_later_page = |path: &str| {
+            let list = path.strip_suffix("/index.html").and_then(|path| path.rsplit_once("/page/"));
+            list.is_some_and(|(list, _)| next.contains(format!("{list}/index.html").as_str()))
+        };
+        let pages = self.survey.files.keys().map(String::as_str).filter(|path| path.ends_with(".html"));
+        let mut gone: Vec<String> =
+            pages.filter(|path| !next.contains(path) && !is_later_page(path)).map(str::to_owned).collect();
+        gone.sort();
+        gone
     }
 
     /// Makes the destination hold exactly what was taken and these outputs, or leaves it as it was. Where nothing has

@@ -5,13 +5,14 @@ use casebook::{commands, diagnostic};
 use std::{collections::BTreeSet, fs};
 
 /// Codes that need more than a folder of text files; each is raised where the comment says.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 7] = [
     "unreadable-file", // commands.rs
     "not-utf8",        // commands.rs
     "skipped-file",    // commands.rs
     "output-not-ours", // publish.rs
     "output-failed",   // publish.rs
     "output-busy",     // publish.rs
+    "page-removed",    // trust/disk/gone.rs
 ];
 
 #[test]
