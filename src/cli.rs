@@ -107,6 +107,10 @@ pub struct Serve {
     /// The port to listen on [default: 4000, or the next one that is free]
     #[arg(long)]
     pub port: Option<u16>,
+    /// Let other machines in: the address or name of this machine to listen at, such as 0.0.0.0 for all of them
+    /// [default: this machine alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,

@@ -15,6 +15,7 @@ use crate::{
     watch::{self, Fault, Folders, Preview},
 };
 use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -24,7 +25,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let root = root(global)?;
     let_all_read();
     let overrides = options.overrides();
-    let listener = watch::bind(options.port)?;
+    let listener = watch::bind(options.host.as_deref(), options.port)?;
     let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
 
     // The files are watched before they are first read, so that no change falls between the two.
@@ -55,7 +56,13 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
         publish(config.clone(), show.session.outputs(), update.later.clone(), &update.run);
     }
     let clean = show.show(update.ok_or_else(|| settings.err().unwrap_or_default()), start);
-    let url = format!("http://{address}{prefix}");
+    let url = format!("http://{}{prefix}", reached(address));
+    if !address.ip().is_loopback() {
+        let drafts = if overrides.drafts { ", drafts included" } else { "" };
+        eprintln!(
+            "Warning: this preview is not for this machine alone: whoever can reach {address} can read it{drafts}."
+        );
+    }
     println!("{} {url} (Ctrl+C ends it)", if clean { "See it at" } else { "The server is at" });
     if options.open {
         let _ = open::that_detached(&url);
@@ -78,11 +85,21 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
         }
     });
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the server can't start: {error}"))?;
-    runtime.block_on(watch::serve(listener, preview, async {
+    runtime.block_on(watch::serve(listener, options.host.as_deref(), preview, async {
         let _ = tokio::signal::ctrl_c().await;
     }))?;
     runtime.shutdown_timeout(Duration::from_millis(200));
     Ok(Status::Clean)
+}
+
+/// Where a browser on this machine finds the server.
+fn reached(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 /// Writes the first build to the disk as well. The preview neither waits for what takes long to make, nor does a

@@ -1,27 +1,48 @@
 //! Whether a request comes from this machine's own pages, and which file it means.
 
 use axum::http::{HeaderMap, HeaderName, Uri, header};
+use std::net::IpAddr;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// True where the request was addressed to this machine. A page of another site can have its name point here
-/// (DNS rebinding), but cannot change the `Host` that the browser sends with it.
-pub(super) fn is_addressed_here(headers: &HeaderMap, uri: &Uri) -> bool {
-    let mut hosts = headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let absolute = uri.authority().is_none_or(|authority| is_local(authority.as_str()));
-    absolute && host.to_str().is_ok_and(is_local)
+/// The names that this server answers to. A page of another site can have its name point here (DNS rebinding), but
+/// cannot change the `Host` that the browser sends with it; so figures are as good as a name that somebody has given.
+#[derive(Clone, Debug)]
+pub(super) struct Hosts {
+    /// The name under which others may ask, where the server is there for more than this machine.
+    open: Option<String>,
 }
 
-/// Any port, as the way here may lead through a tunnel or a container.
-fn is_local(host: &str) -> bool {
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        let prefix = host.get(..name.len()).filter(|prefix| prefix.eq_ignore_ascii_case(name));
-        let rest = prefix.and_then(|_| host.get(name.len()..));
-        rest.is_some_and(|rest| {
-            rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
-        })
-    })
+impl Hosts {
+    /// The names of a server that listens at this address because somebody asked for `host`.
+    pub(super) fn of(host: Option<&str>, address: IpAddr) -> Self {
+        Self { open: host.filter(|_| !address.is_loopback()).map(str::to_owned) }
+    }
+
+    /// True where the request was addressed to this machine.
+    pub(super) fn are_asked(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let absolute = uri.authority().is_none_or(|authority| self.hold(authority.as_str()));
+        absolute && host.to_str().is_ok_and(|host| self.hold(host))
+    }
+
+    /// Any port, as the way here may lead through a tunnel or a container.
+    fn hold(&self, host: &str) -> bool {
+        let end = host.find(']').map_or(0, |bracket| bracket + 1);
+        let Some(rest) = host.get(end..) else { return false };
+        let (name, port) = match rest.split_once(':') {
+            Some((name, port)) => (host.get(..end + name.len()).unwrap_or_default(), Some(port)),
+            None => (host, None),
+        };
+        let is_local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|local| name.eq_ignore_ascii_case(local));
+        let is_open = || {
+            let figures = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+            let is_figures = figures.parse::<IpAddr>().is_ok();
+            self.open.as_ref().is_some_and(|open| is_figures || name.eq_ignore_ascii_case(open))
+        };
+        port.is_none_or(|port| port.parse::<u16>().is_ok()) && (is_local || is_open())
+    }
 }
 
 /// True where the request comes from a page that this server has sent.

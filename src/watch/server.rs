@@ -1,9 +1,9 @@
-//! The development server: the last good site on this machine alone.
+//! The development server: the last good site, on this machine alone unless somebody asks for more.
 
 use std::{
     future::{Future, IntoFuture},
     io::ErrorKind,
-    net::{Ipv4Addr, TcpListener},
+    net::{IpAddr, Ipv4Addr, TcpListener, ToSocketAddrs},
     time::Duration,
 };
 
@@ -18,10 +18,10 @@ use axum::{
 };
 
 use super::{
-    connections::Connections,
+    connections::{Bounds, Connections},
     file_body::Received,
     preview::{Preview, Site},
-    request::{decode, is_addressed_here, is_from_here},
+    request::{Hosts, decode, is_from_here},
     response::{Asked, bytes_of, content, redirect, set, text},
 };
 
@@ -31,22 +31,23 @@ const PORT: u16 = 4000;
 /// How many ports are tried from there.
 const TRIES: u16 = 100;
 
-/// How many connections are served at once, and for how long one may be silent.
-const CONNECTIONS: usize = 256;
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const BOUNDS: Bounds =
+    Bounds { most: 256, patience: Duration::from_secs(30), grace: Duration::from_millis(500) };
 
-/// Sent on the channel of events, well within `PATIENCE`.
+/// Sent on the channel of events, well within their patience.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
 const CLIENT: &str = include_str!("reload.js");
 const OVERLAY: &str = include_str!("overlay.css");
 const WAITING: &str = include_str!("waiting.html");
 
-/// Takes a port on 127.0.0.1: the one asked for, or the first free one from 4000.
-pub fn bind(port: Option<u16>) -> Result<TcpListener, String> {
+/// Takes a port on 127.0.0.1, or on the address that was asked for: the port asked for, or the first free one from
+/// 4000.
+pub fn bind(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, String> {
+    let address = address(host)?;
     let ports = port.map_or(PORT..=PORT + TRIES, |port| port..=port);
     for candidate in ports {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
+        match TcpListener::bind((address, candidate)) {
             Ok(listener) => {
                 listener.set_nonblocking(true).map_err(|error| format!("port {candidate} cannot be used: {error}"))?;
                 return Ok(listener);
@@ -55,29 +56,47 @@ pub fn bind(port: Option<u16>) -> Result<TcpListener, String> {
             Err(error) if error.kind() == ErrorKind::AddrInUse => {
                 return Err(format!("port {candidate} is in use by another program; choose another one with --port"));
             }
+            Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+                return Err(format!("{address} is no address of this machine; choose another one with --host"));
+            }
             Err(error) => return Err(format!("port {candidate} cannot be used: {error}")),
         }
     }
     Err(format!("no port from {PORT} to {} is free; name one with --port", PORT + TRIES))
 }
 
-/// Serves the preview until `shutdown` is done. Must be called on a Tokio runtime with time and network.
-pub async fn serve(listener: TcpListener, preview: Preview, shutdown: impl Future<Output = ()>) -> Result<(), String> {
-    serve_with(listener, preview, shutdown, CONNECTIONS, PATIENCE).await
+/// The address to listen at: by its figures, or by a name.
+fn address(host: Option<&str>) -> Result<IpAddr, String> {
+    let Some(host) = host else { return Ok(Ipv4Addr::LOCALHOST.into()) };
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let mut found = (bare, 0).to_socket_addrs().map_err(|error| format!("there is no host {host}: {error}"))?;
+    found.next().map(|address| address.ip()).ok_or_else(|| format!("there is no host {host}"))
+}
+
+/// Serves the preview until `shutdown` is done, to whoever asks for `host` if that is more than this machine. Must be
+/// called on a Tokio runtime with time and network.
+pub async fn serve(
+    listener: TcpListener,
+    host: Option<&str>,
+    preview: Preview,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), String> {
+    serve_with(listener, host, preview, shutdown, BOUNDS).await
 }
 
 /// As `serve`, within other bounds.
 pub(super) async fn serve_with(
     listener: TcpListener,
+    host: Option<&str>,
     preview: Preview,
     shutdown: impl Future<Output = ()>,
-    most: usize,
-    patience: Duration,
+    bounds: Bounds,
 ) -> Result<(), String> {
     let stopped = |error| format!("the server stopped: {error}");
+    let hosts = Hosts::of(host, listener.local_addr().map_err(stopped)?.ip());
     let listener = tokio::net::TcpListener::from_std(listener).map_err(stopped)?;
-    let router = Router::new().fallback(answer).with_state(preview.clone());
-    let server = axum::serve(Connections::new(listener, most, patience), router).into_future();
+    let router = Router::new().fallback(answer).with_state((preview.clone(), hosts));
+    let server = axum::serve(Connections::new(listener, bounds), router).into_future();
     let result = tokio::select! {
         result = server => result.map_err(stopped),
         () = shutdown => Ok(()),
@@ -87,8 +106,8 @@ pub(super) async fn serve_with(
     result
 }
 
-async fn answer(State(preview): State<Preview>, request: Request) -> Response {
-    let mut response = respond(&preview, &request.into_parts().0).await;
+async fn answer(State((preview, hosts)): State<(Preview, Hosts)>, request: Request) -> Response {
+    let mut response = respond(&preview, &hosts, &request.into_parts().0).await;
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     set(&mut response, header::CONTENT_SECURITY_POLICY, "default-src 'self'");
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -97,10 +116,10 @@ async fn answer(State(preview): State<Preview>, request: Request) -> Response {
     response
 }
 
-async fn respond(preview: &Preview, request: &Parts) -> Response {
+async fn respond(preview: &Preview, hosts: &Hosts, request: &Parts) -> Response {
     let asked = Asked { method: &request.method, headers: &request.headers };
-    if !is_addressed_here(asked.headers, &request.uri) {
-        return text(StatusCode::FORBIDDEN, "This server answers to localhost only.");
+    if !hosts.are_asked(asked.headers, &request.uri) {
+        return text(StatusCode::FORBIDDEN, "This server does not answer to that name.");
     }
     if !matches!(*asked.method, Method::GET | Method::HEAD) {
         let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");

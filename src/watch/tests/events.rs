@@ -1,9 +1,10 @@
 //! The channel on which pages learn of builds and faults.
 
-use std::time::Duration;
-
 use super::Server;
-use crate::{model::Output, watch::Fault};
+use crate::{
+    model::Output,
+    watch::{Fault, server::BOUNDS},
+};
 
 fn fault() -> Fault {
     Fault {
@@ -72,7 +73,7 @@ fn pages_that_have_gone_are_forgotten() {
 
 #[test]
 fn the_server_stops_with_pages_open() {
-    let mut server = Server::start("/", 16, Duration::from_secs(30));
+    let mut server = Server::start("/", BOUNDS);
     let mut events = server.events();
     events.next().unwrap();
     server.stop().unwrap();

@@ -6,13 +6,12 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 use super::Server;
 use crate::{
     model::{Content, Ingredient, Measure, Measured, Output, Recipe},
-    watch::bind,
+    watch::{bind, server::BOUNDS},
 };
 
 #[test]
@@ -53,7 +52,7 @@ fn a_folder_without_its_slash_is_redirected() {
 
 #[test]
 fn a_prefix_is_kept() {
-    let server = Server::start("/casebook/", 16, Duration::from_secs(30));
+    let server = Server::start("/casebook/", BOUNDS);
     server.preview.show(vec![Output::bytes("index.html", "home"), Output::bytes("a/index.html", "a")], Vec::new());
     assert_eq!(server.get("/casebook/a/").text(), "a");
     for path in ["/", "/casebook"] {
@@ -77,7 +76,7 @@ fn what_is_not_there_is_the_site_s_own_404() {
 
 #[test]
 fn before_the_first_good_build_there_is_a_page_that_waits() {
-    let server = Server::start("/", 16, Duration::from_secs(30));
+    let server = Server::start("/", BOUNDS);
     let answer = server.get("/guides/");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("/_casebook/reload.js"));
@@ -226,10 +225,10 @@ fn a_recipe_is_used_when_its_file_is_asked_for_and_not_twice() {
 
 #[test]
 fn a_port_that_is_taken() {
-    let first = bind(None).unwrap();
-    let second = bind(None).unwrap();
+    let first = bind(None, None).unwrap();
+    let second = bind(None, None).unwrap();
     let taken = first.local_addr().unwrap().port();
     assert!(taken >= 4000 && second.local_addr().unwrap().port() > taken);
     assert!(first.local_addr().unwrap().ip().is_loopback());
-    assert!(bind(Some(taken)).unwrap_err().contains(&format!("port {taken} is in use")));
+    assert!(bind(None, Some(taken)).unwrap_err().contains(&format!("port {taken} is in use")));
 }

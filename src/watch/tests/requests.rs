@@ -1,11 +1,16 @@
 //! What the server answers to a browser that is made to mean ill.
 
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
+    net::TcpStream,
+    thread,
     time::{Duration, Instant},
 };
 
+use axum::http::{HeaderMap, Uri, header};
+
 use super::Server;
+use crate::watch::{bind, connections::Bounds, request::Hosts, server::BOUNDS};
 
 #[test]
 fn no_path_leads_out_of_the_site() {
@@ -117,8 +122,33 @@ fn a_huge_request_is_answered_without_reading_it() {
 }
 
 #[test]
-fn a_connection_that_says_nothing_makes_room() {
-    let server = Server::start("/", 2, Duration::from_millis(300));
+fn an_open_server_answers_to_figures_and_to_the_name_that_it_was_given() {
+    let server = Server::start_at(Some("0.0.0.0"), "/", BOUNDS).showing(&[("index.html", "home")]);
+    let here = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
+    assert_eq!(server.send(&here).status, 200);
+    let status = |hosts: &Hosts, host: &str| {
+        let headers = HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
+        hosts.are_asked(&headers, &Uri::from_static("/"))
+    };
+    let open = Hosts::of(Some("Office.local"), [192, 168, 1, 2].into());
+    for host in ["localhost:1", "192.168.1.2:4000", "10.0.0.1", "[fe80::1]:4000", "office.LOCAL:4000", "office.local"] {
+        assert!(status(&open, host), "{host}");
+    }
+    for host in ["example.org", "office.local.example.org", "192.168.1.2.example.org", "[fe80::1", "192.168.1.2:x"] {
+        assert!(!status(&open, host), "{host}");
+    }
+    // Asked for by a name that means this machine alone, it stays closed.
+    for closed in [Hosts::of(Some("localhost"), [127, 0, 0, 1].into()), Hosts::of(None, [127, 0, 0, 1].into())] {
+        assert!(status(&closed, "localhost:4000") && !status(&closed, "192.168.1.2:4000"));
+    }
+    assert!(bind(Some("192.0.2.1"), Some(0)).unwrap_err().contains("no address of this machine"));
+    assert!(bind(Some("no host"), Some(0)).unwrap_err().contains("there is no host no host"));
+}
+
+#[test]
+fn a_connection_that_says_nothing_is_closed() {
+    let bounds = Bounds { most: 2, patience: Duration::from_millis(300), grace: Duration::from_secs(60) };
+    let server = Server::start("/", bounds);
     let begun = Instant::now();
     let mut silent = server.connect();
     let mut slow = server.connect();
@@ -130,4 +160,63 @@ fn a_connection_that_says_nothing_makes_room() {
     // Closed, whether politely or not.
     let _ = silent.read_to_end(&mut rest);
     assert!(rest.is_empty() || rest.starts_with(b"HTTP/1.1 4"));
+}
+
+#[test]
+fn a_request_that_comes_letter_by_letter_is_not_waited_for() {
+    let bounds = Bounds { most: 2, patience: Duration::from_millis(300), grace: Duration::from_secs(60) };
+    let server = Server::start("/", bounds).showing(&[("index.html", "home")]);
+    let (mut slow, begun) = (server.connect(), Instant::now());
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ").unwrap();
+    slow.set_nonblocking(true).unwrap();
+    let is_closed = |slow: &mut TcpStream| match slow.read(&mut [0; 64]) {
+        Ok(read) => read == 0,
+        Err(error) => error.kind() != ErrorKind::WouldBlock,
+    };
+    while !is_closed(&mut slow) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it goes on for ever");
+        let _ = slow.write_all(b"a");
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert!(begun.elapsed() >= Duration::from_millis(250));
+}
+
+#[test]
+fn those_who_say_nothing_give_way_to_those_who_ask() {
+    let bounds = Bounds { most: 4, patience: Duration::from_secs(60), grace: Duration::from_millis(100) };
+    let server = Server::start("/", bounds).showing(&[("index.html", "home"), ("large.bin", &"a".repeat(32 << 20))]);
+    let mut busy = server.connect();
+    write!(busy, "GET /large.bin HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address).unwrap();
+    busy.read_exact(&mut [0; 4096]).unwrap();
+    let idle: Vec<TcpStream> = (0..40).map(|_| server.connect()).collect();
+    // Within the ten seconds that the client waits, where all of the idle ones may stay for a minute.
+    assert_eq!(server.get("/").text(), "home");
+    // Whoever takes a file has not been sent away for that.
+    let mut rest = Vec::new();
+    busy.read_to_end(&mut rest).unwrap();
+    assert!(rest.len() > (32 << 20) - 4096, "{}", rest.len());
+    drop(idle);
+}
+
+#[test]
+fn a_request_without_an_end_is_not_read_to_it() {
+    let server = Server::with(&[("index.html", "home")]);
+    let host = server.address;
+    let starts = [
+        format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1073741824\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1073741824\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n40000000\r\n"),
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: "),
+        "GET /".to_owned(),
+    ];
+    let piece = vec![b'a'; 1 << 16];
+    for start in starts {
+        let mut stream = server.connect();
+        stream.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream.write_all(start.as_bytes()).unwrap();
+        let taken = (0..1 << 14).take_while(|_| stream.write_all(&piece).is_ok()).count();
+        // What lies in the system's own buffers was not read by anybody.
+        assert!(taken < 1 << 9, "{} MB of a request were taken: {start}", taken >> 4);
+        assert_eq!(server.get("/").text(), "home");
+    }
 }

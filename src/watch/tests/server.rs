@@ -11,7 +11,11 @@ use tokio::sync::oneshot;
 
 use crate::{
     model::Output,
-    watch::{Preview, bind, server::serve_with},
+    watch::{
+        Preview, bind,
+        connections::Bounds,
+        server::{BOUNDS, serve_with},
+    },
 };
 
 pub(super) struct Server {
@@ -24,13 +28,22 @@ pub(super) struct Server {
 impl Server {
     /// A server with a site of these files.
     pub(super) fn with(files: &[(&str, &str)]) -> Self {
-        let server = Self::start("/", 256, Duration::from_secs(30));
+        Self::start("/", BOUNDS).showing(files)
+    }
+
+    /// The same server, with these files to show.
+    pub(super) fn showing(self, files: &[(&str, &str)]) -> Self {
+        let server = self;
         server.preview.show(files.iter().map(|(path, text)| Output::bytes(*path, *text)).collect(), Vec::new());
         server
     }
 
-    pub(super) fn start(prefix: &str, most: usize, patience: Duration) -> Self {
-        let listener = bind(Some(0)).unwrap();
+    pub(super) fn start(prefix: &str, bounds: Bounds) -> Self {
+        Self::start_at(None, prefix, bounds)
+    }
+
+    pub(super) fn start_at(host: Option<&'static str>, prefix: &str, bounds: Bounds) -> Self {
+        let listener = bind(host, Some(0)).unwrap();
         let address = listener.local_addr().unwrap();
         let preview = Preview::new(prefix);
         let (stop, stopped) = oneshot::channel();
@@ -38,7 +51,7 @@ impl Server {
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             let shutdown = async { drop(stopped.await) };
-            runtime.block_on(serve_with(listener, shown, shutdown, most, patience))
+            runtime.block_on(serve_with(listener, host, shown, shutdown, bounds))
         });
         Self { preview, address, stop: Some(stop), thread: Some(thread) }
     }
