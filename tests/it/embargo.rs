@@ -1,6 +1,6 @@
 //! What is not to be seen yet is in no byte of the site, whatever it is wrapped in; once it is, all of it is there.
 
-mod bytes;
+pub mod bytes;
 mod marked;
 
 use bytes::{everything, reads_pdf};

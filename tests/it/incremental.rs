@@ -4,9 +4,9 @@
 //! `CASEBOOK_SEED` and `CASEBOOK_EDITS` run it with another seed and for longer; the seed and the last edits are said
 //! where there is a difference.
 
-mod chance;
+pub mod chance;
 mod edits;
-mod library;
+pub mod library;
 
 use crate::site::Site;
 use casebook::{
