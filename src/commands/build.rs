@@ -1,6 +1,12 @@
 //! `casebook build`
 
-use super::{Status, progress::Bars, report, root, shown};
+use super::{
+    Status,
+    progress::Bars,
+    report, root,
+    say::{complain, remark},
+    shown,
+};
 use crate::{
     cli::{Build, Global},
     diagnostic::Format,
@@ -31,7 +37,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
     let status = report::faults(&run, Format::Human);
     let Some(published) = published.filter(|_| status == Status::Clean) else {
         if !global.quiet {
-            eprintln!("Nothing was built; {FOLDER}/ is as it was.");
+            complain(format_args!("Nothing was built; {FOLDER}/ is as it was."));
         }
         return Ok(status);
     };
@@ -41,7 +47,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
             run.overlaid.name(&mut faults);
             let status = report::unpublished(&faults, &run.texts);
             if status == Status::Faults && !global.quiet {
-                eprintln!("Nothing was built; {FOLDER}/ is as it was.");
+                complain(format_args!("Nothing was built; {FOLDER}/ is as it was."));
             }
             return Ok(status);
         }
@@ -50,7 +56,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
         report::timings(&run.timings);
     }
     if !global.quiet {
-        println!(
+        remark(format_args!(
             "Built {} in {:.2} s: {} from {}{}. {} written, {} unchanged, {} removed.",
             shown(&destination),
             start.elapsed().as_secs_f64(),
@@ -60,7 +66,7 @@ pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> 
             summary.written,
             summary.unchanged,
             summary.removed,
-        );
+        ));
     }
     Ok(Status::Clean)
 }

@@ -1,6 +1,6 @@
 //! `casebook check`
 
-use super::{Status, progress::Bars, report, root};
+use super::{Status, progress::Bars, report, root, say::remark};
 use crate::{
     cli::{Check, Global},
     diagnostic::Format,
@@ -23,7 +23,8 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         report::timings(&run.timings);
     }
     if run.diagnostics.is_empty() && options.format == Format::Human && !global.quiet {
-        println!("{} checked{}: no faults.", report::count(run.entries, "page", "pages"), report::hidden(&run));
+        let pages = report::count(run.entries, "page", "pages") + " checked" + &report::hidden(&run);
+        remark(format_args!("{pages}: no faults."));
     }
     Ok(status)
 }

@@ -1,6 +1,6 @@
 //! `casebook explain CODE`, and the reference page of all codes: both from the one catalogue.
 
-use super::Status;
+use super::{Status, say::give};
 use crate::{
     cli::Explain,
     diagnostic::{Code, Rule, Severity, rules},
@@ -8,14 +8,13 @@ use crate::{
 use std::fmt::Write as _;
 
 pub(super) fn command(options: &Explain) -> Result<Status, String> {
-    match &options.code {
-        Some(code) => print!("{}", explain(code)?),
-        None => {
-            for Rule { code, name, explanation, .. } in rules() {
-                println!("{code} {name:<24} {}", explanation.lines().next().unwrap_or_default());
-            }
-        }
-    }
+    let line = |Rule { code, name, explanation, .. }: &Rule| {
+        format!("{code} {name:<24} {}\n", explanation.lines().next().unwrap_or_default())
+    };
+    give(match &options.code {
+        Some(code) => explain(code)?,
+        None => rules().iter().map(line).collect(),
+    })?;
     Ok(Status::Clean)
 }
 

@@ -1,6 +1,6 @@
 //! `casebook init`
 
-use super::{Status, report, shown};
+use super::{Status, report, say::remark, shown};
 use crate::{
     builtin,
     cli::{Global, Init},
@@ -21,10 +21,10 @@ pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
     }
     if !global.quiet {
         let folder = shown(folder);
-        println!("Made a small library in {folder} ({}).", report::count(files.len(), "file", "files"));
-        println!("See it:    cd {folder} && casebook serve");
-        println!("Check it:  casebook check");
-        println!("Add to it: casebook new KIND \"Title of the page\"  (casebook kinds lists the kinds)");
+        remark(format_args!("Made a small library in {folder} ({}).", report::count(files.len(), "file", "files")));
+        remark(format_args!("See it:    cd {folder} && casebook serve"));
+        remark("Check it:  casebook check");
+        remark("Add to it: casebook new KIND \"Title of the page\"  (casebook kinds lists the kinds)");
     }
     Ok(Status::Clean)
 }

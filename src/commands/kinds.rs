@@ -1,6 +1,6 @@
 //! `casebook kinds`: the reference of kinds and fields, from the theme's own files.
 
-use super::{Status, root};
+use super::{Status, root, say::give};
 use crate::{
     cli::{Global, Kinds},
     config::Overrides,
@@ -17,7 +17,7 @@ pub(super) fn kinds(options: &Kinds, global: &Global) -> Result<Status, String> 
         Some(name) => vec![find(&theme, name)?],
         None => theme.kinds.iter().map(AsRef::as_ref).collect(),
     };
-    print!("{}", reference(&chosen, &language));
+    give(reference(&chosen, &language))?;
     Ok(Status::Clean)
 }
 

@@ -1,6 +1,5 @@
 //! One file a command. Only here is anything printed.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "talking to people is what commands are for")]
 #![allow(clippy::disallowed_methods, reason = "commands write what people ask them to write")]
 
 mod build;
@@ -12,6 +11,7 @@ mod kinds;
 mod new;
 mod progress;
 mod report;
+mod say;
 mod search;
 mod serve;
 mod upcoming;
@@ -23,6 +23,7 @@ use crate::{
     cli::{Arguments, Command, Global},
     mishap, pipeline,
 };
+use say::complain;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -54,7 +55,7 @@ pub fn run(arguments: Arguments) -> Status {
     let Arguments { command, global } = arguments;
     let done = mishap::caught(|| "this command".to_owned(), || command_of(command, &global));
     done.unwrap_or_else(|fault| Err(fault.message)).unwrap_or_else(|message| {
-        eprintln!("casebook: {message}");
+        complain(format_args!("casebook: {message}"));
         Status::Failure
     })
 }

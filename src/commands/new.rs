@@ -3,7 +3,9 @@
 use super::{
     Status,
     kinds::{described, find, theme},
-    report, root, shown,
+    report, root,
+    say::{complain, remark},
+    shown,
 };
 use crate::{
     cli::{Global, New},
@@ -45,7 +47,8 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     let mut file = fs::File::create_new(&path).map_err(failed)?;
     std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;
     if !global.quiet {
-        println!("Wrote {}. Open it, write the text below the second `---`, and run `casebook check`.", shown(&path));
+        let path = shown(&path);
+        remark(format_args!("Wrote {path}. Open it, write the text below the second `---`, and run `casebook check`."));
     }
     Ok(Status::Clean)
 }
@@ -140,7 +143,7 @@ fn single(field: &Field, typed: &str) -> Value {
 /// Asks for a required field at the terminal.
 fn asked(field: &Field, language: &str) -> Option<String> {
     let (label, help) = (field.label.get(language), field.help.get(language));
-    eprintln!("{help}");
+    complain(help);
     if let FieldType::Group(fields) = &field.field_type {
         return asked_group(field, fields, language);
     }

@@ -1,6 +1,6 @@
 //! Progress on a terminal, for what takes over a second.
 
-use super::build::FOLDER;
+use super::{build::FOLDER, say::complain};
 use crate::{
     cli::Global,
     pipeline::{Progress, Stage},
@@ -59,8 +59,9 @@ impl Progress for Bars {
         if self.is_quiet {
             return;
         }
-        self.bar
-            .suspend(|| eprintln!("Another build is writing to {FOLDER}/ just now: waiting until it has finished."));
+        self.bar.suspend(|| {
+            complain(format_args!("Another build is writing to {FOLDER}/ just now: waiting until it has finished."))
+        });
     }
 
     fn step(&self) {

@@ -1,6 +1,9 @@
 //! Tells people what a run found.
 
-use super::Status;
+use super::{
+    Status,
+    say::{complain, give},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Format, Report},
     pipeline::{Run, Stage, Texts},
@@ -16,8 +19,9 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
     let text = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour }.render(format);
     if format == Format::Human {
         let _ = write!(anstream::stderr(), "{text}");
-    } else {
-        let _ = write!(std::io::stdout(), "{text}");
+    } else if let Err(message) = give(text) {
+        complain(format_args!("casebook: {message}"));
+        return Status::Failure;
     }
     if run.has_errors() { status(&run.diagnostics) } else { Status::Clean }
 }
@@ -47,7 +51,7 @@ fn status(faults: &[Diagnostic]) -> Status {
 /// Prints how long each stage took.
 pub(super) fn timings(timings: &[(Stage, Duration)]) {
     for (stage, time) in timings {
-        eprintln!("{:>9} {:.3} s", stage.name(), time.as_secs_f64());
+        complain(format_args!("{:>9} {:.3} s", stage.name(), time.as_secs_f64()));
     }
 }
 

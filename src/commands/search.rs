@@ -5,6 +5,7 @@ use super::{
     build::FOLDER,
     report::{self, plain},
     root,
+    say::give,
 };
 use crate::{
     cli::{Global, Search, Shape},
@@ -14,7 +15,7 @@ use crate::{
     pipeline::{self, Answer, Facet, Filters, Found, INDEX_FOLDER, Index, SearchOptions, Sort},
 };
 use clap::builder::styling::Style;
-use std::{collections::BTreeSet, fmt::Write as _, fs, io::Write as _};
+use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 /// A facet or value that nobody has is told with all there are, if these are no more.
 const MOST_NAMED: usize = 20;
@@ -43,8 +44,7 @@ pub(super) fn search(options: &Search, global: &Global) -> Result<Status, String
         Shape::Json => serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n",
         Shape::Text => described(&answer, &text, &config),
     };
-    // Whoever reads may have had enough: `casebook search … | head`.
-    let _ = anstream::stdout().write_all(shown.as_bytes());
+    give(shown)?;
     Ok(Status::Clean)
 }
 

@@ -5,6 +5,7 @@ use super::{
     build::{FOLDER, let_all_read},
     progress::Bars,
     report, root,
+    say::{complain, remark},
 };
 use crate::{
     cli::{Global, Serve},
@@ -59,11 +60,11 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
     let url = format!("http://{}{prefix}", reached(address));
     if !address.ip().is_loopback() {
         let drafts = if overrides.drafts { ", drafts included" } else { "" };
-        eprintln!(
+        complain(format_args!(
             "Warning: this preview is not for this machine alone: whoever can reach {address} can read it{drafts}."
-        );
+        ));
     }
-    println!("{} {url} (Ctrl+C ends it)", if clean { "See it at" } else { "The server is at" });
+    remark(format_args!("{} {url} (Ctrl+C ends it)", if clean { "See it at" } else { "The server is at" }));
     if options.open {
         let _ = open::that_detached(&url);
     }
@@ -72,7 +73,7 @@ pub(super) fn serve(options: &Serve, global: &Global) -> Result<Status, String> 
         let mut told = false;
         while let Some(word) = changes.next() {
             if let (Some(reason), false) = (word.polling, told) {
-                eprintln!("Looking for changes once a second: {reason}");
+                complain(format_args!("Looking for changes once a second: {reason}"));
                 told = true;
             }
             let start = Instant::now();
@@ -121,7 +122,7 @@ fn publish(config: Config, mut outputs: Vec<Output>, later: Vec<Arc<Later>>, run
             Err(mut faults) => {
                 overlaid.name(&mut faults);
                 report::told(&faults, &texts);
-                eprintln!("{FOLDER}/ is as it was; the preview goes on without it.");
+                complain(format_args!("{FOLDER}/ is as it was; the preview goes on without it."));
             }
         }
     });
@@ -181,7 +182,7 @@ impl Show {
         }
         if !global.quiet {
             let pages = report::count(run.entries, "page", "pages") + &report::hidden(&run);
-            println!("Built {pages} in {:.3} s.", start.elapsed().as_secs_f64());
+            remark(format_args!("Built {pages} in {:.3} s.", start.elapsed().as_secs_f64()));
         }
         true
     }

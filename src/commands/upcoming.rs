@@ -4,6 +4,7 @@ use super::{
     Status,
     report::{self, count, plain},
     root,
+    say::{complain, give},
 };
 use crate::{
     agenda::{Due, What, last_day},
@@ -16,7 +17,7 @@ use crate::{
 use clap::builder::styling::Style;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use std::{fmt::Write as _, io::Write as _};
+use std::fmt::Write as _;
 
 pub(super) fn upcoming(options: &Upcoming, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
@@ -32,14 +33,13 @@ pub(super) fn upcoming(options: &Upcoming, global: &Global) -> Result<Status, St
         Agenda::Ics => pipeline::agenda_calendar(&config, &run),
         Agenda::Markdown => markdown(&run, last).into_bytes(),
     };
-    // Whoever reads may have had enough: `casebook upcoming | head`.
-    let _ = anstream::stdout().write_all(&shown);
+    give(shown)?;
     let errors = run.diagnostics.iter().filter(|fault| fault.is_error()).count();
     if errors == 0 {
         return Ok(Status::Clean);
     }
     let errors = count(errors, "error", "errors");
-    eprintln!("The library has {errors}, so this list may lack something. `casebook check` tells them.");
+    complain(format_args!("The library has {errors}, so this list may lack something. `casebook check` tells them."));
     Ok(Status::Faults)
 }
 

@@ -200,3 +200,37 @@ fn a_link_out_of_the_library_is_not_followed() {
     assert!(said.contains("CB0103") && said.contains("content/out") && said.contains("content/loop"), "{said}");
     assert!(!site.has("out/secret/index.html") && site.has("a/index.html"));
 }
+
+/// What a command ends with and says on standard error where standard output takes nothing.
+#[cfg(target_os = "linux")]
+fn unheard(site: &Site, arguments: &[&str]) -> (Option<i32>, String) {
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(arguments).current_dir(site.root()).stdout(full());
+    let ran = command.output().unwrap();
+    let silent = command.stderr(full()).status().unwrap();
+    assert_eq!(silent.code(), ran.status.code(), "{arguments:?}");
+    (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_asked_for_and_can_not_be_written_is_told_of_and_a_remark_is_no_loss() {
+    let site = Site::new().page("content/guides/a.md", "A", "", "Text.");
+    for remarks in [&["build"], &["check"]] {
+        assert_eq!(unheard(&site, remarks), (Some(0), String::new()), "{remarks:?}");
+    }
+    let asked: [&[&str]; 6] = [
+        &["check", "--format", "json"],
+        &["search", "text"],
+        &["upcoming", "--format", "ics"],
+        &["kinds"],
+        &["explain"],
+        &["completions", "bash"],
+    ];
+    for asked in asked {
+        let (status, said) = unheard(&site, asked);
+        assert_eq!(status, Some(2), "{asked:?}");
+        assert!(said.contains("the output can't be written: ") && !said.contains("failed at"), "{asked:?}: {said}");
+    }
+}
