@@ -43,12 +43,43 @@ mod tests {
     fn a_name_that_some_system_refuses_is_known() {
         let long = "x".repeat(300);
         for wrong in [
-            "CON.md", "con", "Aux", "nul.tar.gz", "com1.pdf", "LPT9", "COM¹", "prn .md", "a.", "b ", "...", "a:b", "a?", "a*b",
-            "a\"b", "a<b", "a>b", "a|b", "a\\b", "a\nb", "a\u{7}", "a\u{85}", &long,
+            "CON.md",
+            "con",
+            "Aux",
+            "nul.tar.gz",
+            "com1.pdf",
+            "LPT9",
+            "COM¹",
+            "prn .md",
+            "a.",
+            "b ",
+            "...",
+            "a:b",
+            "a?",
+            "a*b",
+            "a\"b",
+            "a<b",
+            "a>b",
+            "a|b",
+            "a\\b",
+            "a\nb",
+            "a\u{7}",
+            "a\u{85}",
+            &long,
         ] {
             assert!(name_fault(wrong).is_some(), "{wrong:?}");
         }
-        for sound in ["about.md", "contact.md", "com10.md", "null.md", "auxiliary", ".x", "Tŷ Gwyn’s (2) & co.pdf", "a,b;c=d", "日本"] {
+        for sound in [
+            "about.md",
+            "contact.md",
+            "com10.md",
+            "null.md",
+            "auxiliary",
+            ".x",
+            "Tŷ Gwyn’s (2) & co.pdf",
+            "a,b;c=d",
+            "日本",
+        ] {
             assert_eq!(name_fault(sound), None, "{sound:?}");
         }
     }

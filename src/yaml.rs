@@ -158,7 +158,11 @@ const SLIPS: [(&str, &str, &str); 15] = [
     ("expected ',' or ']'", BRACKET.0, BRACKET.1),
     ("expected ',' or '}'", BRACKET.0, BRACKET.1),
     DEEP,
-    ("a tab character", "A tab stands where only spaces may", "Use spaces at the start of the line instead of the tab."),
+    (
+        "a tab character",
+        "A tab stands where only spaces may",
+        "Use spaces at the start of the line instead of the tab.",
+    ),
     ("as u128", NUMBER.0, NUMBER.1),
     ("as i128", NUMBER.0, NUMBER.1),
     ("repetition limit", ALIAS.0, ALIAS.1),

@@ -55,7 +55,9 @@ pub(super) fn too_large(path: &str, size: u64, limit: &str, most: u64) -> Diagno
     let (is, may) = (config::size(size), config::size(most));
     Diagnostic::new(Code::FileTooLarge, format!("This file has {is}, and the limit is {may}"))
         .at(path, Span::default())
-        .help(format!("Split it or make it smaller, or raise the limit in casebook.yaml: `limits: {{ {limit}: {is} }}`."))
+        .help(format!(
+            "Split it or make it smaller, or raise the limit in casebook.yaml: `limits: {{ {limit}: {is} }}`."
+        ))
 }
 
 fn long_line(file: &SourceFile, most: u64) -> Option<Diagnostic> {
@@ -114,7 +116,9 @@ pub(super) fn decode(bytes: impl Into<Vec<u8>>, path: &str) -> Result<SourceFile
 fn utf16(bytes: &[u8]) -> Option<String> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let start = || pairs.iter().take(32);
-    let mostly = |zero: usize| start().filter(|pair| pair.get(zero) == Some(&0) && **pair != [0, 0]).count() * 4 > start().len() * 3;
+    let mostly = |zero: usize| {
+        start().filter(|pair| pair.get(zero) == Some(&0) && **pair != [0, 0]).count() * 4 > start().len() * 3
+    };
     let is_little = bytes.starts_with(b"\xff\xfe") || (pairs.len() > 1 && mostly(1));
     let is_big = bytes.starts_with(b"\xfe\xff") || (pairs.len() > 1 && mostly(0));
     let read = |unit: fn([u8; 2]) -> u16| {

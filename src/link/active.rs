@@ -8,8 +8,8 @@ use crate::{
 
 /// Endings of files that browsers open as a page, or run.
 const OPENED: [&str; 20] = [
-    "html", "htm", "xhtml", "xht", "xml", "xsl", "xslt", "svgz", "mht", "mhtml", "js", "mjs", "cjs", "swf", "rdf", "rss", "atom",
-    "mathml", "mml", "htc",
+    "html", "htm", "xhtml", "xht", "xml", "xsl", "xslt", "svgz", "mht", "mhtml", "js", "mjs", "cjs", "swf", "rdf",
+    "rss", "atom", "mathml", "mml", "htc",
 ];
 
 /// Endings of files that some servers run.
@@ -38,12 +38,14 @@ pub(super) fn fault(asset: &AssetFile) -> Option<Diagnostic> {
     let mut endings = name.split('.').skip(1);
     let last = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let (message, help) = if OPENED.contains(&last) {
-        let message = format!("The file {written} is not handed out: a script in it would run at the site's own address");
+        let message =
+            format!("The file {written} is not handed out: a script in it would run at the site's own address");
         (message, "Make a page of what it says, or put it into a ZIP.")
     } else if endings.any(|ending| RUN.contains(&ending)) {
         (format!("The file {written} is not handed out: a server could run it"), "Put it into a ZIP.")
     } else if SETTINGS.contains(&inside.as_str()) || name == "web.config" {
-        let message = format!("The file {written} is not handed out: the host of the site could take it for its settings");
+        let message =
+            format!("The file {written} is not handed out: the host of the site could take it for its settings");
         (message, "Give it another name. Settings of the host belong beside the site, not into it.")
     } else {
         return None;
@@ -62,12 +64,35 @@ mod tests {
             fault(&AssetFile { disk: path.clone().into(), path, size: 1, dimensions: None, picture: None }).is_some()
         };
         for active in [
-            "p/x.html", "p/X.HTM", "x.xhtml", "p/feed.xml", "p/d.svgz", "p/app.js", "p/m.mjs", "x.mht", "p/shell.php", "p/x.php.txt",
-            "p/x.shtml", "_headers", "_Redirects", "CNAME", "p/web.config",
+            "p/x.html",
+            "p/X.HTM",
+            "x.xhtml",
+            "p/feed.xml",
+            "p/d.svgz",
+            "p/app.js",
+            "p/m.mjs",
+            "x.mht",
+            "p/shell.php",
+            "p/x.php.txt",
+            "p/x.shtml",
+            "_headers",
+            "_Redirects",
+            "CNAME",
+            "p/web.config",
         ] {
             assert!(is_active(active), "{active}");
         }
-        for sound in ["p/x.pdf", "p/x.svg", "p/html", "p/x.html.zip", "p/_headers", "p/x.json", "p/cname", "p/notes.txt", "p/x.docx"] {
+        for sound in [
+            "p/x.pdf",
+            "p/x.svg",
+            "p/html",
+            "p/x.html.zip",
+            "p/_headers",
+            "p/x.json",
+            "p/cname",
+            "p/notes.txt",
+            "p/x.docx",
+        ] {
             assert!(!is_active(sound), "{sound}");
         }
     }

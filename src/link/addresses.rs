@@ -129,8 +129,12 @@ pub(super) fn files(assets: &BTreeMap<String, AssetFile>, owners: &Owners) -> Ve
         let owner = page
             .or_else(|| owners.made(&url))
             .or_else(|| taken.get(&url.to_lowercase()).map(|path| (*path).to_owned()))
-            .or_else(|| owners.downloads.get(&url.to_lowercase()).map(|page| format!("a download that is made of {page}")))
-            .or_else(|| copied(path).filter(|other| assets.contains_key(*other)).map(|of| format!("a smaller copy of {of}")));
+            .or_else(|| {
+                owners.downloads.get(&url.to_lowercase()).map(|page| format!("a download that is made of {page}"))
+            })
+            .or_else(|| {
+                copied(path).filter(|other| assets.contains_key(*other)).map(|of| format!("a smaller copy of {of}"))
+            });
         match owner {
             Some(owner) => diagnostics.push(same_url(path, &url, &owner)),
             None => {

@@ -52,7 +52,8 @@ fn unsafe_drawing(asset: &AssetFile) -> Option<(String, &'static str)> {
         let help = "Open it in a drawing program and save it as plain or optimised SVG, or as PNG. A drawing should hold all that it shows, and nothing else.";
         (format!("The drawing {name} is not safe to hand out: there is {what}"), help)
     } else {
-        let help = "Open it in a program for pictures and save it as JPEG, PNG or WebP: of these the notes are taken out.";
+        let help =
+            "Open it in a program for pictures and save it as JPEG, PNG or WebP: of these the notes are taken out.";
         (format!("The picture {name} is not safe to hand out: there are {what}"), help)
     })
 }

@@ -166,7 +166,9 @@ impl<'a> Resolver<'a> {
             return Target::AsWritten(String::new());
         }
         let fault = if link.kind == LinkKind::Image { pictures::fault } else { pictures::linked_fault };
-        if let Some(Diagnostic { code, message, help, .. }) = self.places.assets.get(file.as_str()).and_then(|asset| fault(asset, self.places.config.limits)) {
+        if let Some(Diagnostic { code, message, help, .. }) =
+            self.places.assets.get(file.as_str()).and_then(|asset| fault(asset, self.places.config.limits))
+        {
             self.report(text, link, code, message, help.unwrap_or_default());
         }
         Target::Asset(file)

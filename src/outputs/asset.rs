@@ -28,7 +28,9 @@ pub(super) fn own(asset: &AssetFile) -> Content {
         Some(Picture::Still | Picture::Moving | Picture::TooLarge) => {
             Content::Made(Arc::new(recipe(asset, "picture".to_owned(), picture::clean)))
         }
-        Some(Picture::Unreadable | Picture::Refused(_) | Picture::Unsafe(_)) | None => Content::File(asset.disk.clone()),
+        Some(Picture::Unreadable | Picture::Refused(_) | Picture::Unsafe(_)) | None => {
+            Content::File(asset.disk.clone())
+        }
     }
 }
 

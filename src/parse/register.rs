@@ -171,7 +171,8 @@ fn table(file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
         };
         let start = first.start + row.position().map_or(0, |position| position.byte() as usize);
         // The reader counts the end of the line before to the row, and passes over empty lines.
-        let start = start + text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let start =
+            start + text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
         let span = Span::new(start, text.len()).first_line(text);
         if row.iter().all(str::is_empty) {
             // Excel keeps rows that were emptied.

@@ -25,7 +25,9 @@ pub(super) const MOST_PRIMITIVES: usize = 40;
 
 /// Why a drawing can't be shown, in words that follow its name; `None` for one that can.
 pub(super) fn costly(document: &Document<'_>) -> Option<&'static str> {
-    drawn(document).or_else(|| document.descendants().filter(Node::is_element).find_map(filter)).or_else(|| pictures(document))
+    drawn(document)
+        .or_else(|| document.descendants().filter(Node::is_element).find_map(filter))
+        .or_else(|| pictures(document))
 }
 
 fn filter(node: Node<'_, '_>) -> Option<&'static str> {
@@ -40,7 +42,8 @@ fn filter(node: Node<'_, '_>) -> Option<&'static str> {
 
 /// The pictures in the drawing, decoded together.
 fn pictures(document: &Document<'_>) -> Option<&'static str> {
-    let hrefs = document.descendants().flat_map(|node| node.attributes().filter(|attribute| attribute.name() == "href"));
+    let hrefs =
+        document.descendants().flat_map(|node| node.attributes().filter(|attribute| attribute.name() == "href"));
     let mut pixels = 0u64;
     for href in hrefs.map(|href| href.value().trim()).filter(|href| href.starts_with("data:image/")) {
         let decoded = data_url::DataUrl::process(href).ok().and_then(|url| url.decode_to_vec().ok());

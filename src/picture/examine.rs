@@ -33,14 +33,15 @@ pub fn examine(name: &str, size: u64, file: &mut (impl BufRead + Seek)) -> Exami
     let only = |picture| Examined { dimensions: None, picture: Some(picture) };
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" => {
-            pixels(size, file).unwrap_or(only(Picture::Unreadable))
+        "png" | "jpg" | "jpeg" | "gif" | "webp" => pixels(size, file).unwrap_or(only(Picture::Unreadable)),
+        "svg" if size > LARGEST_DRAWING => {
+            only(Picture::Refused("has more than 16 MB, which no browser draws in good time"))
         }
-        "svg" if size > LARGEST_DRAWING => only(Picture::Refused("has more than 16 MB, which no browser draws in good time")),
         "svg" => drawing(file).unwrap_or(only(Picture::Unreadable)),
         "avif" => {
             let dimensions = imagesize::reader_size(&mut *file).ok();
-            let dimensions = dimensions.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
+            let dimensions =
+                dimensions.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)));
             let picture = match dimensions {
                 _ if !whole::is_whole(ImageFormat::Avif, size, file) => Some(Picture::Unreadable),
                 Some(size) if is_too_large(size) => Some(Picture::TooLarge),
@@ -58,7 +59,8 @@ pub fn examine(name: &str, size: u64, file: &mut (impl BufRead + Seek)) -> Exami
 
 /// A picture in a format that is carried as it is, notes and all.
 fn noted(file: &mut (impl BufRead + Seek)) -> Option<Picture> {
-    const NOTES: &str = "the notes of its camera in it, such as where it was taken, which can't be taken out of this format";
+    const NOTES: &str =
+        "the notes of its camera in it, such as where it was taken, which can't be taken out of this format";
     notes::has_notes(file).then_some(Picture::Unsafe(NOTES))
 }
 

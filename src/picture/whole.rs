@@ -130,7 +130,8 @@ mod tests {
         let mut moving = Vec::new();
         GifEncoder::new(&mut moving).encode_frames((0..3).map(|_| Frame::new(RgbaImage::new(9, 9)))).unwrap();
         let avif = b"\0\0\0\x0cftypavif\0\0\0\x01mdat\0\0\0\0\0\0\0\x12ab".to_vec();
-        let made = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP].map(|format| (format, picture(format)));
+        let made = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP]
+            .map(|format| (format, picture(format)));
         for (format, file) in made.into_iter().chain([(ImageFormat::Gif, moving), (ImageFormat::Avif, avif)]) {
             let whole = |file: &[u8]| is_whole(format, file.len() as u64, &mut Cursor::new(file));
             assert!(whole(&file), "{format:?}");

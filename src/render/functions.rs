@@ -88,7 +88,9 @@ fn range(arguments: &Kwargs) -> TeraResult<Vec<i64>> {
     let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
     let too_many = || Error::message(format!("A page may count through {MOST_NUMBERS} numbers, and here are more"));
     if step == 0 || (start > end && step > 0) {
-        return Err(Error::message("`range` takes a `start` that is no more than `end`, and a `step_by` that is not 0"));
+        return Err(Error::message(
+            "`range` takes a `start` that is no more than `end`, and a `step_by` that is not 0",
+        ));
     }
     let span = if step > 0 { end.checked_sub(start) } else { start.checked_sub(end) };
     let count = span.ok_or_else(too_many)?.max(0).unsigned_abs().div_ceil(step.unsigned_abs());

@@ -147,7 +147,10 @@ fn bounded(path: &str, sheets: &Sheets<'_>) -> Result<(), Fault> {
                 waiting.push(next);
             }
             if known.len() > MOST_SHEETS {
-                return Err(fault(format!("it takes in more than {MOST_SHEETS} style sheets, one through the other"), at));
+                return Err(fault(
+                    format!("it takes in more than {MOST_SHEETS} style sheets, one through the other"),
+                    at,
+                ));
             }
         }
     }

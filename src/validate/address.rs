@@ -34,7 +34,8 @@ pub(super) fn address(path: &str, config: &Config) -> Result<Address, &'static s
         parts.pop();
     }
     // A name that is at fault as it is written was told of when it was found.
-    let device = |part: &&str| portable::name_fault(part).is_none().then(|| portable::name_fault(&markdown::slug(part)));
+    let device =
+        |part: &&str| portable::name_fault(part).is_none().then(|| portable::name_fault(&markdown::slug(part)));
     let device = parts.iter().filter_map(device).flatten().next();
     let slugs: Vec<String> = parts.into_iter().map(markdown::slug).collect();
     if slugs.iter().any(String::is_empty) {

@@ -41,7 +41,8 @@ pub(super) struct Held {
 /// Why it can't be read, in a few words after "it" or those of the decoder.
 pub(super) fn held(file: &[u8], drawing: bool) -> Result<Held, String> {
     if drawing {
-        let size = picture::examine("drawing.svg", file.len() as u64, &mut Cursor::new(file)).dimensions.unwrap_or((640, 480));
+        let size =
+            picture::examine("drawing.svg", file.len() as u64, &mut Cursor::new(file)).dimensions.unwrap_or((640, 480));
         let text = std::str::from_utf8(file).map_err(|_| "it is no text")?;
         let height = u64::from(size.1) * u64::from(DRAWN) / u64::from(size.0.max(1));
         let height = u32::try_from(height).unwrap_or(DRAWN).clamp(1, DRAWN * 4);
