@@ -86,7 +86,7 @@ fn group<'a>(title: Title<'a>, place: Option<&Place<'a>>, words: Option<&'a str>
 fn render_block(out: &mut String, place: Option<&Place>, group: Group, renderer: &Renderer, colour: bool) {
     if let Some(place) = place {
         let style = if colour { Style::new().bold() } else { Style::new() };
-        let _ = write!(out, "{style}{}:{style:#} ", printable(&place.to_string()));
+        let _ = write!(out, "{style}{}:{style:#} ", printable(&place.to_string()).replace('\n', "\u{fffd}"));
     }
     out.push_str(&renderer.render(&[group]));
     out.push('\n');

@@ -125,7 +125,9 @@ fn found(config: &Config, start: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
     let folded = |path: &str| path.to_lowercase().nfc().collect::<String>();
     let mut taken: HashMap<String, String> = HashMap::new();
     for layer in layers {
-        let (found, faults) = layer.files();
+        let (mut found, faults) = layer.files();
+        // A disk gives them in an order of its own; which of two is told of must not depend on that.
+        found.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
         diagnostics.extend(faults);
         for (disk, inner) in found {
             let (path, shown) = (format!("{FOLDER}/{inner}"), format!("{}/{inner}", layer.shown));

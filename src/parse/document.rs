@@ -20,7 +20,14 @@ pub fn document(source: Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     let mut hides = true;
     let (front_span, body) = match split(text) {
         Split::None => (None, Span::new(0, text.len())),
-        Split::Front { yaml, body } => (Some(yaml), body),
+        Split::Front { yaml, body } => {
+            diagnostics.extend(second(text, body).map(|line| {
+                Diagnostic::new(Code::InvalidYaml, "There are two documents in one")
+                    .at(&source.path, line)
+                    .help("Put the fields of both into the first, and delete the second.")
+            }));
+            (Some(yaml), body)
+        }
         Split::Foreign { block, body, opener } => {
             diagnostics.push(
                 Diagnostic::new(Code::FrontMatterNotFields, "This front matter is written for another program")
@@ -108,6 +115,29 @@ fn split(text: &str) -> Split {
         }
     }
     Split::Unclosed { opener }
+}
+
+/// The first line of a second front matter that the body begins with: fields up to a line `---`, with one above them
+/// or without. Markdown would take them for a heading, and what they say, such as that the page is a draft, for words.
+fn second(text: &str, body: Span) -> Option<Span> {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let is_field = |line: &str| {
+        let name = line
+            .split_once(':')
+            .filter(|(_, rest)| rest.is_empty() || rest.starts_with([' ', '\t']))
+            .map(|(name, _)| name);
+        let plain = |name: &str| {
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+        };
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()) && plain(name))
+    };
+    let mut lines = Span::lines(text, body.start).skip_while(|line| line.of(text).trim().is_empty());
+    let first = lines.next()?;
+    let start = if is_fence(first.of(text)) { lines.next()? } else { first };
+    let mut rest = lines
+        .map(|line| line.of(text))
+        .skip_while(|line| is_field(line) || line.starts_with([' ', '-']) && !is_fence(line));
+    (is_field(start.of(text)) && rest.next().is_some_and(is_fence)).then_some(first)
 }
 
 #[cfg(test)]

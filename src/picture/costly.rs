@@ -17,6 +17,12 @@ const TOO_OFTEN: &str = "draws the same parts too often: more than a million in 
 /// How wide or high a drawing may be, in pixels of CSS.
 pub(super) const WIDEST: f64 = 20_000.0;
 
+/// How many letters one text may have.
+const LONGEST_TEXT: usize = 10_000;
+
+/// How often a rule of a style sheet may be held against a part.
+const MOST_MATCHES: usize = 20_000_000;
+
 /// How many octaves of noise: beyond ten nobody sees the difference.
 pub(super) const MOST_OCTAVES: u32 = 12;
 
@@ -24,10 +30,26 @@ pub(super) const MOST_OCTAVES: u32 = 12;
 pub(super) const MOST_PRIMITIVES: usize = 40;
 
 /// Why a drawing can't be shown, in words that follow its name; `None` for one that can.
-pub(super) fn costly(document: &Document<'_>) -> Option<&'static str> {
+pub(super) fn costly<'a>(document: &'a Document<'a>) -> Option<&'static str> {
+    let elements = || document.descendants().filter(Node::is_element);
     drawn(document)
-        .or_else(|| document.descendants().filter(Node::is_element).find_map(filter))
+        .or_else(|| elements().find_map(filter))
+        .or_else(|| elements().filter(|node| node.tag_name().name() == "text").find_map(text))
+        .or_else(|| styles(elements))
         .or_else(|| pictures(document))
+}
+
+/// A text is set as one piece.
+fn text(node: Node<'_, '_>) -> Option<&'static str> {
+    let letters: usize = node.descendants().filter(Node::is_text).filter_map(|part| part.text()).map(str::len).sum();
+    (letters > LONGEST_TEXT).then_some("has a text of more than 10,000 letters in it")
+}
+
+/// Every rule of a style sheet is held against every part.
+fn styles<'a, I: Iterator<Item = Node<'a, 'a>>>(elements: impl Fn() -> I) -> Option<&'static str> {
+    let sheets = elements().filter(|node| node.tag_name().name() == "style");
+    let rules: usize = sheets.filter_map(|sheet| sheet.text()).map(|css| css.matches('{').count()).sum();
+    (rules.saturating_mul(elements().count()) > MOST_MATCHES).then_some("has too many styles for its many parts")
 }
 
 fn filter(node: Node<'_, '_>) -> Option<&'static str> {

@@ -4,7 +4,7 @@ use super::costly::{MOST_OCTAVES, MOST_PRIMITIVES};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{
-        ImageHrefResolver, Indent, Options, Tree, WriteOptions,
+        Group, ImageHrefResolver, Indent, Node, Options, Tree, WriteOptions,
         filter::{Filter, Kind, Primitive},
         fontdb::Database,
     },
@@ -19,6 +19,9 @@ const FAMILY: &str = "Noto Sans";
 
 /// How wide or high what a filter draws may be, in units of the drawing.
 const WIDEST_FILTER: f32 = 4000.0;
+
+/// How often the whole drawing may be drawn for what lies over its other parts: some seconds of work.
+const MOST_LAYERS: f64 = 200.0;
 
 /// An SVG drawing as PNG, stretched to this width and height.
 ///
@@ -54,7 +57,42 @@ fn tree(svg: &str, options: &Options<'_>) -> Result<Tree, String> {
     if tree.filters().iter().any(|filter| is_costly(filter)) {
         return Err("it has a filter, such as a shadow or noise, that would take too long to draw".to_owned());
     }
+    let canvas = f64::from(tree.size().width()) * f64::from(tree.size().height());
+    if layers(tree.root(), canvas) > MOST_LAYERS * canvas {
+        return Err("it has too many layers, shadows or transparent parts to be drawn in good time".to_owned());
+    }
     Ok(tree)
+}
+
+/// How many pixels are drawn for layers that are laid over others, in pixels of the drawing, at most `canvas` for each.
+fn layers(group: &Group, canvas: f64) -> f64 {
+    let groups =
+        group.children().iter().filter_map(|node| if let Node::Group(group) = node { Some(group) } else { None });
+    groups.map(|group| own_layer(group, canvas) + layers(group, canvas)).sum()
+}
+
+fn own_layer(group: &Group, canvas: f64) -> f64 {
+    if !group.should_isolate() {
+        return 0.0;
+    }
+    let bounds = group.abs_layer_bounding_box();
+    let area = (f64::from(bounds.width()) * f64::from(bounds.height())).min(canvas);
+    let primitives = group.filters().iter().flat_map(|filter| filter.primitives());
+    let steps: f64 = primitives.map(|primitive| weight(primitive.kind())).sum();
+    area * (1.0 + steps)
+}
+
+/// How many pixels are looked at for one that a step of a filter gives.
+fn weight(kind: &Kind) -> f64 {
+    match kind {
+        Kind::GaussianBlur(_) | Kind::DropShadow(_) => 10.0,
+        Kind::Turbulence(noise) => 10.0 * f64::from(noise.num_octaves()),
+        Kind::Morphology(step) => {
+            (2.0 * f64::from(step.radius_x().get()) + 1.0) * (2.0 * f64::from(step.radius_y().get()) + 1.0)
+        }
+        Kind::ConvolveMatrix(step) => f64::from(step.matrix().columns()) * f64::from(step.matrix().rows()),
+        _ => 1.0,
+    }
 }
 
 /// True for a filter that a few letters make as costly as they like: it is drawn pixel by pixel, and each octave of

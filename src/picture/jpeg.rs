@@ -33,6 +33,18 @@ pub(super) fn stripped(file: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// True for a file that goes on to the mark of its end.
+pub(super) fn has_end(file: &[u8]) -> bool {
+    let mut rest = file.strip_prefix(&START).unwrap_or_default();
+    while !rest.starts_with(&END) {
+        match segment(rest) {
+            Some((Segment::Kept(_) | Segment::Dropped, after)) => rest = after,
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// The next segment, and what follows it. A file that breaks off ends there, as browsers have it.
 fn segment(rest: &[u8]) -> Option<(Segment<'_>, &[u8])> {
     let Some((0xff, after)) = rest.split_first() else {

@@ -40,13 +40,14 @@ fn jpeg(size: u64, file: &mut (impl Read + Seek)) -> io::Result<bool> {
     file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
     let mut tail = Vec::new();
     file.read_to_end(&mut tail)?;
-    if tail.windows(2).any(|pair| pair == [0xff, 0xd9]) {
+    // Below that size the tail has the notes in it, and with them a small picture that has an end of its own.
+    if size > 16 * TAIL && tail.windows(2).any(|pair| pair == [0xff, 0xd9]) {
         return Ok(true);
     }
     let mut all = Vec::new();
     file.rewind()?;
     file.read_to_end(&mut all)?;
-    Ok(jpeg::stripped(&all).is_some())
+    Ok(jpeg::has_end(&all))
 }
 
 /// Blocks up to the one that ends the file (GIF89a, sections 18 to 27).

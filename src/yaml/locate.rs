@@ -51,17 +51,16 @@ pub(super) fn complaint(text: &str) -> Option<(String, usize)> {
     Some((error.info().to_owned(), walk.offset(error.marker().index())))
 }
 
-/// Where the collection starts that is the first to lie in more than `most` others.
+/// Where the collection starts that is the first to lie in more than `most` others, or where the text can't be read
+/// before that is known.
 pub(super) fn too_deep(text: &str, most: usize) -> Option<Span> {
     let (mut walk, mut depth) = (Walk::new(text), 0);
     loop {
         let (event, marked) = match walk.parser.next_event()? {
             Ok(event) => event,
-            // It looks ahead, and has a limit of its own.
-            Err(error) if error.info().contains("recursion limit") => {
-                return Some(walk.span(Marked::empty(*error.marker())));
-            }
-            Err(_) => return None,
+            // It looks ahead, and has a limit of its own. Where it gives up for another reason, nobody can tell how
+            // deep it goes on.
+            Err(error) => return Some(walk.span(Marked::empty(*error.marker()))),
         };
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) if depth == most => return Some(walk.span(marked)),
@@ -135,11 +134,7 @@ impl Plan {
                         break;
                     }
                 }
-                Event::Alias(_) => {
-                    if !plan.scalar(&mut open, span, None, false) {
-                        break;
-                    }
-                }
+                Event::Alias(_) if !plan.scalar(&mut open, span, None, false) => break,
                 _ => {}
             }
         }

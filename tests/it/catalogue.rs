@@ -5,10 +5,11 @@ use casebook::{commands, diagnostic};
 use std::{collections::BTreeSet, fs};
 
 /// Codes that need more than a folder of text files; each is raised where the comment says.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "unreadable-file", // commands.rs
     "not-utf8",        // commands.rs
     "skipped-file",    // commands.rs
+    "unusable-name",   // trust/files.rs, as this repository has to fit on every computer too
     "output-not-ours", // publish.rs
     "output-failed",   // publish.rs
     "output-busy",     // publish.rs

@@ -258,13 +258,15 @@ fn a_second_build_makes_nothing_and_a_changed_picture_only_its_own() {
 }
 
 #[test]
-fn a_picture_that_breaks_off_is_told_of_at_its_place_and_the_last_site_stays() {
+fn a_picture_that_is_damaged_inside_is_told_of_by_the_build_and_the_last_site_stays() {
     let whole = png(&DynamicImage::from(halves(400, 300)));
     let site = shown("p.png", &whole);
     site.run(&["build"]).clean();
     let before = site.site();
-    let header = &whole[..whole.windows(4).position(|window| window == b"IDAT").unwrap() + 20];
-    site.write("content/a/p.png", header);
+    let mut damaged = whole.clone();
+    let pixels = whole.windows(4).position(|window| window == b"IDAT").unwrap() + 20;
+    damaged[pixels..pixels + 9].fill(0xff);
+    site.write("content/a/p.png", damaged);
     let ran = site.run(&["build"]);
     assert_eq!(ran.code(), 1, "{}", ran.stderr());
     assert!(ran.stderr().contains("CB0410") && ran.stderr().contains("content/a/p.png"), "{}", ran.stderr());

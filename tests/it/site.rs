@@ -133,6 +133,10 @@ pub fn program() -> assert_cmd::Command {
 pub struct Ran(Output);
 
 impl Ran {
+    pub fn of(output: Output) -> Self {
+        Self(output)
+    }
+
     pub fn code(&self) -> i32 {
         self.0.status.code().unwrap()
     }

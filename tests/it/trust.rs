@@ -1,5 +1,6 @@
 //! That nothing breaks it, nothing is lost, and nobody gets in. docs/reliability.md lists the cases.
 
+mod desk;
 mod disk;
 mod files;
 mod front_matter;
