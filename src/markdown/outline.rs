@@ -116,7 +116,14 @@ impl Outliner {
     fn link(&mut self, kind: LinkKind, destination: String, range: Range<usize>) {
         self.content();
         self.open_links.push(self.page.links.len());
-        self.page.links.push(Link { kind, destination, text: String::new(), span: range.into(), raw: false });
+        self.page.links.push(Link {
+            kind,
+            destination,
+            text: String::new(),
+            span: range.into(),
+            raw: false,
+            described: true,
+        });
     }
 
     /// The links and pictures of a piece of raw HTML; `lines` says where its parts stand in the text.
@@ -127,8 +134,9 @@ impl Outliner {
         };
         let link = |address: HtmlAddress| {
             let span = Span::new(place(address.value.start), place(address.value.end));
+            let described = address.kind == LinkKind::Link || address.alternative.is_some();
             let text = address.alternative.unwrap_or_default();
-            Link { kind: address.kind, destination: address.destination, text, span, raw: true }
+            Link { kind: address.kind, destination: address.destination, text, span, raw: true, described }
         };
         self.page.links.extend(html_addresses(html).into_iter().map(link));
     }

@@ -71,6 +71,8 @@ pub struct Link {
     pub span: Span,
     /// True for one that was written as an HTML tag.
     pub raw: bool,
+    /// False for a picture whose tag has no `alt`, not even an empty one.
+    pub described: bool,
 }
 
 /// Whether a destination is followed or shown.

@@ -29,10 +29,10 @@ pub(super) fn document(header: Vec<u8>, rows: Vec<Vec<u8>>) -> Vec<u8> {
 }
 
 /// A text that no spreadsheet takes for a formula: an apostrophe stands before what could open one (OWASP, CSV
-/// Injection).
+/// Injection), also behind blanks, which some pass over.
 pub(super) fn guarded(text: String) -> String {
     let opens = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if text.starts_with(opens) { format!("'{text}") } else { text }
+    if text.starts_with(opens) || text.trim_start().starts_with(opens) { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
         source: document.source,
     };
     unique_anchors(&mut entry);
-    diagnostics.extend(text::check(&entry, &vague_words(rules, &entry.language)));
+    diagnostics.extend(text::check(&entry, &vague_words(rules, &entry.language), rules.config.html));
     diagnostics.extend(placeholder::check(&entry));
     diagnostics.extend(component::check(&mut entry, rules));
     Some(entry)

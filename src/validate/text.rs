@@ -2,19 +2,22 @@
 //! with words.
 
 use crate::{
+    config::RawHtml,
     diagnostic::{Code, Diagnostic},
     model::{Entry, LinkKind, PageText, Place, Span},
     yaml,
 };
 
-/// Looks over the Markdown of an entry. `vague` are link texts that say nothing, in lower case.
-pub(super) fn check(entry: &Entry, vague: &[String]) -> Vec<Diagnostic> {
-    entry.texts.iter().flat_map(|text| Look { entry, text, diagnostics: Vec::new() }.all(vague)).collect()
+/// Looks over the Markdown of an entry. `vague` are link texts that say nothing, in lower case; `html` is what becomes
+/// of tags.
+pub(super) fn check(entry: &Entry, vague: &[String], html: RawHtml) -> Vec<Diagnostic> {
+    entry.texts.iter().flat_map(|text| Look { entry, text, html, diagnostics: Vec::new() }.all(vague)).collect()
 }
 
 struct Look<'a> {
     entry: &'a Entry,
     text: &'a PageText,
+    html: RawHtml,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -68,7 +71,13 @@ impl Look<'_> {
             let words = link.text.trim();
             match link.kind {
                 // An empty `alt` in a tag says that the picture is there for its looks alone.
-                LinkKind::Image if link.raw => {}
+                LinkKind::Image if link.raw && (link.described || self.html == RawHtml::Escape) => {}
+                LinkKind::Image if link.raw => self.report(
+                    Code::MissingAltText,
+                    link.span,
+                    "This picture has no description for people who can't see it",
+                    "Write `alt=\"what it shows\"` into the tag, or `alt=\"\"` where it is there for its looks alone.",
+                ),
                 LinkKind::Image if words.is_empty() => self.report(
                     Code::MissingAltText,
                     link.span,

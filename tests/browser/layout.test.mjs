@@ -21,7 +21,7 @@ function overflowing() {
 
 // What a reader of paper can't use.
 function navigationToSee() {
-  const parts = document.querySelectorAll("nav, [role=navigation], [role=search], search, button, a[href='#main']");
+  const parts = document.querySelectorAll("nav, [role=navigation], [role=search], search, button, a[href='#main_content']");
   return [...parts].filter((part) => part.checkVisibility({ visibilityProperty: true })).map((part) => `<${part.localName} class="${part.className}">`);
 }
 

@@ -308,7 +308,7 @@ export const CLASSES = {
     `<img name=getElementById><img name=currentScript src=x><img id=body name=body>`,
     `<a id=fetch></a><a id=fetch name=fetch href="javascript:${RUN}">a</a>`,
     `<a id=location href="javascript:${RUN}">a</a><a id=location>b</a>`,
-    `<p id=main>a</p><p id="section_contents">b</p><p id=search-text>c</p>`,
+    `<p id=main_content>a</p><p id="section_contents">b</p><p id=search_text>c</p>`,
     `<iframe name=self srcdoc="<a id=x href='javascript:ran(1)'>"></iframe>`,
     `<object id=defaultView><embed name=defaultView></object>`,
     `<p id=__proto__>a</p><p id=constructor>b</p><p id=toString>c</p>`,

@@ -36,7 +36,7 @@ fn the_published_library_is_built_in_a_tiny_theme_that_changes_civic() {
     let about = site.built("about/index.html");
     let (notice, crumbs) = (about.find("This library is on trial."), about.find("class=\"crumbs"));
     assert!(notice.is_some() && notice < crumbs, "{about}");
-    assert!(about.contains("<main id=\"main\""));
+    assert!(about.contains("<main id=\"main_content\""));
     // A part in the place of the parent's, in templates that the child has not touched.
     assert!(
         about.contains("Good practice in corporate parenting, kept at the harbour")
