@@ -112,7 +112,9 @@ pub(super) fn boundary(text: &str, at: usize) -> usize {
 fn cut(text: &str, room: usize) -> usize {
     let room = boundary(text, room.max(1));
     let before = text.get(..room).unwrap_or_default();
-    before.rfind(char::is_whitespace).map_or(room.max(1), |space| space + 1)
+    let space = before.char_indices().rfind(|(_, letter)| letter.is_whitespace());
+    let letter = || room.max(text.chars().next().map_or(1, char::len_utf8));
+    space.map_or_else(letter, |(at, space)| at + space.len_utf8())
 }
 
 struct Reader<'a> {
@@ -278,6 +280,19 @@ mod tests {
 
     fn section(text: &str) -> Section {
         Section { anchor: "a".into(), heading: "A".into(), text: text.into(), continues: false }
+    }
+
+    #[test]
+    fn a_text_is_cut_between_letters_however_wide_they_are() {
+        for (text, room, before) in [
+            ("ab cd", 4, "ab "),
+            ("abcd", 2, "ab"),
+            ("😀😀", 1, "😀"),
+            ("😀😀", 6, "😀"),
+            ("a\u{3000}b", 4, "a\u{3000}"),
+        ] {
+            assert_eq!(&text[..cut(text, room)], before, "{text}");
+        }
     }
 
     #[test]

