@@ -67,6 +67,10 @@ use view::Account;
 /// How many megabytes a page may have: a loop in a template has an end, and it may be after the disk's.
 const LARGEST_PAGE: usize = 256;
 
+/// The stack that making a page may take, in bytes: as much as all the templates in each other that there may be. A
+/// thread has a fraction of that.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// A page as it is written.
 struct Bounded(Vec<u8>);
 
@@ -118,7 +122,7 @@ impl<'a> Renderer<'a> {
         let mut bytes = Bounded(Vec::with_capacity(32 * 1024));
         let tera = self.locale(language).templates();
         functions::count_anew();
-        let made = tera.render_to(template, context, &mut bytes);
+        let made = stacker::maybe_grow(STACK / 2, STACK, || tera.render_to(template, context, &mut bytes));
         let notes = self.workshop.look.noted.take();
         self.reads.add(notes.reads);
         let mut diagnostics: Vec<Diagnostic> = notes.lacking.iter().map(|key| translations::lacking(key)).collect();

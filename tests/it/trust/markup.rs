@@ -297,7 +297,7 @@ fn words_are_text_in_every_file_of_the_site() {
     );
     for (at, title) in TITLES.iter().enumerate() {
         let title = quoted(title);
-        let front = format!("title: {title}\nsummary: {title}\nthemes: [one]\n");
+        let front = format!("title: {title}\nsummary: {title}\npublished: 2026-01-01\nthemes: [one]\n");
         let posts = ["=1+1", "+1", "-1", "@x", "\t=x", "\r=x", " =1", "\"><script>alert(1)</script>"];
         let posts: String = posts.iter().map(|text| format!("  - {{channel: x, text: {}}}\n", quoted(text))).collect();
         site = site
