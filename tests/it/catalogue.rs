@@ -5,7 +5,7 @@ use casebook::{commands, diagnostic};
 use std::{collections::BTreeSet, fs};
 
 /// Codes that need more than a folder of text files; each is raised where the comment says.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "unreadable-file", // commands.rs
     "not-utf8",        // commands.rs
     "skipped-file",    // commands.rs
@@ -14,6 +14,7 @@ const ELSEWHERE: [&str; 8] = [
     "output-failed",   // publish.rs
     "output-busy",     // publish.rs
     "page-removed",    // trust/disk/gone.rs
+    "internal-fault",  // mishaps.rs
 ];
 
 #[test]
