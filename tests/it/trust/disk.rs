@@ -46,14 +46,14 @@ fn put(site: &Site, state: usize) {
     let _ = fs::remove_dir_all(content.join("guides"));
     let _ = fs::remove_dir_all(content.join("packs"));
     for page in 0..6 {
-        if (page + state) % 5 != 0 {
+        if !(page + state).is_multiple_of(5) {
             let text = format!("Words of {page} in {}.\n\n![A square](square.svg)\n", if page < 3 { 0 } else { state });
             let text = format!("---\ntitle: Page {page}\nsummary: About {page}.\n---\n\n{text}");
             site.write(&format!("content/guides/page-{page}.md"), text);
         }
     }
     site.write("content/guides/square.svg", drawing(9 + state));
-    if state % 2 == 0 {
+    if state.is_multiple_of(2) {
         let front = "title: Week\nsummary: A week.\nassets:\n  - file: a.svg\n    alt: A square\n";
         site.write("content/packs/week/index.md", format!("---\n{front}---\n\nText {state}.\n"));
         site.write("content/packs/week/a.svg", drawing(5));

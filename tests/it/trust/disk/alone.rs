@@ -1,6 +1,6 @@
 //! Several builds at once.
 
-use super::{NOW, STATES, casebook, clean, left_over, put, site_at};
+use super::{NOW, casebook, clean, left_over, put, site_at};
 use crate::site::Site;
 use std::{fs::File, io::Read as _, process::Stdio};
 
@@ -24,16 +24,15 @@ fn a_build_waits_for_another_and_says_so() {
 
 #[test]
 fn six_builds_at_once_end_well_whether_there_was_a_site_or_not() {
-    let clean = clean();
     let site = Site::new();
-    for state in 0..STATES {
+    for (state, expected) in clean().iter().enumerate() {
         put(&site, state);
         let begin = |_| casebook(site.root(), &["build", "--now", NOW, "--quiet"]).spawn().unwrap();
         let builds: Vec<_> = (0..6).map(begin).collect();
         for mut build in builds {
             assert!(build.wait().unwrap().success());
         }
-        assert!(site.site() == clean[state], "{state}");
+        assert!(site.site() == *expected, "{state}");
     }
 }
 
