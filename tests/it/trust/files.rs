@@ -148,7 +148,7 @@ fn a_text_or_a_line_beyond_the_limit_is_told_of_and_the_settings_raise_it() {
     );
     let files: [(&str, &[u8]); 1] =
         [("casebook.yaml", b"title: T\nbase_url: https://example.org/\nlimits: {text: many, lines: 3}\n")];
-    desk.refuses(&files, &["casebook.yaml:3:23: error[CB0603"]);
+    desk.refuses(&files, &["casebook.yaml:3:22: error[CB0603"]);
     let files: [(&str, &[u8]); 1] =
         [("casebook.yaml", b"title: T\nbase_url: https://example.org/\nlimits: {text: many, line: 0}\n")];
     desk.refuses(&files, &["casebook.yaml:3:16: error[CB0603", "casebook.yaml:3:28: error[CB0603"]);
