@@ -5,6 +5,9 @@ use std::time::Duration;
 
 const DEEP: usize = 20_000;
 
+/// What has no end, the files of a theme that has it, and what is said.
+type Case<'a> = (&'a str, Vec<(&'a str, String)>, &'a str);
+
 /// A library whose theme extends civic and has these files.
 fn themed<'a>(files: impl IntoIterator<Item = (&'a str, String)>) -> Site {
     let site = Site::new()
@@ -39,7 +42,7 @@ fn what_has_no_end_is_a_fault_at_its_place() {
     let page = |text: String| vec![("templates/page.html", text)];
     let own = |text: &str| page(text.to_owned());
     let again = |open: &str, inside: &str, close: &str| page(open.repeat(DEEP) + inside + &close.repeat(DEEP));
-    let cases: Vec<(&str, Vec<(&str, String)>, &str)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         (
             "brackets",
             page(format!("{{{{ {}1{} }}}}", "(".repeat(DEEP), ")".repeat(DEEP))),

@@ -58,6 +58,11 @@ pub const CALLS: &[Call] = &[
         meaning: "how many days a whole date or a moment is ahead of the build; below nothing where it is past",
     },
     Call {
+        name: "range",
+        example: "range(start=0, end=10, step_by=2)",
+        meaning: "the numbers from one up to another, which is not one of them; a page may count through a million",
+    },
+    Call {
         name: "placeholders",
         example: "text | placeholders(of=page.placeholders or [])",
         meaning: "HTML in which every `{{placeholder}}` is a `mark`; plain text is escaped first, and Markdown has its marks already",
