@@ -20,7 +20,9 @@ use std::{
 
 /// How many other sheets one may take in, through others too: they may all stand in one row, and are read within
 /// each other.
-const MOST_SHEETS: usize = 200;
+const MOST_SHEETS: usize = 100;
+/// The stack that so many may take, in bytes.
+const STACK: usize = 16 * 1024 * 1024;
 /// A script of more bytes is served as it is: what is that large has been made small already.
 const LONGEST_SCRIPT: usize = 256 * 1024;
 /// How many bytes of the stack reading a script may take for each of its own: it may open something with every byte.
@@ -116,6 +118,11 @@ impl SourceProvider for Sheets<'_> {
 /// # Errors
 /// The first thing in the style sheet, or in one that it imports, that is not CSS.
 pub fn css(path: &str, sheets: &Sheets<'_>) -> Result<String, Fault> {
+    bounded(path, sheets)?;
+    stacker::maybe_grow(STACK / 2, STACK, || bundled(path, sheets))
+}
+
+fn bundled(path: &str, sheets: &Sheets<'_>) -> Result<String, Fault> {
     let fault = |message: String, location: Option<lightningcss::error::ErrorLocation>| {
         let (file, line, column) = location.as_ref().map_or((path, 0, 1), |location| {
             (location.filename.as_str(), location.line as usize, location.column as usize)
@@ -123,7 +130,6 @@ pub fn css(path: &str, sheets: &Sheets<'_>) -> Result<String, Fault> {
         let text = sheets.read(Path::new(file)).unwrap_or_default();
         Fault::new(file, message, place(text, line, column))
     };
-    bounded(path, sheets)?;
     let mut bundler = Bundler::new(sheets, None, ParserOptions::default());
     let mut sheet = bundler.bundle(Path::new(path)).map_err(|error| fault(error.kind.to_string(), error.loc))?;
     sheet.minify(MinifyOptions::default()).map_err(|error| fault(error.kind.to_string(), error.loc))?;
@@ -269,8 +275,8 @@ mod tests {
             (0..3_000).map(|n| (format!("{n}.css"), format!("@import \"{}.css\";\na {{}}", n + 1))).collect();
         let sheets = || names.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let fault = css("0.css", &sheets().collect()).unwrap_err();
-        assert_eq!((fault.path.as_str(), fault.line), ("199.css", 1), "{fault:?}");
-        let around = sheets().take(150).chain([("150.css", "@import url(0.css);")]);
+        assert_eq!((fault.path.as_str(), fault.line), ("99.css", 1), "{fault:?}");
+        let around = sheets().take(90).chain([("90.css", "@import url(0.css);")]);
         assert!(css("0.css", &around.collect()).is_ok(), "a circle of sheets is one of each");
     }
 
