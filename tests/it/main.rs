@@ -42,6 +42,7 @@ mod publish;
 mod raw_html;
 mod reference;
 mod related;
+mod reliability;
 mod reuse;
 mod search;
 mod second_build;
