@@ -15,6 +15,7 @@ use crate::{
     model::{Field, FieldType, Kind, SourceFile},
     nearest::nearest,
     pipeline::{self, Run, Unseen},
+    portable,
 };
 use serde_yaml::{Mapping, Value};
 use std::{collections::BTreeMap, fs, io::IsTerminal, path::Path};
@@ -23,10 +24,7 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
     let (theme, language) = theme(global)?;
     let kind = find(&theme, &options.kind)?;
-    let slug = markdown::slug(&options.title);
-    if slug.is_empty() {
-        return Err("the title has no letter or figure that a file name can have".to_owned());
-    }
+    let slug = file_stem(&options.title)?;
     let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
     let path = root.join(&folder).join(format!("{slug}.md"));
     if path.exists() {
@@ -51,6 +49,24 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
         remark(format_args!("Wrote {path}. Open it, write the text below the second `---`, and run `casebook check`."));
     }
     Ok(Status::Clean)
+}
+
+/// How long the name of a file gets that is made of a title, in bytes: it is in every link to the page.
+const LONGEST_STEM: usize = 80;
+
+/// The name of a file for a page of this title, without its ending.
+fn file_stem(title: &str) -> Result<String, String> {
+    let slug = markdown::slug(title);
+    let stem = match slug.get(..slug.floor_char_boundary(LONGEST_STEM)) {
+        // Whole words, where there is more than one.
+        Some(cut) if cut.len() < slug.len() => cut.rsplit_once('-').map_or(cut, |(words, _)| words),
+        _ => &slug,
+    };
+    match portable::name_fault(stem) {
+        _ if stem.is_empty() => Err("the title has no letter or figure that a file name can have".to_owned()),
+        Some(fault) => Err(format!("the file would be called {stem}.md, and that name {fault}; choose another title")),
+        None => Ok(stem.to_owned()),
+    }
 }
 
 /// What `check` would say of the page, and of nothing else.

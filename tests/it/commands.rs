@@ -201,6 +201,26 @@ fn a_link_out_of_the_library_is_not_followed() {
     assert!(!site.has("out/secret/index.html") && site.has("a/index.html"));
 }
 
+#[test]
+fn a_new_page_has_a_name_that_every_system_takes_whatever_its_title() {
+    let site = Site::new();
+    let new = |title: &str| site.run(&["new", "guide", title, "--set", "summary=S"]);
+    new(&"Many words ".repeat(500)).clean();
+    new(&"ŵ".repeat(5000)).clean();
+    new("../../x\"><script>: # a").clean();
+    let mut names: Vec<_> =
+        fs::read_dir(site.root().join("content/guides")).unwrap().map(|file| file.unwrap()).collect();
+    names.sort_by_key(fs::DirEntry::file_name);
+    let names: Vec<_> = names.iter().map(|file| file.file_name().into_string().unwrap()).collect();
+    let many = "many-words-".repeat(7);
+    assert_eq!(
+        names,
+        [format!("{}.md", many.trim_end_matches('-')), format!("{}.md", "w".repeat(80)), "x-script-a.md".to_owned()]
+    );
+    let said = new("Con").stderr();
+    assert!(said.contains("the file would be called con.md, and that name is that of a device on Windows"), "{said}");
+}
+
 /// What a command ends with and says on standard error where standard output takes nothing.
 #[cfg(target_os = "linux")]
 fn unheard(site: &Site, arguments: &[&str]) -> (Option<i32>, String) {
