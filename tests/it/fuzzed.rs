@@ -5,8 +5,11 @@ mod targets;
 
 use std::{fs, path::Path};
 
+/// What takes bytes.
+type Target = fn(&[u8]);
+
 /// The targets by the folders of their corpora.
-const TARGETS: [(&str, fn(&[u8])); 6] = [
+const TARGETS: [(&str, Target); 6] = [
     ("calendar", targets::calendar),
     ("front_matter", targets::front_matter),
     ("index_files", targets::index_files),
