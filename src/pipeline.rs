@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceTexts},
     discover,
     model::{Changed, Outlet, Output, SourceFile, Theme},
-    outputs, parse, search,
+    outputs, parse, render, search,
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -154,6 +154,12 @@ pub use build::{Built, build, publish};
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 pub use session::{Session, Update};
 pub use site::SiteChange;
+
+/// Gives the threads of this program the stack that a page may take, so that none is fetched for each page.
+pub fn ready_threads() {
+    // Whoever has threads already goes on with those.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(2 * render::STACK).build_global();
+}
 
 /// The nearest library from a folder upwards.
 pub fn root(start: &Path) -> Option<PathBuf> {

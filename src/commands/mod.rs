@@ -53,6 +53,7 @@ impl From<Status> for ExitCode {
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: Arguments) -> Status {
     let Arguments { command, global } = arguments;
+    pipeline::ready_threads();
     let done = mishap::caught(|| "this command".to_owned(), || command_of(command, &global));
     done.unwrap_or_else(|fault| Err(fault.message)).unwrap_or_else(|message| {
         complain(format_args!("casebook: {message}"));

@@ -34,6 +34,27 @@ thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
+/// One more part that is being made, as long as it is.
+struct Within(usize);
+
+impl Within {
+    fn another() -> Option<Self> {
+        let depth = DEPTH.get();
+        DEPTH.set(depth + 1);
+        Some(Self(depth)).filter(|_| depth < DEEPEST)
+    }
+}
+
+impl Drop for Within {
+    fn drop(&mut self) {
+        DEPTH.set(self.0);
+    }
+}
+
+fn too_deep() -> Error {
+    Error::message("Maximum render recursion depth for components exceeded.")
+}
+
 /// The components of one language's templates that were rendered for others to use.
 ///
 /// Two arguments are the same where they are equal texts, numbers or truths, or where they are one map or one list:
@@ -124,14 +145,10 @@ impl Kept {
             return Ok(part.html.clone());
         }
         drop(kept);
-        let depth = DEPTH.get();
-        if depth == DEEPEST {
-            return Err(Error::message("Maximum render recursion depth for components exceeded."));
-        }
+        let within = Within::another().ok_or_else(too_deep)?;
         let before = noted.take();
-        DEPTH.set(depth + 1);
         let html = stacker::maybe_grow(STACK.0, STACK.1, || self.make(asked));
-        DEPTH.set(depth);
+        drop(within);
         let notes = noted.take();
         noted.add(&before);
         noted.add(&notes);

@@ -68,8 +68,8 @@ use view::Account;
 const LARGEST_PAGE: usize = 256;
 
 /// The stack that making a page may take, in bytes: as much as all the templates in each other that there may be. A
-/// thread has a fraction of that.
-const STACK: usize = 16 * 1024 * 1024;
+/// thread has a fraction of that, unless it was given more.
+pub const STACK: usize = 16 * 1024 * 1024;
 
 /// A page as it is written.
 struct Bounded(Vec<u8>);
