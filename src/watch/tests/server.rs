@@ -61,11 +61,27 @@ impl Server {
     }
 
     pub(super) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(&self.request(method, path, headers))
+    }
+
+    /// Asks for what may have no end, and reads no further than the head of the answer.
+    pub(super) fn head(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(self.request("GET", path, headers).as_bytes()).unwrap();
+        let (mut head, mut byte) = (Vec::new(), [0]);
+        while !head.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).unwrap();
+            head.extend(byte);
+        }
+        Answer::read(&head)
+    }
+
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> String {
         let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
-        self.send(&format!("{text}\r\n"))
+        text + "\r\n"
     }
 
     /// Sends a request as it is, and reads until the server hangs up.
