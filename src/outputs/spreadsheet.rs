@@ -40,6 +40,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_text_is_a_formula() {
+        for text in [
+            "=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\t=x", " =1", "\u{a0}@x", "＝1", "＋1", "－1", "＠x",
+            " ＝1",
+        ] {
+            assert_eq!(guarded(text.to_owned()), format!("'{text}"), "{text:?}");
+        }
+        for text in ["", "a=1", "1-2", "'=1", " a"] {
+            assert_eq!(guarded(text.to_owned()), text, "{text:?}");
+        }
+    }
+
+    #[test]
     fn every_cell_is_quoted_and_its_own_marks_are_doubled() {
         assert_eq!(row(["", "a \"b\",\nc", "\""]), b"\"\",\"a \"\"b\"\",\nc\",\"\"\"\"\r\n");
         let mut reader =
