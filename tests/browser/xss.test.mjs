@@ -27,6 +27,10 @@ const AT_ONCE = 4;
 // page with it is published by those only who ask for it.
 const LEVELS = ["broken-link", "broken-anchor", "missing-asset", "missing-alt-text", "skipped-heading-level", "vague-link-text", "empty-section", "title-in-body", "too-long", "wrong-type", "unknown-component", "invalid-component", "unknown-field", "wide-table", "missing-glyph"];
 
+// What no file may hold: a page with it is an error, and nothing is published. Nothing is put in its place, so that
+// what it stood between comes together.
+const REFUSED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
+
 // A page whose front matter has the text wherever words may stand. JSON is YAML; what no file may hold is left out.
 const page = (text, title) => {
   const words = JSON.stringify(title.replace(/[\0-\x1f\x7f]/g, " ").trim() || "x");
@@ -43,7 +47,7 @@ async function library(mode) {
   writeFileSync(join(root, "casebook.yaml"), `title: ${JSON.stringify(term)}\nbase_url: https://example.org/\nhtml: ${mode}\npage_size: 100\nlevels: {${LEVELS.map((level) => `${level}: off`).join(", ")}}\n`);
   writeFileSync(join(root, "content/_data/themes.yaml"), `- id: one\n  label: ${JSON.stringify(term)}\n  description: ${JSON.stringify(term)}\n`);
   for (const [place, { text }] of vectors.entries()) {
-    const plain = text.replaceAll("\0", "");
+    const plain = text.replace(REFUSED, "");
     writeFileSync(join(root, `content/guides/v${place}.md`), page(plain, plain));
   }
   writeFileSync(join(root, "content/guides/all.md"), page("Text.", `Findable ${term}`).replace("---\n\n", "themes: [one]\n---\n\n"));
