@@ -17,6 +17,14 @@ const TOO_OFTEN: &str = "draws the same parts too often: more than a million in 
 /// How wide or high a drawing may be, in pixels of CSS.
 pub(super) const WIDEST: f64 = 20_000.0;
 
+/// How far from zero a number may be, and how near to it, if it is not zero. What programs draw is far from either;
+/// what is left of their rounding is about 1e-17.
+const FARTHEST: f64 = 1e8;
+const NEAREST: f64 = 1e-20;
+
+/// How wide or high a part may be at the least, in its own units.
+const SMALLEST: f64 = 1e-6;
+
 /// How many letters one text may have.
 const LONGEST_TEXT: usize = 10_000;
 
@@ -33,10 +41,66 @@ pub(super) const MOST_PRIMITIVES: usize = 40;
 pub(super) fn costly<'a>(document: &'a Document<'a>) -> Option<&'static str> {
     let elements = || document.descendants().filter(Node::is_element);
     drawn(document)
+        .or_else(|| elements().find_map(extreme))
         .or_else(|| elements().find_map(filter))
         .or_else(|| elements().filter(|node| node.tag_name().name() == "text").find_map(text))
         .or_else(|| styles(elements))
         .or_else(|| pictures(document))
+}
+
+/// Numbers so large or so small that whoever draws them loses count, and sizes that nobody can see.
+fn extreme(node: Node<'_, '_>) -> Option<&'static str> {
+    const EXTREME: &str = "has a number in it that is too large or too small to draw";
+    let attributes = || node.attributes().filter(|attribute| attribute.name() != "href");
+    let sheet = (node.tag_name().name() == "style").then(|| node.text()).flatten();
+    let values = attributes().filter(|attribute| !["id", "class", "font-family"].contains(&attribute.name()));
+    let mut values = values.map(|attribute| attribute.value()).chain(sheet);
+    let is_extreme = |number: f64| number.abs() > FARTHEST || (number != 0.0 && number.abs() < NEAREST);
+    if values.any(|text| numbers(text).any(is_extreme)) {
+        return Some(EXTREME);
+    }
+    let sizes = attributes().filter(|attribute| ["width", "height", "viewBox"].contains(&attribute.name()));
+    let is_speck = |number: f64| number > 0.0 && number < SMALLEST;
+    sizes.flat_map(|size| numbers(size.value())).any(is_speck).then_some(EXTREME)
+}
+
+/// The numbers in a value, a path or a style; those in colours and in names that `#` begins are none.
+fn numbers(text: &str) -> impl Iterator<Item = f64> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '#' | '.'))?;
+            let found = rest.get(start..)?;
+            if found.starts_with('#') {
+                let name = found.get(1..)?;
+                let end = name.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c)).unwrap_or(name.len());
+                rest = name.get(end..)?;
+                continue;
+            }
+            let (number, after) = found.split_at(length(found.as_bytes()));
+            rest = after;
+            match number.parse() {
+                Ok(number) => return Some(number),
+                // A point that stands by itself.
+                Err(_) => rest = rest.get(usize::from(number.is_empty())..)?,
+            }
+        }
+    })
+}
+
+/// How long the number is that a text starts with: figures, a point with more of them, an exponent.
+fn length(text: &[u8]) -> usize {
+    let figures = |from: usize| text.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = figures(0);
+    if text.get(end) == Some(&b'.') {
+        end += 1 + figures(end + 1);
+    }
+    if matches!(text.get(end), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(text.get(end + 1), Some(b'+' | b'-')));
+        let exponent = figures(end + 1 + sign);
+        end += if exponent == 0 { 0 } else { 1 + sign + exponent };
+    }
+    end
 }
 
 /// A text is set as one piece.

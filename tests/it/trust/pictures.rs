@@ -260,3 +260,36 @@ fn a_table_that_is_broken_is_told_of_at_its_row() {
     let ragged = chart("label,value\na,1\nb\nc,1,2\n");
     desk.refuses(&[("content/guides/a.md", &ragged)], &["a.md:9:1: error[CB0502", "a.md:10:1: error[CB0502"]);
 }
+
+#[test]
+fn a_drawing_with_numbers_beyond_all_measure_is_told_of_by_check() {
+    let drawing = |size: &str, inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}>{inner}</svg>");
+    let sized = "width=\"100\" height=\"10\" viewBox=\"0 0 100 10\"";
+    let extreme = [
+        drawing(
+            "width=\"1e-30\" height=\"10\" viewBox=\"0 0 1e-30 10\"",
+            "<path stroke=\"#000\" d=\"M0 0 H1000000\"/>",
+        ),
+        drawing("width=\"1e-9\" height=\"10\"", "<path stroke=\"#000\" d=\"M0 0 H10\"/>"),
+        drawing(sized, "<path id=\"p\" d=\"M0 0L1e30 0\"/><text><textPath href=\"#p\">hello</textPath></text>"),
+        drawing(sized, "<rect width=\"9\" height=\"9\" stroke=\"red\" stroke-width=\"1e30\"/>"),
+        drawing(sized, "<style>rect{stroke-width:1e30}</style><rect width=\"9\" height=\"9\" stroke=\"red\"/>"),
+        drawing(sized, "<rect width=\"9\" height=\"9\" style=\"stroke-width:-.1E+30\"/>"),
+        drawing(sized, "<g transform=\"scale(1e-30)\"><rect width=\"9\" height=\"9\"/></g>"),
+    ];
+    for text in extreme {
+        let site = Site::new()
+            .page("content/guides/a/index.md", "A", "", "![A drawing](a.svg)")
+            .file("content/guides/a/a.svg", &text);
+        let ran = site.run(&["check"]);
+        assert!(ran.stderr().contains("content/guides/a/index.md:6:14: error[CB0410"), "{text} {}", ran.stderr());
+    }
+    let sound = drawing(
+        sized,
+        "<rect id=\"a1e99\" class=\"b1e99\" width=\"9\" height=\"9\" fill=\"#1e9999\" clip-path=\"url(#c1e99)\" transform=\"matrix(6.1e-17 1 -1 6.1e-17 0 0)\"/><path d=\"M0-1e3.5.5l-.5e-7-2em\"/>",
+    );
+    let site = Site::new()
+        .page("content/guides/a/index.md", "A", "", "![A drawing](a.svg)")
+        .file("content/guides/a/a.svg", sound);
+    site.run(&["check", "--strict"]).clean();
+}
