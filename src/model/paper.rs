@@ -344,7 +344,34 @@ impl Hasher for Fingerprint {
     }
 }
 
+/// Counts the pieces of what is hashed: each has a length, a place or a sort.
+#[derive(Default)]
+struct Pieces(u64);
+
+impl Hasher for Pieces {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_usize(&mut self, _: usize) {
+        self.0 += 1;
+    }
+
+    fn write_isize(&mut self, _: isize) {
+        self.0 += 1;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 impl Paper {
+    /// Of how many pieces it is, roughly: a cell of a table or a few words are two or three, a paragraph is six.
+    pub fn pieces(&self) -> u64 {
+        let mut pieces = Pieces::default();
+        self.hash(&mut pieces);
+        pieces.finish()
+    }
+
     /// A name for all that the paper holds, for keys of recipes: hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         let mut hasher = Fingerprint::default();

@@ -21,7 +21,15 @@ pub(super) fn check(checker: &mut Checker<'_>, schema: &[Field], fields: &Fields
         "waffle" => chart.parts(checker),
         _ => {}
     }
+    if chart.rows().count() > MOST_ROWS {
+        let message = format!("A chart shows {MOST_ROWS} rows at the most, and here are {}", chart.rows().count());
+        let help = "Nobody could read it: sum rows up, or put the figures into a file beside the page.";
+        checker.report(Code::InvalidComponent, &at("rows"), message, help);
+    }
 }
+
+/// How many rows a chart has at the most: each is drawn, and stands in the table beside it.
+const MOST_ROWS: usize = 500;
 
 struct Chart<'a> {
     fields: &'a Fields,

@@ -20,9 +20,9 @@ pub(super) use ics::{Event, When, calendar as calendar_of, has_days, make as cal
 pub(super) use panel::{measured, offers};
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic},
     markdown::slug,
-    model::{Content, Download, Format, Output, Paper, State},
+    model::{Content, Download, Format, Output, Paper, Span, State},
     render::{Renderer, paper},
 };
 use std::sync::Arc;
@@ -69,6 +69,9 @@ pub(super) fn downloads(renderer: &Renderer<'_>, shared: &Shared, index: usize) 
     });
     let Some(entry) = wanted else { return Default::default() };
     let Some(whole) = paper(renderer, index, None).map(Arc::new) else { return Default::default() };
+    if whole.pieces() > MOST_PIECES {
+        return (Vec::new(), vec![too_many_pieces(&whole)]);
+    }
     let press = Press { renderer, shared, index, whole: &whole };
     let mut offers: Vec<Offer> = Vec::new();
     // What holds all the others comes last, and stands where the kind says.
@@ -85,6 +88,17 @@ pub(super) fn downloads(renderer: &Renderer<'_>, shared: &Shared, index: usize) 
     let mut placed: Vec<(usize, Offer)> = places.into_iter().zip(offers).collect();
     placed.sort_by_key(|(place, _)| *place);
     (placed.into_iter().map(|(_, offer)| offer).collect(), press.check(&entry.kind.downloads))
+}
+
+/// Of how many pieces the documents of a page may be: setting them takes some ten seconds and a gigabyte by then. The
+/// longest guides have a few thousand.
+const MOST_PIECES: u64 = 150_000;
+
+fn too_many_pieces(paper: &Paper) -> Diagnostic {
+    let message = "This page has too many cells, items and pieces of text to make documents of it";
+    Diagnostic::new(Code::FileTooLarge, message)
+        .at(&paper.source.path, Span::default())
+        .help("Make several pages of it, or put a long table into a file beside it and link to that.")
 }
 
 struct Press<'p, 'r> {

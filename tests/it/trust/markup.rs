@@ -392,3 +392,25 @@ fn for_each_part(archive: &[u8], mut see: impl FnMut(&str, &str)) {
         }
     }
 }
+
+#[test]
+fn a_page_of_more_pieces_than_documents_can_have_is_a_fault_of_check() {
+    let table = format!("{}\n{}\n{}", "|a".repeat(300), "|-".repeat(300), ("|a".repeat(300) + "\n").repeat(300));
+    let rows = |n: usize| {
+        (0..n).fold("```chart\ntype: waffle\ntitle: T\nas_of: \"2025\"\nsource: S\nrows:\n".to_owned(), |all, at| {
+            format!("{all}  - {{label: a{at}, value: 1}}\n")
+        }) + "```\n"
+    };
+    let said = |body: &str| Site::new().page("content/guides/a.md", "A", "", body).run(&["check"]).stderr();
+    let cells = said(&table);
+    assert!(
+        cells.contains("content/guides/a.md:1:1: error[CB0104 file-too-large]: This page has too many cells"),
+        "{cells}"
+    );
+    let chart = said(&rows(501));
+    assert!(
+        chart.contains("error[CB0502 invalid-component]: A chart shows 500 rows at the most, and here are 501"),
+        "{chart}"
+    );
+    assert!(!said(&rows(500)).contains("at the most"));
+}
