@@ -209,6 +209,15 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
     let language = language.unwrap_or_else(|| "en".to_owned());
     languages.retain(|other| *other != language);
     languages.insert(0, language.clone());
+    for wrong in languages.iter().filter(|code| !is_language(code)) {
+        let key = if *wrong == language { "language" } else { "languages" };
+        let message = format!("“{}” is no code of a language", wrong.escape_debug());
+        faults.report(key, message, "Write it as BCP 47 has it: en, cy, en-GB.");
+    }
+    if let Some(url) = repository.as_deref().filter(|url| !is_address(url)) {
+        let message = format!("“{}” is not the address of a repository", url.escape_debug());
+        faults.report("repository", message, "Write the whole address, such as https://github.com/name/library.");
+    }
     let library = named_levels(&["levels"], levels, &mut faults);
     let folders = folders
         .into_iter()
@@ -357,13 +366,31 @@ fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
     })
 }
 
+/// True for a code of a language (BCP 47) that documents can be set in: a language, and perhaps a region.
+fn is_language(code: &str) -> bool {
+    let (language, region) = code.split_once('-').map_or((code, None), |(language, region)| (language, Some(region)));
+    let is_of = |part: &str, lengths: [usize; 2], is: fn(&u8) -> bool| {
+        lengths.contains(&part.len()) && part.as_bytes().iter().all(is)
+    };
+    is_of(language, [2, 3], u8::is_ascii_lowercase)
+        && region.is_none_or(|region| is_of(region, [2, 2], u8::is_ascii_uppercase))
+}
+
+/// True for the whole address of a site or a folder of one, with nothing in it that would be read as more than that.
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else { return false };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (name, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, "80"));
+    !name.is_empty()
+        && port.parse::<u16>().is_ok()
+        && !path.split('/').any(|part| matches!(part, "." | ".."))
+        && !rest.contains(|c: char| c.is_control() || c.is_whitespace() || "?#\"'<>\\^`{|}@".contains(c))
+}
+
 fn base_address(url: String, faults: &mut Faults) -> String {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let sound = host.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '\\'])
-    });
-    if !sound {
-        let message = format!("“{url}” is not the address of a site");
+    if !is_address(&url) {
+        let message = format!("“{}” is not the address of a site", url.escape_debug());
         faults.report(
             "base_url",
             message,

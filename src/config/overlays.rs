@@ -46,6 +46,10 @@ fn overlay(written: &str, root: &Path, others: &[Overlay]) -> Result<Overlay, (S
         let message = format!("The folder “{written}” holds content/, or lies in it");
         return Err((message, "Name a folder beside content/, or outside the library."));
     }
+    if ["public", ".casebook", ".public.casebook", "themes"].iter().any(|own| overlap(&plain(&root.join(own)))) {
+        let message = format!("The folder “{written}” is one that Casebook writes to, or that holds themes");
+        return Err((message, "Name another folder beside content/, or one outside the library."));
+    }
     if others.iter().any(|other| overlap(&other.disk)) {
         let message = format!("The folder “{written}” is named already, or lies in one that is");
         return Err((message, "Delete this line."));
@@ -96,6 +100,9 @@ mod tests {
         }
         for written in [".", "..", "content", "content/packs", "../library/content", "./content/"] {
             assert!(overlay(written).unwrap_err().contains("content/"), "{written}");
+        }
+        for written in ["public", "public/guides", ".casebook", "themes/civic"] {
+            assert!(overlay(written).unwrap_err().contains("writes to"), "{written}");
         }
         for written in ["more", "more/packs"] {
             assert!(overlay(written).unwrap_err().contains("already"), "{written}");

@@ -116,7 +116,10 @@ fn found(config: &Config, start: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for (index, Overlay { folder, disk }) in config.overlays.iter().enumerate() {
         match fs::canonicalize(disk) {
-            Ok(real) if real.is_dir() => layers.push(Layer { disk, real: Some(real), shown: folder }),
+            // One in the library is no more trusted than the rest of it.
+            Ok(real) if real.is_dir() && (!disk.starts_with(&config.root) || is_within(&real, &config.root)) => {
+                layers.push(Layer { disk, real: Some(real), shown: folder })
+            }
             _ => diagnostics.push(missing(config, index, folder)),
         }
     }
@@ -156,6 +159,10 @@ fn examine(asset: &mut AssetFile) -> io::Result<()> {
     let seen = picture::examine(&asset.path, asset.size, &mut io::BufReader::new(file));
     (asset.dimensions, asset.picture) = (seen.dimensions, seen.picture);
     Ok(())
+}
+
+fn is_within(real: &Path, root: &Path) -> bool {
+    fs::canonicalize(root).is_ok_and(|root| real.starts_with(root))
 }
 
 fn missing(config: &Config, index: usize, folder: &str) -> Diagnostic {

@@ -17,6 +17,12 @@ fn may(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The text of a file of ours. What is no file, such as a pipe, may never come to an end.
+pub(super) fn text(path: &Path) -> Option<String> {
+    fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
+    fs::read_to_string(path).ok()
+}
+
 /// A new file that is being written.
 #[derive(Debug)]
 pub(super) struct New<'a> {
@@ -54,9 +60,13 @@ pub(super) fn create_new(path: &Path) -> io::Result<New<'_>> {
     Ok(New { file: File::create_new(path)?, path })
 }
 
-/// A file with these bytes, in the place of the one before.
+/// A file with these bytes, in the place of the one before. A pipe there would make us wait, and a link would have
+/// something else written over.
 pub(super) fn write(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     may(path)?;
+    if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        remove(path)?;
+    }
     let mut file = New { file: File::create(path)?, path };
     file.write_all(bytes.as_ref())
 }

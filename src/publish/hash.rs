@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    fs::File,
+    fs::{self, File},
     io::{self, Read, Write},
     path::Path,
 };
@@ -22,6 +22,9 @@ impl Hash {
 
     /// The hash of a file, read piece by piece.
     pub(super) fn of_file(path: &Path) -> io::Result<Self> {
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::Error::other("it is no file"));
+        }
         Ok(Self::copying(&mut File::open(path)?, &mut io::sink())?.0)
     }
 

@@ -18,7 +18,7 @@ use super::{
 /// right; with the numbers to report. Where somebody is writing to it just now, there is nothing to say.
 pub fn unchanged(root: &Path, destination: &Path) -> Option<(String, Summary)> {
     let destination = Destination::check(root, destination).ok()?;
-    let text = fs::read_to_string(destination.note()).ok()?;
+    let text = disk::text(&destination.note())?;
     let (hash, note) = text.split_once('\n')?;
     let _lock = destination.lock().ok()?;
     let is_clear = [destination.staging(), destination.made(), destination.retired()].iter().all(|path| !path.exists());
@@ -34,7 +34,7 @@ pub fn unchanged(root: &Path, destination: &Path) -> Option<(String, Summary)> {
 /// What the last publish noted, whoever has touched the site since.
 pub fn last(root: &Path, destination: &Path) -> Option<String> {
     let destination = Destination::check(root, destination).ok()?;
-    let text = fs::read_to_string(destination.note()).ok()?;
+    let text = disk::text(&destination.note())?;
     Some(text.split_once('\n')?.1.to_owned())
 }
 

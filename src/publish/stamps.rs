@@ -3,14 +3,7 @@
 //! The stamps lie outside the site, as they hold times. Without them, or where one does not match, the file
 //! is read again: they save time and decide nothing.
 
-use std::{
-    collections::HashMap,
-    fmt::Write,
-    fs::{self, Metadata},
-    io,
-    path::Path,
-    time::UNIX_EPOCH,
-};
+use std::{collections::HashMap, fmt::Write, fs::Metadata, io, path::Path, time::UNIX_EPOCH};
 
 use super::{disk, hash::Hash, manifest::Staged};
 
@@ -51,7 +44,7 @@ pub(super) struct Stamps {
 impl Stamps {
     /// Reads the stamps; lines that nobody can understand are left out.
     pub(super) fn read(path: &Path) -> Self {
-        let text = fs::read_to_string(path).unwrap_or_default();
+        let text = disk::text(path).unwrap_or_default();
         text.lines().filter_map(row).collect()
     }
 

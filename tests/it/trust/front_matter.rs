@@ -205,3 +205,28 @@ fn desk_list(desk: &Desk, list: &str, told: &[&str]) {
     let files: [(&str, &[u8]); 1] = [("content/_data/themes.yaml", list.as_bytes())];
     if told.is_empty() { desk.takes(&files, &[]) } else { desk.refuses(&files, told) }
 }
+
+#[test]
+fn settings_that_would_break_the_site_are_told_of_at_their_place() {
+    for (line, column) in [
+        ("language: ../x", 11),
+        ("language: English", 11),
+        ("languages: [en, \"\\0\"]", 12),
+        ("repository: \"javascript:alert(1)\"", 13),
+    ] {
+        let site = Site::new().file("casebook.yaml", format!("{}{line}\n", crate::site::SETTINGS));
+        let said = site.run(&["check"]).stderr();
+        assert!(said.contains(&format!("casebook.yaml:3:{column}: error[CB0603")), "{line}: {said}");
+    }
+    for wrong in
+        ["\"https://e.org/a\\nb/\"", "https://e.org/'>x/", "https://e.org:99999/", "https://e.org/../x/", "https:///"]
+    {
+        let site = Site::new().file("casebook.yaml", format!("title: T\nbase_url: {wrong}\n"));
+        let said = site.run(&["check"]).stderr();
+        assert!(said.contains("casebook.yaml:2:11: error[CB0603"), "{wrong}: {said}");
+    }
+    for right in ["https://e.org", "http://127.0.0.1:8080/a/", "https://[::1]/", "https://ŵ.example/a%20b/~c/"] {
+        let site = Site::new().file("casebook.yaml", format!("title: T\nbase_url: {right}\nlanguage: cy-GB\n"));
+        site.run(&["check"]).clean();
+    }
+}

@@ -1,7 +1,10 @@
 //! Symbolic links that lead where nobody should look.
 #![cfg(unix)]
 
-use crate::{embargo::bytes::everything, site::Site};
+use crate::{
+    embargo::bytes::everything,
+    site::{SETTINGS, Site, program},
+};
 use std::{fs, os::unix::fs::symlink, path::Path};
 use tempfile::TempDir;
 
@@ -152,4 +155,50 @@ fn the_output_folder_is_never_a_link_nor_what_holds_something_else() {
     symlink("public/content", site.root().join("content")).unwrap();
     assert!(refused(&site, other.path()).contains("did not make"));
     assert_eq!(fs::read_dir(other.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_overlay_in_the_library_that_is_a_link_out_of_it_is_not_followed() {
+    let outside = tempfile::TempDir::new().unwrap();
+    std::fs::write(outside.path().join("secret.md"), "---\ntitle: Secret\n---\n").unwrap();
+    let site = Site::new().page("content/a.md", "A", "", "Text.");
+    site.write("casebook.yaml", format!("{SETTINGS}content_overlays: [more]\n"));
+    std::os::unix::fs::symlink(outside.path(), site.root().join("more")).unwrap();
+    let ran = site.run(&["build"]);
+    assert!(ran.stderr().contains("casebook.yaml:3:20: error[CB0609 missing-overlay]"), "{}", ran.stderr());
+    assert!(!site.root().join("public/secret").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_of_ours_keeps_nobody_waiting() {
+    for name in [".public.casebook/note", ".public.casebook/stamps", "public/.casebook.json"] {
+        let site = Site::new().page("content/a.md", "A", "", "Text.");
+        site.run(&["build"]).clean();
+        let path = site.root().join(name);
+        assert!(path.is_file(), "{name}");
+        std::fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let ended =
+            program().arg("build").current_dir(site.root()).timeout(std::time::Duration::from_secs(60)).output();
+        assert!(ended.unwrap().status.code().is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_link_in_the_place_of_a_file_of_ours_is_not_written_through() {
+    let outside = tempfile::TempDir::new().unwrap();
+    let theirs = outside.path().join("theirs");
+    for name in ["note", "stamps"] {
+        let site = Site::new().page("content/a.md", "A", "", "Text.");
+        site.run(&["build"]).clean();
+        fs::write(&theirs, "theirs").unwrap();
+        let path = site.root().join(".public.casebook").join(name);
+        fs::remove_file(&path).unwrap();
+        symlink(&theirs, &path).unwrap();
+        site.write("content/a.md", "---\ntitle: B\n---\n");
+        site.run(&["build"]).clean();
+        assert_eq!(fs::read_to_string(&theirs).unwrap(), "theirs", "{name}");
+    }
 }
