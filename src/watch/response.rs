@@ -95,7 +95,9 @@ fn answer(asked: &Asked<'_>, path: &str, etag: &str, size: u64, body: impl FnOnc
         return response;
     }
     set(&mut response, header::CONTENT_TYPE, content_type(path));
-    let (start, end) = match wanted(asked.headers, etag, size) {
+    // Ranges are for GET alone (RFC 9110, section 14.2).
+    let wanted = if *asked.method == Method::GET { wanted(asked.headers, etag, size) } else { Wanted::Whole };
+    let (start, end) = match wanted {
         Wanted::Whole => (0, size),
         Wanted::Part(part) => {
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
