@@ -223,6 +223,7 @@ impl Reader {
             fields,
         } = loose;
         let (fields, shared) = (self.fields(file, field::overlay(every, fields))?, every.len());
+        self.names(file, &name, folder.as_deref(), &fields);
         let downloads: Vec<Download> = downloads.into_iter().map(download).collect();
         self.parts(file, &downloads, &fields);
         let sort = match sort {
@@ -250,6 +251,22 @@ impl Reader {
             shared,
             path,
         })
+    }
+
+    /// Reports names that could not stand in an address, in an id or in a template.
+    fn names(&mut self, file: &SourceFile, name: &str, folder: Option<&str>, fields: &[Field]) {
+        let is_name = |text: &str| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        let folders = folder.into_iter().flat_map(|folder| folder.split('/')).map(|part| ("folder", part));
+        let fields = fields.iter().map(|field| ("fields", field.name.as_str()));
+        for (key, wrong) in folders.chain(fields).chain([("name", name)]).filter(|(_, text)| !is_name(text)) {
+            let message =
+                format!("“{}” is no name: it may have letters from a to z, digits, - and _", wrong.escape_debug());
+            let span = yaml::locate(&file.text, &[Step::Key(key.to_owned())]).value.first_line(&file.text);
+            let fault = Diagnostic::new(Code::InvalidThemeFile, message).at(&file.path, span);
+            self.diagnostics.push(fault.help("docs/kinds-format.md describes these files."));
+        }
     }
 
     /// Reports downloads of fields that there are not, and tables of what is no list of groups.

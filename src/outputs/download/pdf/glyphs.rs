@@ -68,6 +68,7 @@ impl Glyphs {
     }
 
     fn push(&self, letter: char, shown: &mut String) {
+        let letter = if self.has(letter) { letter } else { meant(letter) };
         if BREAKS.contains(&letter) || (self.has(letter) && !letter.is_control() && !is_default_ignorable(letter)) {
             shown.push(letter);
         } else if letter.is_whitespace() {
@@ -112,6 +113,16 @@ impl Glyphs {
     /// How wide a text is, in sizes of its letters.
     pub(super) fn width(&self, text: &str) -> f32 {
         text.chars().filter_map(|letter| self.widths.get(&letter)).sum()
+    }
+}
+
+/// What Word means by a letter that it has of its own: its hyphens, and the bullets of its fonts of signs.
+fn meant(letter: char) -> char {
+    match letter {
+        '\u{2010}' | '\u{2011}' => '-',
+        '\u{f0b7}' => '•',
+        '\u{f0a7}' => '▪',
+        other => other,
     }
 }
 

@@ -35,7 +35,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use world::Desk;
 
 /// Names the way in which this version of the program sets documents. What is set in another way is another file.
-const VERSION: &str = "pdf 1";
+const VERSION: &str = "pdf 2";
 
 /// After how many other documents what was laid out for one is forgotten: what all share stays.
 const MEMORY: usize = 4;

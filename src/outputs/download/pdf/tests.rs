@@ -177,6 +177,10 @@ fn a_letter_that_no_font_has_is_told_at_its_place_and_marked() {
     let shown = words(&paper, Size::Normal).concat();
     assert!(shown.contains("\u{fffd} tŷ ŵ 1 \u{fffd} ok"), "{shown}");
     made(&paper, &setting(), Size::Normal, &[]).unwrap();
+    // What Word writes for a hyphen that no line may end behind, and for a bullet.
+    let word = of(vec![paragraph("well\u{2011}being \u{f0b7} one")]);
+    assert_eq!(check(&word, &setting()), []);
+    assert!(words(&word, Size::Normal).concat().contains("well-being • one"));
     assert_eq!(check(&of(vec![paragraph("tŷ £ € – ‘’ “” … • × ½ Ελλάδα Київ \u{ad}\u{a0}")]), &setting()), []);
 }
 
