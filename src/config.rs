@@ -2,6 +2,7 @@
 //! and the one clock.
 
 mod accessibility;
+mod address;
 mod limits;
 mod overlays;
 mod unfilled;
@@ -193,7 +194,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
 
     let zone = time_zone(timezone.as_deref().unwrap_or("Europe/London"), &mut faults);
     let now = clock(overrides.now.as_deref(), &zone, &mut faults);
-    let base_url = base_address(overrides.base_url.clone().unwrap_or(base_url), &mut faults);
+    let base_url = address::base(base_url, overrides.base_url.as_ref(), &mut faults);
     let theme = theme.unwrap_or_else(|| "civic".to_owned());
     if !is_theme_name(&theme) {
         faults.report(
@@ -209,12 +210,12 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
     let language = language.unwrap_or_else(|| "en".to_owned());
     languages.retain(|other| *other != language);
     languages.insert(0, language.clone());
-    for wrong in languages.iter().filter(|code| !is_language(code)) {
+    for wrong in languages.iter().filter(|code| !address::is_language(code)) {
         let key = if *wrong == language { "language" } else { "languages" };
         let message = format!("“{}” is no code of a language", wrong.escape_debug());
         faults.report(key, message, "Write it as BCP 47 has it: en, cy, en-GB.");
     }
-    if let Some(url) = repository.as_deref().filter(|url| !is_address(url)) {
+    if let Some(url) = repository.as_deref().filter(|url| !address::is_whole(url)) {
         let message = format!("“{}” is not the address of a repository", url.escape_debug());
         faults.report("repository", message, "Write the whole address, such as https://github.com/name/library.");
     }
@@ -364,40 +365,6 @@ fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
         );
         Timestamp::UNIX_EPOCH.to_zoned(zone.clone())
     })
-}
-
-/// True for a code of a language (BCP 47) that documents can be set in: a language, and perhaps a region.
-fn is_language(code: &str) -> bool {
-    let (language, region) = code.split_once('-').map_or((code, None), |(language, region)| (language, Some(region)));
-    let is_of = |part: &str, lengths: [usize; 2], is: fn(&u8) -> bool| {
-        lengths.contains(&part.len()) && part.as_bytes().iter().all(is)
-    };
-    is_of(language, [2, 3], u8::is_ascii_lowercase)
-        && region.is_none_or(|region| is_of(region, [2, 2], u8::is_ascii_uppercase))
-}
-
-/// True for the whole address of a site or a folder of one, with nothing in it that would be read as more than that.
-fn is_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let Some(rest) = rest else { return false };
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let (name, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, "80"));
-    !name.is_empty()
-        && port.parse::<u16>().is_ok()
-        && !path.split('/').any(|part| matches!(part, "." | ".."))
-        && !rest.contains(|c: char| c.is_control() || c.is_whitespace() || "?#\"'<>\\^`{|}@".contains(c))
-}
-
-fn base_address(url: String, faults: &mut Faults) -> String {
-    if !is_address(&url) {
-        let message = format!("“{}” is not the address of a site", url.escape_debug());
-        faults.report(
-            "base_url",
-            message,
-            "Write the whole address, such as https://www.example.org/ or https://example.org/library/.",
-        );
-    }
-    if url.ends_with('/') { url } else { url + "/" }
 }
 
 /// The levels that stand at `path`, by code.

@@ -225,6 +225,11 @@ fn settings_that_would_break_the_site_are_told_of_at_their_place() {
         let said = site.run(&["check"]).stderr();
         assert!(said.contains("casebook.yaml:2:11: error[CB0603"), "{wrong}: {said}");
     }
+    let asked = Site::new().run(&["build", "--base-url", "javascript:x/"]);
+    assert_eq!(asked.code(), 2);
+    assert!(
+        asked.stderr().starts_with("error[CB0603 invalid-settings]: --base-url “javascript:x/” is not the address")
+    );
     for right in ["https://e.org", "http://127.0.0.1:8080/a/", "https://[::1]/", "https://ŵ.example/a%20b/~c/"] {
         let site = Site::new().file("casebook.yaml", format!("title: T\nbase_url: {right}\nlanguage: cy-GB\n"));
         site.run(&["check"]).clean();
