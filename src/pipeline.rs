@@ -176,7 +176,7 @@ pub fn settings(root: &Path, overrides: &Overrides) -> Result<Config, Run> {
         texts: Texts::of(file.map(Arc::new)),
         ..Run::default()
     };
-    let file = discover::settings(root).map_err(|fault| refused(vec![fault], None))?;
+    let file = discover::settings(root).map_err(|unread| refused(vec![unread.0], unread.1))?;
     config::resolve(root.to_path_buf(), &file, overrides).map_err(|faults| refused(faults, Some(file)))
 }
 

@@ -78,8 +78,9 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
             ),
             Ok(file) => content.pages.push(SourceFile { path, ..file }),
             Err(unread) => {
-                diagnostics.push(unread.fault);
-                content.broken.extend(unread.text.map(|text| SourceFile { path: shown, text }));
+                let (fault, file) = unread.shown_at(&shown);
+                diagnostics.push(fault);
+                content.broken.extend(file);
                 content.unread.push(path);
             }
         }

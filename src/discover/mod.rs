@@ -26,14 +26,16 @@ pub fn root(start: &Path) -> Option<PathBuf> {
 /// The settings file of the library at `root`.
 ///
 /// # Errors
-/// That the file is not there, or is no text.
-pub fn settings(root: &Path) -> Result<SourceFile, Diagnostic> {
+/// That the file is not there, or is no text; with what can be shown of it.
+pub fn settings(root: &Path) -> Result<SourceFile, Box<(Diagnostic, Option<SourceFile>)>> {
     let path = root.join(config::FILE_NAME);
     if !path.is_file() {
         let message = format!("There is no library here: {} has no {}", root.display(), config::FILE_NAME);
-        return Err(Diagnostic::new(Code::InvalidSettings, message).help(
+        let fault = Diagnostic::new(Code::InvalidSettings, message).help(
             "Go to the folder of a library, name it with --root, or make a new one with `casebook init my-library`.",
-        ));
+        );
+        return Err(Box::new((fault, None)));
     }
-    read::text(&path, config::FILE_NAME, Limits::default()).map_err(|unread| unread.fault)
+    read::text(&path, config::FILE_NAME, Limits::default())
+        .map_err(|unread| Box::new(unread.shown_at(config::FILE_NAME)))
 }

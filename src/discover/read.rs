@@ -21,6 +21,13 @@ pub(super) struct Unread {
     pub text: Option<String>,
 }
 
+impl Unread {
+    /// The fault, and what can be shown of the file at this path beside it.
+    pub(super) fn shown_at(self, path: &str) -> (Diagnostic, Option<SourceFile>) {
+        (self.fault, self.text.map(|text| SourceFile { path: path.to_owned(), text }))
+    }
+}
+
 impl From<Diagnostic> for Unread {
     fn from(fault: Diagnostic) -> Self {
         Self { fault, text: None }

@@ -167,7 +167,7 @@ fn sorted(chain: Vec<(String, Files)>, diagnostics: &mut Vec<Diagnostic>) -> The
                 theme.inherited.push((name, sheet));
             }
             if depth == 0 || is_joined(&path) {
-                place(&mut theme, &path, source, bytes).unwrap_or_else(|fault| diagnostics.push(*fault));
+                diagnostics.extend(place(&mut theme, &path, source, bytes));
             }
         }
     }
@@ -181,8 +181,8 @@ fn is_joined(path: &str) -> bool {
         || ["templates/", "i18n/"].iter().any(|folder| path.starts_with(folder))
 }
 
-/// Puts a file where its folder says.
-fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static, [u8]>) -> Result<(), Box<Diagnostic>> {
+/// Puts a file where its folder says, or says why it can't be read.
+fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static, [u8]>) -> Option<Diagnostic> {
     let (folder, inside) = path.split_once('/').unwrap_or(("", path));
     if let Some(files) = match folder {
         "static" => Some(&mut theme.statics),
@@ -190,7 +190,7 @@ fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static,
         _ => None,
     } {
         files.push(StaticFile { path: inside.to_owned(), source, bytes });
-        return Ok(());
+        return None;
     }
     let is_yaml = path.ends_with(".yaml");
     let list: &mut Vec<SourceFile> = match folder {
@@ -199,8 +199,17 @@ fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static,
         "components" if is_yaml => &mut theme.components,
         "i18n" if is_yaml => &mut theme.translations,
         "templates" => &mut theme.templates,
-        _ => return Ok(()),
+        _ => return None,
     };
-    list.push(read::decode(bytes.into_owned(), &source).map_err(|unread| Box::new(unread.fault))?);
-    Ok(())
+    match read::decode(bytes.into_owned(), &source) {
+        Ok(file) => {
+            list.push(file);
+            None
+        }
+        Err(unread) => {
+            let (fault, file) = unread.shown_at(&source);
+            theme.broken.extend(file);
+            Some(fault)
+        }
+    }
 }

@@ -26,6 +26,8 @@ pub struct ThemeFiles {
     pub templates: Vec<SourceFile>,
     /// `i18n/*.yaml` of each.
     pub translations: Vec<SourceFile>,
+    /// Files of these that could not be read as text, as far as they can be shown.
+    pub broken: Vec<SourceFile>,
     /// `static/**`.
     pub statics: Vec<StaticFile>,
     /// `pdf/**`.

@@ -130,7 +130,8 @@ enum LooseRules {
 
 /// The theme that these files make.
 pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
-    let ThemeFiles { names, manifests, kinds, components, templates, translations, statics, pdf, inherited } = files;
+    let ThemeFiles { names, manifests, kinds, components, templates, translations, broken: _, statics, pdf, inherited } =
+        files;
     let mut reader = Reader { diagnostics: Vec::new() };
     let parents = names.get(1..).unwrap_or_default().to_vec();
     let path = manifests.first().map(|file| file.path.clone()).unwrap_or_default();

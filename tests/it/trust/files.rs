@@ -64,6 +64,23 @@ fn a_file_that_is_no_utf_8_is_told_of_at_its_byte_or_by_its_encoding() {
 }
 
 #[test]
+fn settings_and_files_of_a_theme_that_are_no_utf_8_are_told_of_at_their_place() {
+    for (path, bytes, place) in [
+        ("casebook.yaml", &b"title: T\nbase_url: https://e.org/\n# \xe9\n"[..], "casebook.yaml:3:3: error[CB0102"),
+        ("themes/own/kinds/x.yaml", b"name: x\n#\xe9\n", "themes/own/kinds/x.yaml:2:2: error[CB0102"),
+        ("themes/own/templates/guide.html", b"a\n{{ \xe9 }}\n", "themes/own/templates/guide.html:2:4: error[CB0102"),
+        ("themes/own/i18n/en.yaml", b"\xff\xfea\0", "themes/own/i18n/en.yaml:1:1: error[CB0102"),
+    ] {
+        let site = Site::new()
+            .file("casebook.yaml", format!("{SETTINGS}theme: own\n"))
+            .file("themes/own/theme.yaml", "name: own\nextends: civic\n")
+            .file(path, bytes);
+        let said = site.run(&["check"]).stderr();
+        assert!(said.contains(place), "{path}: {said}");
+    }
+}
+
+#[test]
 fn a_character_that_nobody_sees_is_told_of_at_its_place() {
     let desk = Desk::new();
     for (inside, told) in [
