@@ -51,10 +51,10 @@ pub(super) fn costly<'a>(document: &'a Document<'a>) -> Option<&'static str> {
 /// Numbers so large or so small that whoever draws them loses count, and sizes that nobody can see.
 fn extreme(node: Node<'_, '_>) -> Option<&'static str> {
     const EXTREME: &str = "has a number in it that is too large or too small to draw";
-    let attributes = || node.attributes().filter(|attribute| attribute.name() != "href");
+    const NAMES: [&str; 4] = ["id", "class", "href", "font-family"];
+    let attributes = || node.attributes().filter(|attribute| !NAMES.contains(&attribute.name()));
     let sheet = (node.tag_name().name() == "style").then(|| node.text()).flatten();
-    let values = attributes().filter(|attribute| !["id", "class", "font-family"].contains(&attribute.name()));
-    let mut values = values.map(|attribute| attribute.value()).chain(sheet);
+    let mut values = attributes().map(|attribute| attribute.value()).chain(sheet);
     let is_extreme = |number: f64| number.abs() > FARTHEST || (number != 0.0 && number.abs() < NEAREST);
     if values.any(|text| numbers(text).any(is_extreme)) {
         return Some(EXTREME);
@@ -79,10 +79,9 @@ fn numbers(text: &str) -> impl Iterator<Item = f64> {
             }
             let (number, after) = found.split_at(length(found.as_bytes()));
             rest = after;
-            match number.parse() {
-                Ok(number) => return Some(number),
-                // A point that stands by itself.
-                Err(_) => rest = rest.get(usize::from(number.is_empty())..)?,
+            // A point that stands by itself is none.
+            if let Ok(number) = number.parse() {
+                return Some(number);
             }
         }
     })
