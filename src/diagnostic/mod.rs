@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod excerpt;
+mod fix;
 mod github;
 mod gitlab;
 mod human;
@@ -15,6 +16,7 @@ mod samples;
 mod sarif;
 
 pub use catalogue::{Code, Rule, rules};
+pub use fix::{Edit, Fix};
 pub use level::{Level, Levels};
 pub use report::{Format, Report, SourceTexts};
 
@@ -48,6 +50,8 @@ pub struct Diagnostic {
     pub place: Option<Label>,
     /// Other places that explain it.
     pub related: Vec<Label>,
+    /// What mends it, where a program can.
+    pub fix: Option<Fix>,
 }
 
 /// A place in a file, with a few words on it.
@@ -71,6 +75,7 @@ impl Diagnostic {
             help: None,
             place: None,
             related: Vec::new(),
+            fix: None,
         }
     }
 
@@ -97,6 +102,12 @@ impl Diagnostic {
     /// Names another place that explains the fault.
     pub fn related(mut self, path: impl Into<String>, span: impl Into<Span>, text: impl Into<String>) -> Self {
         self.related.push(Label { path: path.into(), span: span.into(), text: Some(text.into()) });
+        self
+    }
+
+    /// Says what mends it.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 
