@@ -27,9 +27,48 @@ pub fn resolve(from: &str, written: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// How the file at `from` names the one at `to` in the manner of `written`: from `content/` where that starts with a
+/// `/`, else from the file's own folder; with `.md` where that has it. `None` for a path that a link would have to
+/// encode.
+pub fn written_like(from: &str, written: &str, to: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~/".contains(c);
+    let has_ending = written.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let named = if has_ending { to } else { to.strip_suffix(".md").unwrap_or(to) };
+    if !named.chars().all(plain) {
+        return None;
+    }
+    if written.starts_with('/') {
+        return named.strip_prefix("content").map(str::to_owned);
+    }
+    let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (mut here, there) = (folders(from), folders(named));
+    here.pop();
+    let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count().min(there.len().saturating_sub(1));
+    let up = std::iter::repeat_n("..", here.len() - shared);
+    let down = there.iter().skip(shared).map(String::as_str);
+    Some(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{resolve, written_like};
+
+    #[test]
+    fn a_path_is_written_as_the_author_writes_paths() {
+        let from = "content/packs/week/index.md";
+        for (written, to, expected) in [
+            ("logo.pgn", "content/packs/week/logo.png", Some("logo.png")),
+            ("../../guids/a.md", "content/guides/a.md", Some("../../guides/a.md")),
+            ("/guids/a.md", "content/guides/a.md", Some("/guides/a.md")),
+            ("/guids/a", "content/guides/a.md", Some("/guides/a")),
+            ("../wek", "content/packs/week.md", Some("../week")),
+            ("x.md", "content/a b.md", None),
+        ] {
+            assert_eq!(written_like(from, written, to).as_deref(), expected, "{written}");
+            let same = |path: &str| resolve(from, path).map(|path| path.trim_end_matches(".md").to_owned());
+            assert!(expected.is_none_or(|path| same(path).as_deref() == Some(to.trim_end_matches(".md"))), "{written}");
+        }
+    }
 
     #[test]
     fn paths_are_relative_to_the_file_or_to_content() {

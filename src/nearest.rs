@@ -22,9 +22,53 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, candidate)| candidate)
 }
 
+/// What a slip of the pen was meant to be, where there is nothing to choose: another case of letters, or one letter
+/// too many, too few, wrong or in another's place, and every name of anything else further off. Figures are no slip:
+/// `2027` may well be meant.
+pub fn slip<'a, T: Copy + PartialEq>(wanted: &str, known: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
+    let folded = wanted.trim().to_lowercase();
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    // What is near, and whether a slip alone lies between.
+    let mut near: Vec<(T, bool)> = Vec::new();
+    for (name, what) in known {
+        let name = name.to_lowercase();
+        if name == folded {
+            return Some(what);
+        }
+        if name.len().abs_diff(folded.len()) > 8 {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &name);
+        let is_slip = distance == 1 && folded.chars().count() > 3 && figures(&name) == figures(&folded);
+        near.extend((distance <= 2).then_some((what, is_slip)));
+    }
+    let (meant, _) = *near.iter().find(|(_, is_slip)| *is_slip)?;
+    near.iter().all(|(what, _)| *what == meant).then_some(meant)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, slip};
+
+    #[test]
+    fn a_slip_has_one_meaning_or_none() {
+        let find = |wanted: &str, known: &[&'static str]| slip(wanted, known.iter().map(|name| (*name, *name)));
+        let known = ["title", "summary", "themes", "week-2026", "form", "from"];
+        for (wanted, meant) in [
+            ("sumary", Some("summary")),
+            ("SUMMARY", Some("summary")),
+            ("tilte", Some("title")),
+            ("theme", Some("themes")),
+            ("suumery", None),
+            ("week-2027", None),
+            ("fom", None),
+            ("frm", None),
+        ] {
+            assert_eq!(find(wanted, &known), meant, "{wanted}");
+        }
+        assert_eq!(find("formx", &["form", "forma"]), None, "two are as near");
+        assert_eq!(slip("mentorin", [("mentoring", 1), ("mentorings", 1)]), Some(1), "two names of one thing");
+    }
 
     #[test]
     fn a_slip_finds_its_word_and_a_stranger_none() {

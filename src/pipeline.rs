@@ -111,6 +111,11 @@ impl Overlaid {
                 label.path.clone_from(real);
             }
         }
+        for edit in faults.iter_mut().filter_map(|fault| fault.fix.as_mut()).flat_map(|fix| &mut fix.edits) {
+            if let Some(real) = self.0.get(&edit.path) {
+                edit.path.clone_from(real);
+            }
+        }
     }
 
     fn name_due(&self, agenda: &mut [Due]) {

@@ -5,10 +5,12 @@
 
 mod block;
 mod locate;
+mod mend;
 mod simple;
 
 pub use block::{component_span, markdown_span};
 pub use locate::{Located, locate};
+pub use mend::mend;
 
 use crate::model::{Position, Span};
 use serde::de::DeserializeOwned;

@@ -111,6 +111,12 @@ impl Diagnostic {
         self
     }
 
+    /// Says what mends it, where something does without a thought.
+    pub fn mended(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix.or(self.fix);
+        self
+    }
+
     /// True for what stops a build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

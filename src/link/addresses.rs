@@ -2,8 +2,8 @@
 
 use crate::{
     config::Config,
-    diagnostic::{Code, Diagnostic},
-    model::{AssetFile, Entry, Library, Span, Step, Theme},
+    diagnostic::{Code, Diagnostic, Fix},
+    model::{AssetFile, Entry, Library, SourceFile, Span, Step, Theme},
     yaml,
 };
 use std::{
@@ -112,11 +112,21 @@ pub(super) fn aliases(entries: &[Arc<Entry>], owners: &Owners) -> (Vec<Vec<Strin
             let span = yaml::locate(front.of(&entry.source.text), &path).value.shifted(front.start);
             let message = format!("The old address {alias} is taken: {owner} has it");
             let fault = Diagnostic::new(Code::AliasTaken, message).at(entry.path(), span);
-            diagnostics.push(fault.help("Delete this line, or the other one."));
+            // What leads to the page itself leads nowhere else: without it nothing is lost.
+            let fix = if owner == entry.path() { without_item(&entry.source, span) } else { None };
+            diagnostics.push(fault.help("Delete this line, or the other one.").mended(fix));
         }
         free.push(own);
     }
     (free, diagnostics)
+}
+
+/// Takes an item out of a list that has a line for each.
+fn without_item(file: &SourceFile, item: Span) -> Option<Fix> {
+    let start = file.text.get(..item.start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let line = Span::lines(&file.text, start).next()?;
+    let written = line.of(&file.text).trim_start().strip_prefix("- ")?;
+    (written.trim() == item.of(&file.text)).then(|| Fix::without_lines("Delete this line", file, item))
 }
 
 /// Reports files that would be at the address of a page, or of another file. Some disks don't tell `a` from `A`.

@@ -4,7 +4,7 @@ use super::{is_visible, lasting::Lasting};
 use crate::{
     config::Config,
     model::{AssetFile, Entry, PageReference, Theme},
-    nearest::nearest,
+    nearest::{nearest, slip},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -36,10 +36,10 @@ pub(super) struct Places {
     near: OnceLock<Near>,
 }
 
-/// The first path of each file name without ending, and the paths in each folder.
+/// The first path of each file name without ending and whether it is the only one, and the paths in each folder.
 #[derive(Debug)]
 struct Near {
-    by_stem: HashMap<String, String>,
+    by_stem: HashMap<String, (String, bool)>,
     by_folder: HashMap<String, Vec<String>>,
 }
 
@@ -162,7 +162,7 @@ impl Places {
         let (folder, name) = file.rsplit_once('/')?;
         let stem = name.trim_end_matches(".md");
         let near = self.near.get_or_init(|| Near::new(self));
-        if let Some(same) = near.by_stem.get(stem) {
+        if let Some((same, _)) = near.by_stem.get(stem) {
             return Some(same);
         }
         let siblings: Vec<&str> = near.by_folder.get(folder)?.iter().map(String::as_str).collect();
@@ -170,6 +170,28 @@ impl Places {
         let names: Vec<String> = siblings.iter().take(MOST_COMPARED).map(|path| name_of(path)).collect();
         let nearest = nearest(stem, names.iter().map(String::as_str))?;
         siblings.into_iter().find(|path| name_of(path) == nearest)
+    }
+
+    /// The file that a broken path meant, where there is nothing to choose: the only one of that name, or one whose name
+    /// is a slip of the pen away in the same folder.
+    pub fn meant(&self, file: &str) -> Option<&str> {
+        let (folder, name) = file.rsplit_once('/')?;
+        if let Some(page) = name.strip_suffix(".html").and_then(|stem| self.entry_at(&format!("{folder}/{stem}.md"))) {
+            return self.entries.get(page).map(|entry| entry.path());
+        }
+        let stem = name.trim_end_matches(".md");
+        let near = self.near.get_or_init(|| Near::new(self));
+        if let Some((same, is_only)) = near.by_stem.get(stem) {
+            return Some(same.as_str()).filter(|_| *is_only && !stem.starts_with("index"));
+        }
+        let name_of = |path: &'_ str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md").to_owned();
+        let siblings = near.by_folder.get(folder)?;
+        let names: Vec<String> = siblings.iter().take(MOST_COMPARED + 1).map(|path| name_of(path)).collect();
+        if names.len() > MOST_COMPARED {
+            return None;
+        }
+        let found = slip(stem, names.iter().enumerate().map(|(index, name)| (name.as_str(), index)))?;
+        siblings.get(found).map(String::as_str)
     }
 
     /// True where the file may be in the site: the page that it lies beside, if any, is.
@@ -184,7 +206,8 @@ impl Near {
         let pages = places.entries.iter().map(|entry| entry.path());
         for path in pages.chain(places.assets.keys().map(String::as_str)) {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-            near.by_stem.entry(name.trim_end_matches(".md").to_owned()).or_insert_with(|| path.to_owned());
+            let stem = name.trim_end_matches(".md").to_owned();
+            near.by_stem.entry(stem).and_modify(|(_, is_only)| *is_only = false).or_insert((path.to_owned(), true));
             near.by_folder.entry(folder.to_owned()).or_default().push(path.to_owned());
         }
         near

@@ -2,9 +2,10 @@
 
 use super::{pictures, places::Places, targets};
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Fix},
+    link_path,
     model::{Entry, FieldPath, Fields, PageReference, Span, Step, Value},
-    nearest::nearest,
+    nearest::{nearest, slip},
     yaml,
 };
 
@@ -80,7 +81,10 @@ impl References {
             None if is_unread(places, reference) => {}
             None => {
                 let (message, help) = missing(places, reference);
-                self.diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(entry.path(), span()).help(help));
+                let span = span();
+                let fix = meant(entry, places, reference, span);
+                self.diagnostics
+                    .push(Diagnostic::new(Code::BrokenLink, message).at(entry.path(), span).help(help).mended(fix));
             }
         }
     }
@@ -91,7 +95,12 @@ impl References {
                 places.near(path).map_or("Put the file beside this page and write its name.".to_owned(), |near| {
                     format!("Did you mean `{}`?", near.replacen("content", "", 1))
                 });
-            Diagnostic::new(Code::MissingAsset, format!("There is no file {path}")).help(help)
+            let written = span().of(&entry.source.text);
+            let now = places.meant(path).filter(|meant| places.assets.contains_key(*meant));
+            let now = now.and_then(|meant| link_path::written_like(entry.path(), written, meant));
+            let names_it = link_path::resolve(entry.path(), written).as_deref() == Some(path);
+            let fix = now.filter(|_| names_it).and_then(|now| Fix::replacing(&entry.source, span(), written, &now));
+            Diagnostic::new(Code::MissingAsset, format!("There is no file {path}")).help(help).mended(fix)
         } else if targets::is_shown(entry, places) && !places.may_carry(path) {
             let message = format!("{path} lies beside a page that is not published yet");
             Diagnostic::new(Code::HiddenTarget, message)
@@ -112,6 +121,24 @@ fn is_unread(places: &Places, reference: &PageReference) -> bool {
         PageReference::Source(path) => places.is_unread(path),
         PageReference::Slug { folder, slug } => places.is_unread(&format!("content/{folder}/{slug}")),
     }
+}
+
+/// What mends a reference to a page that is not there.
+fn meant(entry: &Entry, places: &Places, reference: &PageReference, span: Span) -> Option<Fix> {
+    let written = span.of(&entry.source.text);
+    let now = match reference {
+        PageReference::Source(path) if link_path::resolve(entry.path(), written).as_ref() == Some(path) => {
+            let page = places.meant(path).filter(|meant| places.entry_at(meant).is_some())?;
+            link_path::written_like(entry.path(), written, page)?
+        }
+        PageReference::Slug { folder, slug } if written.trim_end_matches(".md") == slug => {
+            let prefix = format!("{folder}/");
+            let slugs = places.entries.iter().filter_map(|entry| entry.id.strip_prefix(&prefix));
+            slip(slug, slugs.map(|slug| (slug, slug)))?.to_owned()
+        }
+        _ => return None,
+    };
+    Fix::replacing(&entry.source, span, written, &now)
 }
 
 fn missing(places: &Places, reference: &PageReference) -> (String, String) {

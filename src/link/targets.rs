@@ -3,10 +3,10 @@
 use super::{pictures, places::Places};
 use crate::{
     config::RawHtml,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Fix},
     link_path,
     model::{Entry, Link, LinkKind, PageText, Span, Target},
-    nearest::nearest,
+    nearest::{nearest, slip},
     yaml,
 };
 
@@ -144,13 +144,11 @@ impl<'a> Resolver<'a> {
             Some(near) => format!("Did you mean `#{near}`?"),
             None => "An anchor is a heading's words in lower case with hyphens between them.".to_owned(),
         };
-        self.report(
-            text,
-            link,
-            Code::BrokenAnchor,
-            format!("“{title}” has no heading with the anchor `#{anchor}`"),
-            help,
-        );
+        let message = format!("“{title}” has no heading with the anchor `#{anchor}`");
+        let meant = slip(&anchor, self.places.anchors_of(index).map(|own| (own, own)));
+        let path = link.destination.split('#').next().unwrap_or_default();
+        let now = meant.filter(|own| own.is_ascii()).map(|own| format!("{path}#{own}"));
+        self.report_mended(text, link, Code::BrokenAnchor, message, help, now);
     }
 
     fn asset(&mut self, text: &PageText, link: &Link, file: String) -> Target {
@@ -202,17 +200,24 @@ impl<'a> Resolver<'a> {
         };
         if is_page && link.kind == LinkKind::Link {
             let message = format!("There is no page {file}");
-            self.report(text, link, Code::BrokenLink, message, help("Check the folder and the name: links are relative to this page's folder, or to content/ with a / in front."));
+            let help = help("Check the folder and the name: links are relative to this page's folder, or to content/ with a / in front.");
+            self.report_mended(text, link, Code::BrokenLink, message, help, self.meant(link, file));
         } else {
             let message = format!("There is no file {file}");
-            self.report(
-                text,
-                link,
-                Code::MissingAsset,
-                message,
-                help("Put the file there, or check the folder and the name."),
-            );
+            let help = help("Put the file there, or check the folder and the name.");
+            self.report_mended(text, link, Code::MissingAsset, message, help, self.meant(link, file));
         }
+    }
+
+    /// What a broken link would have to say.
+    fn meant(&self, link: &Link, file: &str) -> Option<String> {
+        let tail = link.destination.find(['?', '#']).unwrap_or(link.destination.len());
+        let (path, tail) = link.destination.split_at_checked(tail)?;
+        let meant = self.places.meant(file)?;
+        // A page in the place of a picture would be no better.
+        let same_sort = (link.kind == LinkKind::Link) || self.places.assets.contains_key(meant);
+        let now = link_path::written_like(self.entry.path(), path, meant).filter(|_| same_sort)?;
+        Some(format!("{now}{tail}"))
     }
 
     fn report(
@@ -223,10 +228,24 @@ impl<'a> Resolver<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.report_mended(text, link, code, message, help, None);
+    }
+
+    /// Reports a fault of a link, which is mended where it leads to `now`.
+    fn report_mended(
+        &mut self,
+        text: &PageText,
+        link: &Link,
+        code: Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        now: Option<String>,
+    ) {
         let file = &self.entry.source;
         let span = destination(text.markdown(&file.text), link);
         let span = yaml::markdown_span(&file.text, self.entry.front_span, text, span);
-        self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help));
+        let fix = now.and_then(|now| Fix::replacing(file, span, &link.destination, &now));
+        self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help).mended(fix));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::diagnostic;
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Edit, Fix},
     markdown,
     model::{Document, Place, SourceFile, Span},
     yaml,
@@ -69,7 +69,12 @@ fn front_matter(source: &SourceFile, span: Span, diagnostics: &mut Vec<Diagnosti
         }
         Err(fault) => {
             let code = if fault.duplicate { Code::DuplicateKey } else { Code::InvalidYaml };
-            diagnostics.push(diagnostic(code, source, span.start, fault));
+            let mended = if fault.duplicate { None } else { yaml::mend(span.of(&source.text), fault.span.start) };
+            let fix = mended.map(|(title, changes)| {
+                let edit = |(at, text): (Span, String)| Edit { path: source.path.clone(), span: at.shifted(span.start), text };
+                Fix { title: title.to_owned(), edits: changes.into_iter().map(edit).collect() }
+            });
+            diagnostics.push(diagnostic(code, source, span.start, fault).mended(fix));
             Mapping::new()
         }
     }

@@ -207,7 +207,9 @@ impl Known {
         outputs::distinct(&mut diagnostics);
         config.levels.apply(&mut diagnostics, config.strict);
         let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
-        let named: HashSet<&str> = labels.map(|label| label.path.as_str()).collect();
+        let edits = diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).flat_map(|fix| &fix.edits);
+        let edited = edits.map(|edit| edit.path.as_str());
+        let named: HashSet<&str> = labels.map(|label| label.path.as_str()).chain(edited).collect();
         let texts = sources.texts().chain([config.file.clone()]);
         let mut texts = match (with_all_texts, named.is_empty()) {
             (true, _) => Texts::of(texts),

@@ -6,8 +6,9 @@ use super::{
     table::{self, At},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic},
-    model::{Component, ComponentBlock, ComponentBody, ComponentRules, Entry, Fields, Span, State},
+    diagnostic::{Code, Diagnostic, Fix},
+    model::{Component, ComponentBlock, ComponentBody, ComponentRules, Entry, Fields, SourceFile, Span, State},
+    nearest::slip,
     yaml,
 };
 use serde_yaml::{Mapping, Value as Yaml};
@@ -17,7 +18,8 @@ const HOW: &str = "Write each field as `name: value` on its own line.";
 
 /// Gives every component block of an entry its typed fields. Other fenced blocks are code and stay as they are.
 pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
-    let (file, front, path) = (entry.source.text.as_str(), entry.front_span, entry.source.path.as_str());
+    let (source, front) = (entry.source.clone(), entry.front_span);
+    let (file, path) = (source.text.as_str(), source.path.as_str());
     // A draft may ask for what the library has yet to say.
     let is_shown = entry.state != State::Draft || rules.config.drafts;
     let mut diagnostics = Vec::new();
@@ -26,7 +28,7 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
         for block in &mut blocks {
             let in_file = |span: Span| yaml::markdown_span(file, front, text, span);
             let Some(component) = rules.theme.components.get(&block.name) else {
-                diagnostics.extend(misspelt(block, path, &in_file, rules));
+                diagnostics.extend(misspelt(block, &source, &in_file, rules));
                 continue;
             };
             let markdown = text.markdown(file);
@@ -42,7 +44,7 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
                 match table::read(component, options.of(markdown), &block.body) {
                     Ok(table) => {
                         let in_table = |span: Span| table.place(span).map_or(whole, place);
-                        let held = Block { component, yaml: &table.yaml, path, place: &in_table, whole };
+                        let held = Block { component, yaml: &table.yaml, file: &source, place: &in_table, whole };
                         let (fields, mut faults) = held.fields(rules);
                         faults.iter_mut().for_each(|fault| for_a_table(fault, whole));
                         (fields, faults)
@@ -55,7 +57,7 @@ pub(super) fn check(entry: &mut Entry, rules: Rules<'_>) -> Vec<Diagnostic> {
                     }
                 }
             } else {
-                Block { component, yaml: &block.body, path, place: &in_body, whole }.fields(rules)
+                Block { component, yaml: &block.body, file: &source, place: &in_body, whole }.fields(rules)
             };
             diagnostics.extend(faults);
             diagnostics
@@ -84,6 +86,8 @@ fn is_table(body: ComponentBody, options: &str) -> bool {
 
 /// Tells what to do about a missing value in the words of a table.
 fn for_a_table(fault: &mut Diagnostic, opener: Span) {
+    // What mends YAML need not be what a cell takes.
+    fault.fix = None;
     if !fault.message.ends_with("is missing") && !fault.message.ends_with("is empty") {
         return;
     }
@@ -110,7 +114,7 @@ fn missing_settings(component: &Component, rules: Rules<'_>) -> Option<Diagnosti
 struct Block<'a> {
     component: &'a Component,
     yaml: &'a str,
-    path: &'a str,
+    file: &'a SourceFile,
     /// Where a span of the body stands in the file.
     place: &'a dyn Fn(Span) -> Span,
     /// The line that opens the block.
@@ -124,9 +128,9 @@ impl Block<'_> {
             Ok(mapping) => mapping,
             Err(fault) => return (None, vec![fault]),
         };
-        let Self { yaml, path, place, whole, .. } = *self;
+        let Self { yaml, file, place, whole, .. } = *self;
         let schema = &self.component.fields;
-        let mut checker = Checker { rules, path, yaml, place, whole, diagnostics: Vec::new(), texts: Vec::new() };
+        let mut checker = Checker { rules, file, yaml, place, whole, diagnostics: Vec::new(), texts: Vec::new() };
         let fields = checker.fields(&mapping, schema, &Vec::new());
         let mut complete = schema.iter().all(|field| !field.required || fields.contains_key(&field.name));
         if let Some(ComponentRules::Chart) = self.component.rules {
@@ -173,20 +177,27 @@ impl Block<'_> {
 
     fn invalid(&self, message: String, help: &str, span: Span) -> Diagnostic {
         let span = if span == Span::default() { self.whole } else { (self.place)(span) };
-        Diagnostic::new(Code::InvalidComponent, message).at(self.path, span).help(help)
+        Diagnostic::new(Code::InvalidComponent, message).at(&self.file.path, span).help(help)
     }
 }
 
 /// A fenced block whose name is nearly that of a component. A farther one is taken for a programming language.
-fn misspelt(block: &ComponentBlock, path: &str, place: &dyn Fn(Span) -> Span, rules: Rules<'_>) -> Option<Diagnostic> {
+fn misspelt(block: &ComponentBlock, file: &SourceFile, place: &dyn Fn(Span) -> Span, rules: Rules<'_>) -> Option<Diagnostic> {
     let name = block.name.to_lowercase();
     let near = |known: &&String| strsim::damerau_levenshtein(&name, known) == 1 || (name == **known);
-    let known = rules.theme.components.keys().find(near)?;
+    let names = || rules.theme.components.keys();
+    let known = names().find(near)?;
+    let meant = slip(&block.name, names().map(|name| (name.as_str(), name)));
     let fence = Span::new(block.span.start, block.body_span.start.max(block.span.start));
     let opener = place(Span::new(fence.start, fence.end.saturating_sub(1).max(fence.start)));
+    let named = || opener.of(&file.text).lines().next()?.find(&block.name).map(|at| opener.start + at);
+    let fix = meant.zip(named()).and_then(|(meant, at)| {
+        Fix::replacing(file, Span::new(at, at + block.name.len()), &block.name, meant)
+    });
     Some(
         Diagnostic::new(Code::UnknownComponent, format!("There is no block called “{}”", block.name))
-            .at(path, opener)
-            .help(format!("Did you mean `{known}`?")),
+            .at(&file.path, opener)
+            .help(format!("Did you mean `{known}`?"))
+            .mended(fix),
     )
 }

@@ -2,10 +2,10 @@
 
 use super::{Rules, address, component, fields::Checker, lifecycle, placeholder, text};
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Fix},
     markdown::Anchors,
     model::{Document, Entry, Kind, Span, Step, Value},
-    nearest::nearest,
+    nearest::{nearest, slip},
     yaml,
 };
 use serde_yaml::Value as Yaml;
@@ -40,7 +40,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
     let yaml_start = document.front_span.map_or(0, |span| span.start);
     let mut checker = Checker {
         rules,
-        path: &document.source.path,
+        file: &document.source,
         yaml: document.front_text(),
         place: &|span| span.shifted(yaml_start),
         whole: opener(&document),
@@ -99,10 +99,14 @@ fn kind(document: &Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
             ),
         };
         let base = document.front_span.map_or(0, |span| span.start);
+        let span = span.shifted(base);
+        let meant = slip(name, names().map(|name| (name, name)));
+        let fix = meant.and_then(|meant| Fix::replacing(&document.source, span, name, meant));
         diagnostics.push(
             Diagnostic::new(Code::UnknownKind, format!("There is no kind of page called “{name}”"))
-                .at(&document.source.path, span.shifted(base))
-                .help(help),
+                .at(&document.source.path, span)
+                .help(help)
+                .mended(fix),
         );
     }
     let inside = document.source.path.strip_prefix("content/").unwrap_or_default();

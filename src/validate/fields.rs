@@ -2,10 +2,10 @@
 
 use super::{Rules, alt, scalar};
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Fix},
     markdown,
-    model::{Field, FieldPath, FieldType, Fields, PageText, Place, Span, Step, TextLimit, Value},
-    nearest::nearest,
+    model::{Field, FieldPath, FieldType, Fields, PageText, Place, SourceFile, Span, Step, TextLimit, Value},
+    nearest::{nearest, slip},
     portable::is_control,
     yaml,
 };
@@ -14,8 +14,8 @@ use serde_yaml::{Mapping, Value as Yaml};
 /// A piece of YAML in a file, with what was found wrong in it so far.
 pub(super) struct Checker<'a> {
     pub rules: Rules<'a>,
-    /// The file's path from the root.
-    pub path: &'a str,
+    /// The file.
+    pub file: &'a SourceFile,
     /// The YAML text.
     pub yaml: &'a str,
     /// Where a span of the YAML stands in the file.
@@ -71,23 +71,20 @@ impl Checker<'_> {
             (Yaml::String(text), true) if is_comma_list(field, text) => {
                 let items: Vec<&str> = text.split(',').map(str::trim).collect();
                 let message = format!("“{}” takes a list, and this is one piece of text", field.name);
-                self.report(
-                    Code::WrongType,
-                    path,
-                    message,
-                    format!("Put it in square brackets: `[{}]`.", items.join(", ")),
-                );
+                let list = format!("[{}]", items.join(", "));
+                let help = format!("Put it in square brackets: `{list}`.");
+                let plain = |c: char| c.is_alphanumeric() || "-_ ,./".contains(c);
+                let now = (text.chars().all(plain) && items.iter().all(|item| item.starts_with(char::is_alphanumeric)))
+                    .then_some(list);
+                self.report_mended(Code::WrongType, path, message, help, now);
                 None
             }
             (one, true) => Some(Value::Many(vec![self.one(field, one, path)?])),
             (Yaml::Sequence(_), false) => {
                 let message = format!("“{}” takes one value, and this is a list", field.name);
-                self.report(
-                    Code::WrongType,
-                    path,
-                    message,
-                    "Write the value behind the colon, without `- ` or brackets.",
-                );
+                let help = "Write the value behind the colon, without `- ` or brackets.";
+                let now = self.only_item(path);
+                self.report_mended(Code::WrongType, path, message, help, now);
                 None
             }
             (one, false) => self.one(field, one, path),
@@ -174,11 +171,18 @@ impl Checker<'_> {
                     format!("Delete the line, or use one of these fields: {}.", names.join(", "))
                 }
             };
+            let meant = slip(&name, fields.iter().map(|field| (field.name.as_str(), field.name.as_str())));
+            let is_free = |meant: &&str| {
+                let same = |key: &&Yaml| key.as_str().and_then(|key| slip(key, [(*meant, ())])).is_some();
+                !mapping.contains_key(*meant) && mapping.keys().filter(same).count() == 1
+            };
             let span = self.span(yaml::locate(self.yaml, &down(path, Step::Key(name.clone()))).key);
+            let fix = meant.filter(is_free).and_then(|meant| Fix::replacing(self.file, span, &name, meant));
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, format!("There is no field called “{name}” here"))
-                    .at(self.path, span)
-                    .help(help),
+                    .at(&self.file.path, span)
+                    .help(help)
+                    .mended(fix),
             );
         }
     }
@@ -201,8 +205,13 @@ impl Checker<'_> {
         let words = comment.of(self.yaml).trim_end().to_owned();
         let span = self.span(Span::new(comment.start, comment.start + words.len()));
         let message = format!("What stands behind a # is not read, so “{}” is empty", field.name);
-        let fault = Diagnostic::new(Code::WrongType, message).at(self.path, span);
-        self.diagnostics.push(fault.help(format!("Put the value in quotes: `{}: \"{words}\"`.", field.name)));
+        let fault = Diagnostic::new(Code::WrongType, message).at(&self.file.path, span);
+        // Behind a space stand the words of a note.
+        let is_hashtag = words.chars().nth(1).is_some_and(char::is_alphanumeric) && !words.contains(['"', '\\']);
+        let now = is_hashtag.then(|| format!("\"{words}\""));
+        let fix = now.and_then(|now| Fix::replacing(self.file, span, &words, &now));
+        let help = format!("Put the value in quotes: `{}: \"{words}\"`.", field.name);
+        self.diagnostics.push(fault.help(help).mended(fix));
     }
 
     fn missing(&mut self, field: &Field, mapping: &Mapping, path: &FieldPath) {
@@ -215,13 +224,13 @@ impl Checker<'_> {
             let path = down(path, Step::Key(name.clone()));
             let span = self.span(yaml::locate(self.yaml, &path).key);
             Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is empty"))
-                .at(self.path, span)
+                .at(&self.file.path, span)
                 .help(help(format!("Write its value behind `{name}:`.")))
         } else {
             let group = || self.span(yaml::locate(self.yaml, path).value.first_line(self.yaml));
             let span = if path.is_empty() { self.whole } else { group() };
             Diagnostic::new(Code::MissingField, format!("The field “{name}” ({label}) is missing"))
-                .at(self.path, span)
+                .at(&self.file.path, span)
                 .help(help(format!("Add a line that starts with `{name}:`.")))
         };
         self.diagnostics.push(diagnostic);
@@ -261,8 +270,33 @@ impl Checker<'_> {
 
     /// Reports a fault at the value at `path`.
     pub fn report(&mut self, code: Code, path: &FieldPath, message: impl Into<String>, help: impl Into<String>) {
-        let span = self.span(yaml::locate(self.yaml, path).value);
-        self.diagnostics.push(Diagnostic::new(code, message).at(self.path, span).help(help));
+        self.report_mended(code, path, message, help, None);
+    }
+
+    /// Reports a fault at the value at `path`, which is mended where `now` is written there instead.
+    pub fn report_mended(
+        &mut self,
+        code: Code,
+        path: &FieldPath,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        now: Option<String>,
+    ) {
+        let value = yaml::locate(self.yaml, path).value;
+        let span = self.span(value);
+        // What stands for another value, or is folded, is not the place to change it.
+        let plain = |written: &&str| !written.starts_with(['|', '>', '*', '&', '!']) && !written.contains(['\n', '\r']);
+        let written = Some(value.of(self.yaml)).filter(plain);
+        let fix = written.zip(now).and_then(|(written, now)| Fix::replacing(self.file, span, written, &now));
+        self.diagnostics.push(Diagnostic::new(code, message).at(&self.file.path, span).help(help).mended(fix));
+    }
+
+    /// The value of a list such as `[luton]`, which has no other.
+    fn only_item(&self, path: &FieldPath) -> Option<String> {
+        let written = yaml::locate(self.yaml, path).value.of(self.yaml);
+        let item = written.strip_prefix('[')?.strip_suffix(']')?.trim();
+        let is_one = item.chars().all(|c| c.is_alphanumeric() || "-_ ./".contains(c)) && !item.is_empty();
+        is_one.then(|| item.to_owned())
     }
 
     /// Where a span of the YAML stands in the file.

@@ -1,9 +1,9 @@
 //! Placeholders that an entry uses and does not declare.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Fix},
     model::{Entry, Piece, Span, pieces},
-    nearest::nearest,
+    nearest::{nearest, slip},
 };
 
 /// Reports each, where it stands in the file: a name has no character that YAML or Markdown would write otherwise.
@@ -30,7 +30,10 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
             None => "Add it to the list of placeholders, with its name and a label.".to_owned(),
         };
         let message = format!("There is no placeholder called “{name}” on this page");
-        faults.push(Diagnostic::new(Code::UnknownPlaceholder, message).at(entry.path(), span).help(help));
+        let meant = slip(name, declared.iter().map(|known| (known.name.as_str(), known.name.as_str())));
+        let now = meant.map(|meant| format!("{{{{{meant}}}}}"));
+        let fix = now.and_then(|now| Fix::replacing(&entry.source, span, written, &now));
+        faults.push(Diagnostic::new(Code::UnknownPlaceholder, message).at(entry.path(), span).help(help).mended(fix));
     }
     faults
 }

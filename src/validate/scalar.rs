@@ -4,7 +4,7 @@ use super::fields::Checker;
 use crate::{
     diagnostic::Code,
     model::{ChoiceOption, DateTime, Field, FieldPath, FieldType, PageReference, PartialDate, Value},
-    nearest::nearest,
+    nearest::{nearest, slip},
 };
 use jiff::civil;
 use serde_yaml::Value as Yaml;
@@ -83,9 +83,10 @@ fn date(checker: &mut Checker, text: &str, partial: bool, path: &FieldPath) -> O
         } else {
             "Write year-month-day with hyphens and two figures each, such as 2027-10-05."
         };
-        let help =
-            day_first(text).map_or(help.to_owned(), |date| format!("Write the year first, with hyphens: `{date}`."));
-        checker.report(Code::WrongType, path, message, help);
+        let meant = meant_date(text);
+        let help = meant.map_or(help.to_owned(), |(date, _)| format!("Write the year first, with hyphens: `{date}`."));
+        let now = meant.filter(|(_, is_sure)| *is_sure).map(|(date, _)| date.to_string());
+        checker.report_mended(Code::WrongType, path, message, help, now);
         return None;
     }
     let part = |index: usize| parts.get(index).map_or(Some(1), |part| part.parse().ok());
@@ -115,12 +116,24 @@ fn expired(checker: &mut Checker, field: &Field, date: &PartialDate, path: &Fiel
     }
 }
 
-/// The date that `25/10/2027` or `25.10.27` means, day first as it is written in Britain.
-fn day_first(text: &str) -> Option<civil::Date> {
+/// The date that `25/10/2027`, `2027.10.5` or `25 October 2027` means, day first as it is written in Britain, and
+/// whether it can mean no other: elsewhere `05/10/2027` is the tenth of May.
+fn meant_date(text: &str) -> Option<(civil::Date, bool)> {
+    for words in ["%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%B %d, %Y"] {
+        if let Ok(date) = civil::Date::strptime(words, text) {
+            return Some((date, true));
+        }
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-']).map(str::trim).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
-    civil::Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    let [first, middle, last] = parts.as_slice() else { return None };
+    let figures = |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let date = |year: &str, month: &str, day: &str| {
+        let year = figures(year).filter(|_| year.len() == 4)?;
+        civil::Date::new(year, i8::try_from(figures(month)?).ok()?, i8::try_from(figures(day)?).ok()?).ok()
+    };
+    let year_first = date(first, middle, last).map(|date| (date, true));
+    let is_sure = |date: &civil::Date| date.day() > 12 || i16::from(date.day()) == i16::from(date.month());
+    year_first.or_else(|| date(last, middle, first).map(|date| (date, is_sure(&date))))
 }
 
 fn moment(checker: &mut Checker, written: &str, path: &FieldPath) -> Option<DateTime> {
@@ -163,7 +176,8 @@ fn number(
             let message = format!("“{}” takes a number, and “{text}” is none", field.name);
             (message, "Write figures only, without quotes, spaces or a unit.".to_owned())
         };
-        checker.report(Code::WrongType, path, message, help);
+        let now = if quoted { Some(text.to_owned()) } else { with_thousands(text) };
+        checker.report_mended(Code::WrongType, path, message, help, now);
         return None;
     };
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
@@ -173,6 +187,16 @@ fn number(
         return None;
     }
     Some(Value::Number(number))
+}
+
+/// The figures of `12,500` or `1,234,567`: groups of three behind commas are thousands, as Britain writes them.
+fn with_thousands(text: &str) -> Option<String> {
+    let mut groups = text.split(',');
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()) && is_digits(first))?;
+    let rest: Vec<&str> = groups.collect();
+    let sound = !first.starts_with('0') && rest.iter().all(|group| group.len() == 3 && is_digits(group));
+    (sound && !rest.is_empty()).then(|| format!("{first}{}", rest.concat()))
 }
 
 fn yes_no(checker: &mut Checker, field: &Field, value: &Yaml, path: &FieldPath) -> Option<Value> {
@@ -187,7 +211,12 @@ fn yes_no(checker: &mut Checker, field: &Field, value: &Yaml, path: &FieldPath) 
     };
     if yes.is_none() {
         let message = format!("“{}” is a yes or a no", field.name);
-        checker.report(Code::WrongType, path, message, "Write `yes` or `no`, without quotes.");
+        let now = match value.as_str().unwrap_or_default().trim().to_lowercase().as_str() {
+            "true" | "y" => Some("yes".to_owned()),
+            "false" | "n" => Some("no".to_owned()),
+            _ => None,
+        };
+        checker.report_mended(Code::WrongType, path, message, "Write `yes` or `no`, without quotes.", now);
     }
     yes.map(Value::YesNo)
 }
@@ -215,7 +244,12 @@ fn choice(
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Choose one of: {}.", ids.collect::<Vec<_>>().join(", ")),
     };
-    checker.report(Code::UnknownTerm, path, format!("“{text}” is none of the choices for “{}”", field.name), help);
+    let names = options.iter().enumerate().flat_map(|(index, option)| {
+        option.label.all().chain([option.id.as_str()]).map(move |name| (name, index))
+    });
+    let meant = slip(text, names).and_then(|index| options.get(index)).map(|option| option.id.clone());
+    let message = format!("“{text}” is none of the choices for “{}”", field.name);
+    checker.report_mended(Code::UnknownTerm, path, message, help, meant);
     None
 }
 
@@ -230,16 +264,21 @@ fn reference(checker: &mut Checker, target: &str, text: &str, path: &FieldPath) 
             variant(checker, text, id, path);
             return Some(Value::Term(target.to_owned(), index));
         }
-        let names = register.terms.iter().flat_map(|term| {
-            term.labels.all().chain([term.id.as_str()]).chain(term.synonyms.iter().map(String::as_str))
-        });
+        let names = || {
+            register.terms.iter().enumerate().flat_map(|(index, term)| {
+                let synonyms = term.synonyms.iter().map(String::as_str);
+                term.labels.all().chain([term.id.as_str()]).chain(synonyms).map(move |name| (name, index))
+            })
+        };
+        let meant = slip(text, names()).and_then(|index| register.terms.get(index)).map(|term| term.id.clone());
         let near =
-            nearest(text, names).and_then(|near| register.by_name(near)).and_then(|index| register.terms.get(index));
+            nearest(text, names().map(|(name, _)| name)).and_then(|near| register.by_name(near)).and_then(|index| register.terms.get(index));
         let help = match near {
             Some(term) => format!("Did you mean `{}`?", term.id),
             None => format!("{} lists those that there are; a new one is added there first.", register.path),
         };
-        checker.report(Code::UnknownTerm, path, format!("“{text}” is not in the list of {target}"), help);
+        let message = format!("“{text}” is not in the list of {target}");
+        checker.report_mended(Code::UnknownTerm, path, message, help, meant);
         return None;
     }
     if rules.theme.kind_of_folder(target).is_some() {
@@ -247,7 +286,7 @@ fn reference(checker: &mut Checker, target: &str, text: &str, path: &FieldPath) 
         return Some(Value::Page(PageReference::Slug { folder: target.to_owned(), slug }));
     }
     if target == "page" {
-        let source = crate::link_path::resolve(checker.path, text);
+        let source = crate::link_path::resolve(&checker.file.path, text);
         return match source {
             Some(source) => Some(Value::Page(PageReference::Source(source))),
             None => {
@@ -272,16 +311,12 @@ fn reference(checker: &mut Checker, target: &str, text: &str, path: &FieldPath) 
 }
 
 fn variant(checker: &mut Checker, text: &str, id: &str, path: &FieldPath) {
-    checker.report(
-        Code::TermVariant,
-        path,
-        format!("“{text}” is written `{id}` in this library"),
-        format!("Write `{id}`."),
-    );
+    let message = format!("“{text}” is written `{id}` in this library");
+    checker.report_mended(Code::TermVariant, path, message, format!("Write `{id}`."), Some(id.to_owned()));
 }
 
 fn file(checker: &mut Checker, text: &str, path: &FieldPath) -> Option<Value> {
-    if let Some(file) = crate::link_path::resolve(checker.path, text) {
+    if let Some(file) = crate::link_path::resolve(&checker.file.path, text) {
         return Some(Value::File(file));
     }
     let message = format!("“{text}” is not a file of the library");

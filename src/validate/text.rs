@@ -3,8 +3,8 @@
 
 use crate::{
     config::RawHtml,
-    diagnostic::{Code, Diagnostic},
-    model::{Entry, LinkKind, PageText, Place, Span},
+    diagnostic::{Code, Diagnostic, Edit, Fix},
+    model::{Entry, Heading, LinkKind, PageText, Place, Span, Step},
     yaml,
 };
 
@@ -31,32 +31,37 @@ impl Look<'_> {
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let file = &self.entry.source;
         let trimmed = span.of(self.text.markdown(&file.text)).trim_end().len();
-        let span = Span::new(span.start, span.start + trimmed);
-        let span = yaml::markdown_span(&file.text, self.entry.front_span, self.text, span);
+        let span = self.in_file(Span::new(span.start, span.start + trimmed));
         self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help));
+    }
+
+    /// The same, with what mends it.
+    fn report_mended(&mut self, code: Code, heading: &Heading, message: String, help: String, fix: Option<Fix>) {
+        self.report(code, heading.span, message, help);
+        if let Some(fault) = self.diagnostics.last_mut() {
+            fault.fix = fix;
+        }
+    }
+
+    fn in_file(&self, span: Span) -> Span {
+        yaml::markdown_span(&self.entry.source.text, self.entry.front_span, self.text, span)
     }
 
     fn headings(&mut self) {
         // The title is the first level; a field stands under a heading of the second that the template gives it.
         let mut last = if matches!(self.text.place, Place::Body(_)) { 1 } else { 2 };
-        for heading in &self.text.headings {
+        for (index, heading) in self.text.headings.iter().enumerate() {
             if heading.level == 1 {
                 let help = "The title of the page is its only first-level heading: start with `##` here.";
-                self.report(
-                    Code::TitleInBody,
-                    heading.span,
-                    "This heading is of the first level, like the title",
-                    help,
-                );
+                let message = "This heading is of the first level, like the title".to_owned();
+                let fix = self.without_repetition(index, heading).or_else(|| self.moved(index, 2));
+                self.report_mended(Code::TitleInBody, heading, message, help.to_owned(), fix);
             } else if heading.level > last + 1 {
                 let message =
                     format!("This heading is of level {} and the one above it of level {last}", heading.level);
-                self.report(
-                    Code::SkippedHeadingLevel,
-                    heading.span,
-                    message,
-                    format!("Write `{}` before it.", "#".repeat(last as usize + 1)),
-                );
+                let help = format!("Write `{}` before it.", "#".repeat(last as usize + 1));
+                let fix = self.moved(index, last + 1);
+                self.report_mended(Code::SkippedHeadingLevel, heading, message, help, fix);
             }
             if heading.empty {
                 let message = format!("There is nothing under the heading “{}”", heading.text);
@@ -64,6 +69,41 @@ impl Look<'_> {
             }
             last = heading.level;
         }
+    }
+
+    /// Gives a heading another level, and moves those that stand below it alike, so that what belonged to it still
+    /// does; nothing where one of them has no level left, or is not written with `#`.
+    fn moved(&self, index: usize, level: u8) -> Option<Fix> {
+        let (heading, rest) = self.text.headings.get(index..)?.split_first()?;
+        let file = &self.entry.source;
+        // Whoever follows a heading that skipped a level skipped it as well.
+        let belongs = |below: &&Heading| below.level > heading.level || (below.level == heading.level && level < heading.level);
+        let own = rest.iter().take_while(belongs);
+        let edit = |one: &Heading| {
+            let marks = "#".repeat(one.level.into());
+            let span = self.in_file(Span::new(one.span.start, one.span.start + marks.len()));
+            let now = (one.level + level).checked_sub(heading.level).filter(|now| (1..=6).contains(now))?;
+            let edit = Edit { path: file.path.clone(), span, text: "#".repeat(now.into()) };
+            (span.of(&file.text) == marks).then_some(edit)
+        };
+        let edits: Vec<Edit> = std::iter::once(heading).chain(own).map(edit).collect::<Option<_>>()?;
+        let below = if edits.len() > 1 { ", and the headings below it alike" } else { "" };
+        Some(Fix { title: format!("Start it with `{}`{below}", "#".repeat(level.into())), edits })
+    }
+
+    /// Takes away a first heading that says the title of the page once more.
+    fn without_repetition(&self, index: usize, heading: &Heading) -> Option<Fix> {
+        let front = self.entry.front_span?;
+        let file = &self.entry.source;
+        let title = yaml::locate(front.of(&file.text), &[Step::Key("title".into())]).key;
+        let has_title = title.of(front.of(&file.text)) == "title";
+        let Place::Body(body) = self.text.place else { return None };
+        let is_first = index == 0 && Span::new(body.start, body.start + heading.span.start).of(&file.text).trim().is_empty();
+        let same = heading.text.trim() == self.entry.title.trim();
+        let span = self.in_file(heading.span);
+        let is_line = span.of(&file.text).trim_end().lines().count() == 1;
+        let line = Span::new(span.start, span.start + span.of(&file.text).trim_end().len());
+        (has_title && is_first && same && is_line).then(|| Fix::without_lines("Take the title out of the text", file, line))
     }
 
     fn links(&mut self, vague: &[String]) {
