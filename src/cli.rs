@@ -93,6 +93,10 @@ pub struct Check {
     /// How to report faults
     #[arg(long, default_value = "human", value_parser = format_parser())]
     pub format: Format,
+    /// Mend what can be mended without a decision: terms, names and addresses that are a slip away, dates, quotation
+    /// marks; then tell what is left
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// `casebook serve`

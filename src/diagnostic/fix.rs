@@ -1,7 +1,9 @@
 //! What mends a fault without a thought: edits that a program can make.
 
+use super::Diagnostic;
 use crate::model::{SourceFile, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A mechanical fix of a fault.
 ///
@@ -23,6 +25,56 @@ pub struct Edit {
     pub span: Span,
     /// What stands there instead.
     pub text: String,
+}
+
+impl Edit {
+    /// True where the two can't both be made: they share a byte, or a place that both put something at.
+    fn meets(&self, other: &Self) -> bool {
+        let (a, b) = (self.span, other.span);
+        let touch = a.start == b.start && (a.start == a.end || b.start == b.end);
+        self.path == other.path && (touch || (a.start < b.end && b.start < a.end))
+    }
+}
+
+/// The faults that can be mended together, in their order, with the edits that do it, in order as well: where two
+/// fixes meet, the first goes ahead. `can_be` says which edits can be made at all.
+pub fn together(diagnostics: &[Diagnostic], can_be: impl Fn(&Edit) -> bool) -> (Vec<&Diagnostic>, BTreeSet<Edit>) {
+    let mut edits: BTreeSet<Edit> = BTreeSet::new();
+    let mut mended = Vec::new();
+    for fault in diagnostics {
+        let Some(fix) = &fault.fix else { continue };
+        // Two faults may ask for one and the same change.
+        let fits =
+            |edit: &Edit| can_be(edit) && (edits.contains(edit) || !near(&edits, edit).any(|own| own.meets(edit)));
+        if fix.edits.iter().all(fits) {
+            edits.extend(fix.edits.iter().cloned());
+            mended.push(fault);
+        }
+    }
+    (mended, edits)
+}
+
+/// Those of the edits that may meet this one: none overlaps another, so it is the neighbours alone.
+fn near<'a>(edits: &'a BTreeSet<Edit>, edit: &Edit) -> impl Iterator<Item = &'a Edit> {
+    let from = |start: usize| Edit { path: edit.path.clone(), span: Span::at(start), text: String::new() };
+    edits
+        .range(..from(edit.span.start))
+        .next_back()
+        .into_iter()
+        .chain(edits.range(from(edit.span.start)..=from(edit.span.end + 1)))
+}
+
+/// A text of a file with these edits of it, which follow each other and don't overlap.
+pub fn edited<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start).unwrap_or_default());
+        out.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
 }
 
 impl Fix {
@@ -48,7 +100,40 @@ impl Fix {
     pub fn without_lines(title: impl Into<String>, file: &SourceFile, span: Span) -> Self {
         let text = &file.text;
         let start = text.get(..span.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-        let end = text.get(span.end..).and_then(|after| after.find(['\n', '\r'])).map_or(text.len(), |at| span.end + at);
+        let end =
+            text.get(span.end..).and_then(|after| after.find(['\n', '\r'])).map_or(text.len(), |at| span.end + at);
         Self::of(title, &file.path, start..Span::after_ending(text, end), "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn fixes_that_meet_are_not_made_together() {
+        let fault = |edits: &[(usize, usize, &str)]| {
+            let edit = |(start, end, text): &(usize, usize, &str)| {
+                let (span, text) = (Span::new(*start, *end), (*text).to_owned());
+                Edit { path: "a.md".to_owned(), span, text }
+            };
+            let fix = Fix { title: "…".to_owned(), edits: edits.iter().map(edit).collect() };
+            Diagnostic::new(Code::TermVariant, "…").fix(fix)
+        };
+        let faults = [
+            fault(&[(0, 3, "ONE")]),
+            fault(&[(2, 5, "x")]),
+            fault(&[(4, 7, "TWO"), (1, 2, "x")]),
+            fault(&[(0, 3, "ONE")]),
+            fault(&[(8, 13, "THREE"), (4, 4, "and ")]),
+            fault(&[(4, 4, "or ")]),
+            fault(&[(4, 7, "2")]),
+            fault(&[(3, 4, "-")]),
+        ];
+        let (mended, edits) = together(&faults, |_| true);
+        assert_eq!(edited("one two three", &edits), "ONE-and two THREE");
+        assert_eq!(mended.len(), 4);
+        assert_eq!(together(&faults, |edit| edit.span.start > 0).0.len(), 2);
     }
 }

@@ -111,7 +111,13 @@ fn closing(faults: &[Fault]) -> String {
     let place = if files.is_empty() { String::new() } else { format!(" in {}", counted(files.len(), "file")) };
     // The gravest one is the one to read about first.
     let told = faults.iter().find(|fault| fault.diagnostic.is_error()).unwrap_or(first);
-    format!("{}{place}. `casebook explain {}` says more.\n", counts.join(" and "), told.diagnostic.code)
+    let mended = match (faults.iter().filter(|fault| fault.diagnostic.fix.is_some()).count(), faults.len()) {
+        (0, _) => String::new(),
+        (1, 1) => " `casebook check --fix` mends it.".to_owned(),
+        (some, all) if some == all => " `casebook check --fix` mends them.".to_owned(),
+        (some, _) => format!(" `casebook check --fix` mends {some} of them."),
+    };
+    format!("{}{place}. `casebook explain {}` says more.{mended}\n", counts.join(" and "), told.diagnostic.code)
 }
 
 fn counted(n: usize, noun: &str) -> String {

@@ -20,6 +20,25 @@ struct Object<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     related: Vec<Related<'a>>,
+    fix: Option<Mend<'a>>,
+}
+
+/// What mends the fault where a program can: all of the edits together.
+#[derive(Serialize)]
+struct Mend<'a> {
+    title: &'a str,
+    edits: Vec<Change<'a>>,
+}
+
+/// The text between two places, from the first character to after the last, gives way to another.
+#[derive(Serialize)]
+struct Change<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -54,6 +73,22 @@ fn object<'a>(fault: &Fault<'a>) -> Object<'a> {
         end_line: range.map(|range| range.end.line),
         end_column: range.map(|range| range.end.column),
         related: fault.related.iter().map(related).collect(),
+        fix: diagnostic
+            .fix
+            .as_ref()
+            .map(|fix| Mend { title: &fix.title, edits: fault.edits.iter().map(change).collect() }),
+    }
+}
+
+fn change<'a>(place: &Place<'a>) -> Change<'a> {
+    let range = place.range();
+    Change {
+        path: place.path,
+        line: range.map(|range| range.start.line),
+        column: range.map(|range| range.start.column),
+        end_line: range.map(|range| range.end.line),
+        end_column: range.map(|range| range.end.column),
+        text: place.text.unwrap_or_default(),
     }
 }
 
@@ -105,7 +140,8 @@ mod tests {
         "end_line": 3,
         "end_column": 12
       }
-    ]"#;
+    ],
+    "fix": null"#;
 
     #[test]
     fn places_are_characters_and_null_where_there_are_none() {

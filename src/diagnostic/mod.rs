@@ -16,7 +16,7 @@ mod samples;
 mod sarif;
 
 pub use catalogue::{Code, Rule, rules};
-pub use fix::{Edit, Fix};
+pub use fix::{Edit, Fix, edited, together};
 pub use level::{Level, Levels};
 pub use report::{Format, Report, SourceTexts};
 

@@ -1,7 +1,7 @@
 //! Faults as text for a reader: a person at a terminal, or a machine that shows them elsewhere.
 
 use super::lines::Lines;
-use super::{Diagnostic, Label, github, gitlab, human, json, junit, sarif};
+use super::{Diagnostic, Edit, Label, github, gitlab, human, json, junit, sarif};
 use crate::model::{Position, Span};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -90,12 +90,12 @@ impl Report<'_> {
     /// The whole report, ending with a line break where it is not empty.
     pub fn render(&self, format: Format) -> String {
         let mut files: BTreeMap<&str, Option<Lines>> = BTreeMap::new();
-        for label in self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)) {
-            files.entry(&label.path).or_insert_with(|| self.texts.text(&label.path).map(Lines::new));
+        let labels = self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)).map(|label| &label.path);
+        let edits = self.diagnostics.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits);
+        for path in labels.chain(edits.map(|edit| &edit.path)) {
+            files.entry(path).or_insert_with(|| self.texts.text(path).map(Lines::new));
         }
-        let place = |label| Place::new(label, &files);
-        let fault = |diagnostic| Fault::new(diagnostic, place);
-        let faults: Vec<Fault> = self.diagnostics.iter().map(fault).collect();
+        let faults: Vec<Fault> = self.diagnostics.iter().map(|diagnostic| Fault::new(diagnostic, &files)).collect();
         match format {
             Format::Human => human::render(&faults, self.colour),
             Format::Json => json::render(&faults),
@@ -112,12 +112,17 @@ pub(super) struct Fault<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) place: Option<Place<'a>>,
     pub(super) related: Vec<Place<'a>>,
+    /// Where the edits of its fix are made; the words are those that come there.
+    pub(super) edits: Vec<Place<'a>>,
 }
 
 impl<'a> Fault<'a> {
-    fn new(diagnostic: &'a Diagnostic, place: impl Fn(&'a Label) -> Place<'a>) -> Self {
+    fn new(diagnostic: &'a Diagnostic, files: &'a BTreeMap<&str, Option<Lines<'a>>>) -> Self {
+        let place = |label: &'a Label| Place::new(&label.path, label.span, label.text.as_deref(), files);
+        let edit = |edit: &'a Edit| Place::new(&edit.path, edit.span, Some(&edit.text), files);
         Self {
             diagnostic,
+            edits: diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(edit).collect(),
             place: diagnostic.place.as_ref().map(&place),
             related: diagnostic.related.iter().map(&place).collect(),
         }
@@ -164,10 +169,9 @@ pub(super) struct Range {
 }
 
 impl<'a> Place<'a> {
-    fn new(label: &'a Label, files: &'a BTreeMap<&str, Option<Lines<'a>>>) -> Self {
-        let lines = files.get(label.path.as_str()).and_then(Option::as_ref);
-        let span = lines.map_or(label.span, |lines| lines.clamp(label.span));
-        Self { path: &label.path, text: label.text.as_deref(), span, lines }
+    fn new(path: &'a str, span: Span, text: Option<&'a str>, files: &'a BTreeMap<&str, Option<Lines<'a>>>) -> Self {
+        let lines = files.get(path).and_then(Option::as_ref);
+        Self { path, text, span: lines.map_or(span, |lines| lines.clamp(span)), lines }
     }
 
     /// Lines and columns, where the text is known.

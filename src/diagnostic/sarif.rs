@@ -3,7 +3,7 @@
 use super::report::{Fault, Place, Range, to_json};
 use super::{Code, Severity};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 #[derive(Serialize)]
@@ -70,6 +70,29 @@ struct SarifResult<'a> {
     locations: [Location<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'a> {
+    description: Text<'a>,
+    artifact_changes: Vec<ArtifactChange<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Text<'a>,
 }
 
 #[derive(Serialize)]
@@ -149,7 +172,23 @@ fn result<'a>(fault: &Fault<'a>, codes: &[Code]) -> SarifResult<'a> {
         // Code scanning refuses a result without a location: the library as a whole is its settings.
         locations: [Location { physical_location: physical(fault.path(), fault.range()), message: None }],
         related_locations: fault.related.iter().map(related).collect(),
+        fixes: fault.diagnostic.fix.iter().map(|fix| mend(&fix.title, &fault.edits)).collect(),
     }
+}
+
+/// The edits of a fix, by file.
+fn mend<'a>(title: &'a str, edits: &[Place<'a>]) -> SarifFix<'a> {
+    let mut files: BTreeMap<&str, Vec<Replacement>> = BTreeMap::new();
+    for edit in edits {
+        let inserted_content = Text { text: edit.text.unwrap_or_default().into() };
+        let deleted_region = region(edit.range());
+        files.entry(edit.path).or_default().push(Replacement { deleted_region, inserted_content });
+    }
+    let change = |(path, replacements): (&str, Vec<Replacement<'a>>)| ArtifactChange {
+        artifact_location: ArtifactLocation { uri: uri(path) },
+        replacements,
+    };
+    SarifFix { description: Text { text: title.into() }, artifact_changes: files.into_iter().map(change).collect() }
 }
 
 fn related<'a>(place: &Place<'a>) -> Location<'a> {
@@ -160,14 +199,18 @@ fn related<'a>(place: &Place<'a>) -> Location<'a> {
 }
 
 fn physical(path: &str, range: Option<Range>) -> PhysicalLocation {
+    PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region: region(range) }
+}
+
+/// Lines and columns; where there are none, the start of the file.
+fn region(range: Option<Range>) -> Region {
     let first = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 };
-    let region = range.map_or(first, |Range { start, end }| Region {
+    range.map_or(first, |Range { start, end }| Region {
         start_line: start.line,
         start_column: start.column,
         end_line: end.line,
         end_column: end.column,
-    });
-    PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region }
+    })
 }
 
 /// A path as a relative URI reference: a space or a `ŵ` in it must be percent-encoded.

@@ -184,7 +184,8 @@ impl Places {
         if let Some((same, is_only)) = near.by_stem.get(stem) {
             return Some(same.as_str()).filter(|_| *is_only && !stem.starts_with("index"));
         }
-        let name_of = |path: &'_ str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md").to_owned();
+        let name_of =
+            |path: &'_ str| path.get(folder.len() + 1..).unwrap_or_default().trim_end_matches(".md").to_owned();
         let siblings = near.by_folder.get(folder)?;
         let names: Vec<String> = siblings.iter().take(MOST_COMPARED + 1).map(|path| name_of(path)).collect();
         if names.len() > MOST_COMPARED {

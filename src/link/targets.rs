@@ -200,7 +200,9 @@ impl<'a> Resolver<'a> {
         };
         if is_page && link.kind == LinkKind::Link {
             let message = format!("There is no page {file}");
-            let help = help("Check the folder and the name: links are relative to this page's folder, or to content/ with a / in front.");
+            let help = help(
+                "Check the folder and the name: links are relative to this page's folder, or to content/ with a / in front.",
+            );
             self.report_mended(text, link, Code::BrokenLink, message, help, self.meant(link, file));
         } else {
             let message = format!("There is no file {file}");

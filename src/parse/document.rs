@@ -71,7 +71,8 @@ fn front_matter(source: &SourceFile, span: Span, diagnostics: &mut Vec<Diagnosti
             let code = if fault.duplicate { Code::DuplicateKey } else { Code::InvalidYaml };
             let mended = if fault.duplicate { None } else { yaml::mend(span.of(&source.text), fault.span.start) };
             let fix = mended.map(|(title, changes)| {
-                let edit = |(at, text): (Span, String)| Edit { path: source.path.clone(), span: at.shifted(span.start), text };
+                let edit =
+                    |(at, text): (Span, String)| Edit { path: source.path.clone(), span: at.shifted(span.start), text };
                 Fix { title: title.to_owned(), edits: changes.into_iter().map(edit).collect() }
             });
             diagnostics.push(diagnostic(code, source, span.start, fault).mended(fix));

@@ -182,7 +182,12 @@ impl Block<'_> {
 }
 
 /// A fenced block whose name is nearly that of a component. A farther one is taken for a programming language.
-fn misspelt(block: &ComponentBlock, file: &SourceFile, place: &dyn Fn(Span) -> Span, rules: Rules<'_>) -> Option<Diagnostic> {
+fn misspelt(
+    block: &ComponentBlock,
+    file: &SourceFile,
+    place: &dyn Fn(Span) -> Span,
+    rules: Rules<'_>,
+) -> Option<Diagnostic> {
     let name = block.name.to_lowercase();
     let near = |known: &&String| strsim::damerau_levenshtein(&name, known) == 1 || (name == **known);
     let names = || rules.theme.components.keys();
@@ -191,9 +196,9 @@ fn misspelt(block: &ComponentBlock, file: &SourceFile, place: &dyn Fn(Span) -> S
     let fence = Span::new(block.span.start, block.body_span.start.max(block.span.start));
     let opener = place(Span::new(fence.start, fence.end.saturating_sub(1).max(fence.start)));
     let named = || opener.of(&file.text).lines().next()?.find(&block.name).map(|at| opener.start + at);
-    let fix = meant.zip(named()).and_then(|(meant, at)| {
-        Fix::replacing(file, Span::new(at, at + block.name.len()), &block.name, meant)
-    });
+    let fix = meant
+        .zip(named())
+        .and_then(|(meant, at)| Fix::replacing(file, Span::new(at, at + block.name.len()), &block.name, meant));
     Some(
         Diagnostic::new(Code::UnknownComponent, format!("There is no block called “{}”", block.name))
             .at(&file.path, opener)

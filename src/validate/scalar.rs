@@ -244,9 +244,10 @@ fn choice(
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Choose one of: {}.", ids.collect::<Vec<_>>().join(", ")),
     };
-    let names = options.iter().enumerate().flat_map(|(index, option)| {
-        option.label.all().chain([option.id.as_str()]).map(move |name| (name, index))
-    });
+    let names = options
+        .iter()
+        .enumerate()
+        .flat_map(|(index, option)| option.label.all().chain([option.id.as_str()]).map(move |name| (name, index)));
     let meant = slip(text, names).and_then(|index| options.get(index)).map(|option| option.id.clone());
     let message = format!("“{text}” is none of the choices for “{}”", field.name);
     checker.report_mended(Code::UnknownTerm, path, message, help, meant);
@@ -271,8 +272,9 @@ fn reference(checker: &mut Checker, target: &str, text: &str, path: &FieldPath) 
             })
         };
         let meant = slip(text, names()).and_then(|index| register.terms.get(index)).map(|term| term.id.clone());
-        let near =
-            nearest(text, names().map(|(name, _)| name)).and_then(|near| register.by_name(near)).and_then(|index| register.terms.get(index));
+        let near = nearest(text, names().map(|(name, _)| name))
+            .and_then(|near| register.by_name(near))
+            .and_then(|index| register.terms.get(index));
         let help = match near {
             Some(term) => format!("Did you mean `{}`?", term.id),
             None => format!("{} lists those that there are; a new one is added there first.", register.path),

@@ -77,7 +77,8 @@ impl Look<'_> {
         let (heading, rest) = self.text.headings.get(index..)?.split_first()?;
         let file = &self.entry.source;
         // Whoever follows a heading that skipped a level skipped it as well.
-        let belongs = |below: &&Heading| below.level > heading.level || (below.level == heading.level && level < heading.level);
+        let belongs =
+            |below: &&Heading| below.level > heading.level || (below.level == heading.level && level < heading.level);
         let own = rest.iter().take_while(belongs);
         let edit = |one: &Heading| {
             let marks = "#".repeat(one.level.into());
@@ -98,12 +99,18 @@ impl Look<'_> {
         let title = yaml::locate(front.of(&file.text), &[Step::Key("title".into())]).key;
         let has_title = title.of(front.of(&file.text)) == "title";
         let Place::Body(body) = self.text.place else { return None };
-        let is_first = index == 0 && Span::new(body.start, body.start + heading.span.start).of(&file.text).trim().is_empty();
+        let is_first =
+            index == 0 && Span::new(body.start, body.start + heading.span.start).of(&file.text).trim().is_empty();
         let same = heading.text.trim() == self.entry.title.trim();
         let span = self.in_file(heading.span);
-        let is_line = span.of(&file.text).trim_end().lines().count() == 1;
-        let line = Span::new(span.start, span.start + span.of(&file.text).trim_end().len());
-        (has_title && is_first && same && is_line).then(|| Fix::without_lines("Take the title out of the text", file, line))
+        let written = span.of(&file.text).trim_end();
+        let is_line = written.lines().count() == 1;
+        // The blank lines below it go with it.
+        let below = file.text.get(span.start + written.len()..).unwrap_or_default();
+        let blank = below.len() - below.trim_start_matches(['\n', '\r']).len();
+        let lines = Span::new(span.start, span.start + written.len() + blank.saturating_sub(1));
+        (has_title && is_first && same && is_line)
+            .then(|| Fix::without_lines("Take the title out of the text", file, lines))
     }
 
     fn links(&mut self, vague: &[String]) {

@@ -27,6 +27,7 @@ mod commonmark;
 mod downloads;
 mod embargo;
 mod feeds;
+mod fixes;
 mod fuzzed;
 mod home;
 mod house;
