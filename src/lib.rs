@@ -25,6 +25,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod front_matter;
 pub mod link;
 pub mod link_path;
 pub mod markdown;

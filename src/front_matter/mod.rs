@@ -1,0 +1,47 @@
+//! Values to the front matter of a page, in one style: what `new` and every import write, and what `fmt` keeps to.
+//!
+//! The style is that of people who write such files by hand: facts above, lists of groups below them, long texts last,
+//! each in the order of the kind; short lists in square brackets, texts of several lines as blocks, and quotation marks
+//! only where YAML would take a text for something else.
+
+mod node;
+mod order;
+mod scalar;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Field, Kind};
+use node::Node;
+use serde_yaml::Mapping;
+
+/// The text of a page: its front matter, and its body below.
+pub fn page(kind: &Kind, fields: &Mapping, body: &str) -> String {
+    page_with_notes(kind, fields, &[], body)
+}
+
+/// The text of a page whose front matter ends with notes for whoever edits it, which no reader sees.
+pub fn page_with_notes(kind: &Kind, fields: &Mapping, notes: &[String], body: &str) -> String {
+    let mut text = format!("---\n{}", yaml(&kind.fields, fields));
+    for line in notes.iter().flat_map(|note| note.lines()) {
+        text.push_str(format!("# {}", scalar::without_controls(line)).trim_end());
+        text.push('\n');
+    }
+    text.push_str("---\n");
+    let body = body.trim_matches(['\n', '\r']);
+    if !body.trim().is_empty() {
+        text.extend(["\n", body.trim_end(), "\n"]);
+    }
+    text
+}
+
+/// The YAML of values of these fields, one after the other; what belongs to none of them stands last.
+pub fn yaml(fields: &[Field], values: &Mapping) -> String {
+    let mut entries: Vec<(String, Node)> = Vec::new();
+    for (key, value) in values {
+        entries.push((node::name(key), Node::of(value)));
+    }
+    order::sort(fields, &mut entries, |(key, _)| key);
+    entries.iter().map(|(key, node)| write::entry(key, node, fields.iter().find(|field| field.name == *key))).collect()
+}
