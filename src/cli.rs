@@ -1,5 +1,9 @@
 //! The arguments of the program, nothing else.
 
+mod import;
+
+pub use import::Import;
+
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
@@ -46,6 +50,8 @@ pub enum Command {
     Upcoming(Upcoming),
     /// Make a new page
     New(New),
+    /// Make pages of a Word document, a table or an issue that somebody filled in
+    Import(Import),
     /// Make a new library in a folder
     Init(Init),
     /// Say more about a fault: `casebook explain CB0401`

@@ -26,6 +26,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod front_matter;
+pub mod import;
 pub mod link;
 pub mod link_path;
 pub mod markdown;

@@ -3,6 +3,7 @@
 mod build;
 mod entries;
 mod gone;
+mod known;
 mod noted;
 mod session;
 mod site;
@@ -156,6 +157,7 @@ impl SourceTexts for Texts {
 use crate::publish::Making;
 pub use crate::publish::Summary;
 pub use build::{Built, build, publish};
+pub use known::known;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 pub use session::{Session, Update};
 pub use site::SiteChange;
@@ -222,7 +224,13 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Run {
 
 /// As [`run`], with one more page that is not on the disk yet.
 pub fn run_with(config: &Config, progress: &dyn Progress, page: SourceFile) -> Run {
-    whole(Session::with_page(page), config, progress)
+    whole(Session::with_pages(vec![page]), config, progress)
+}
+
+/// What there is to say of a library in which these pages stand that are not on the disk yet, in place of those of
+/// the same path. No page is made.
+pub fn try_pages(config: &Config, progress: &dyn Progress, pages: Vec<SourceFile>) -> Run {
+    whole(Session::with_pages(pages).without_site(), config, progress)
 }
 
 /// Reads and checks the library, and finds what is overdue or comes up within so many days. No page is made.

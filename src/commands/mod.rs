@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod explain;
 mod files;
+mod import;
 mod init;
 mod kinds;
 mod mend;
@@ -71,6 +72,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Search(options) => search::search(&options, global),
         Command::Upcoming(options) => upcoming::upcoming(&options, global),
         Command::New(options) => new::new(&options, global),
+        Command::Import(options) => import::import(&options, global),
         Command::Init(options) => init::init(&options, global),
         Command::Explain(options) => explain::command(&options),
         Command::Kinds(options) => kinds::kinds(&options, global),

@@ -11,11 +11,10 @@ use crate::{
     cli::{Global, New},
     config::Overrides,
     diagnostic::Format,
-    markdown,
+    front_matter, import,
     model::{Field, FieldType, Kind, SourceFile},
     nearest::nearest,
     pipeline::{self, Run, Unseen},
-    portable,
 };
 use serde_yaml::{Mapping, Value};
 use std::{collections::BTreeMap, fs, io::IsTerminal, path::Path};
@@ -24,7 +23,7 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
     let (theme, language) = theme(global)?;
     let kind = find(&theme, &options.kind)?;
-    let slug = file_stem(&options.title)?;
+    let slug = import::stem(&options.title).map_err(|wrong| format!("{wrong}. Choose another title"))?;
     let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
     let path = root.join(&folder).join(format!("{slug}.md"));
     if path.exists() {
@@ -49,24 +48,6 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
         remark(format_args!("Wrote {path}. Open it, write the text below the second `---`, and run `casebook check`."));
     }
     Ok(Status::Clean)
-}
-
-/// How long the name of a file gets that is made of a title, in bytes: it is in every link to the page.
-const LONGEST_STEM: usize = 80;
-
-/// The name of a file for a page of this title, without its ending.
-fn file_stem(title: &str) -> Result<String, String> {
-    let slug = markdown::slug(title);
-    let stem = match slug.get(..slug.floor_char_boundary(LONGEST_STEM)) {
-        // Whole words, where there is more than one.
-        Some(cut) if cut.len() < slug.len() => cut.rsplit_once('-').map_or(cut, |(words, _)| words),
-        _ => &slug,
-    };
-    match portable::name_fault(stem) {
-        _ if stem.is_empty() => Err("the title has no letter or figure that a file name can have".to_owned()),
-        Some(fault) => Err(format!("the file would be called {stem}.md, and that name {fault}; choose another title")),
-        None => Ok(stem.to_owned()),
-    }
 }
 
 /// What `check` would say of the page, and of nothing else.
@@ -125,8 +106,7 @@ fn page(
             .collect();
         return Err(format!("a {} needs more than a title. Give these as well:\n{}", kind.name, lines.join("\n")));
     }
-    let yaml = serde_yaml::to_string(&front).map_err(|error| error.to_string())?;
-    Ok(format!("---\n{yaml}---\n"))
+    Ok(front_matter::page(kind, &front, ""))
 }
 
 /// The YAML of a value as typed at a prompt: commas between several, or YAML in brackets.
@@ -236,7 +216,7 @@ mod tests {
     fn what_is_given_and_asked_for_stands_in_the_kinds_order() {
         let given = values(&[("tags", "a, b"), ("title", "Yes: and no")]);
         let text = page(&kind(), given, "en", &mut |field| Some(format!("asked for {}", field.name))).unwrap();
-        assert_eq!(text, "---\ntitle: 'Yes: and no'\nsummary: asked for summary\ntags:\n- a\n- b\n---\n");
+        assert_eq!(text, "---\ntitle: \"Yes: and no\"\nsummary: asked for summary\ntags:\n  - a\n  - b\n---\n");
     }
 
     #[test]

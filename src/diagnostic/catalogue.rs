@@ -94,6 +94,11 @@ catalogue! {
     803 OutputBusy "output-busy" Error true
     804 PageRemoved "page-removed" Warning false
     901 InternalFault "internal-fault" Error true
+    1101 UnusableImport "unusable-import" Error true
+    1102 PageExists "page-exists" Error true
+    1103 NotUnderstood "not-understood" Warning false
+    1104 NotPlaced "not-placed" Warning false
+    1105 ImportChanged "import-changed" Warning false
 }
 
 /// The whole catalogue, by number.

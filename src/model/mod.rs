@@ -39,7 +39,7 @@ pub use paper::Paper;
 pub use placeholder::{Piece, Placeholder, pieces};
 pub use read::{Changes, Read, Reads};
 pub use recipe::{Ingredient, Recipe};
-pub use register::{Register, Registers, SEPARATOR, Term, cell_values};
+pub use register::{Register, Registers, SEPARATOR, Term, cell_values, folded};
 pub use source::{Document, SourceFile};
 pub use span::{Position, Span};
 pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder, TermSchema};

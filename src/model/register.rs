@@ -98,7 +98,7 @@ impl Register {
 }
 
 /// A name without case, accents and punctuation, so that variants of one name are equal.
-fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     deunicode::deunicode(name).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 

@@ -32,7 +32,7 @@ pub struct Built {
 pub fn build(config: &Config, destination: &Path, program: &str, progress: &dyn Progress) -> Built {
     let mut clock = Clock { timings: Vec::new(), progress };
     let (sources, fingerprint) = clock.stage(Stage::Discover, 0, || {
-        let sources = Sources::read(None, config, &Changed::Everything, None);
+        let sources = Sources::read(None, config, &Changed::Everything, Vec::new());
         let fingerprint = noted::fingerprint(&sources, config, program);
         (sources, fingerprint)
     });

@@ -27,8 +27,8 @@ pub struct Session {
     known: Option<Known>,
     /// True where costly jobs wait until somebody asks for what they make.
     postponing: bool,
-    /// A page that is not on the disk yet.
-    page: Option<SourceFile>,
+    /// Pages that are not on the disk yet.
+    pages: Vec<SourceFile>,
     /// How many days the agenda looks ahead: such a run makes no page.
     days: Option<u16>,
     /// What was read already.
@@ -85,9 +85,14 @@ impl Session {
         Self { postponing: true, ..Self::default() }
     }
 
-    /// A session with one more page than the disk has.
-    pub(super) fn with_page(page: SourceFile) -> Self {
-        Self { page: Some(page), ..Self::default() }
+    /// A session with these pages more than the disk has, or in place of what it has.
+    pub(super) fn with_pages(pages: Vec<SourceFile>) -> Self {
+        Self { pages, ..Self::default() }
+    }
+
+    /// The same session, which makes no page.
+    pub(super) fn without_site(self) -> Self {
+        Self { days: Some(0), ..self }
     }
 
     /// A session that finds out what is overdue or comes up within so many days, and makes no page.
@@ -136,9 +141,9 @@ impl Session {
             }
             None => (None, None, None, None, Site::default()),
         };
-        let page = self.page.clone();
+        let pages = self.pages.clone();
         let read = self.read.take();
-        let read = || read.unwrap_or_else(|| Sources::read(sources, &config, changed, page));
+        let read = || read.unwrap_or_else(|| Sources::read(sources, &config, changed, pages));
         let sources = clock.stage(Stage::Discover, 0, read);
         let (understood, checked, difference) = clock.stage(Stage::Parse, sources.pages.len(), || {
             let now = Understood::read(understood.as_ref(), &sources);

@@ -35,14 +35,14 @@ pub(super) struct Beside {
 }
 
 impl Sources {
-    /// The files as they are now. `page` is one more that is not on the disk yet.
-    pub(super) fn read(before: Option<Self>, config: &Config, changed: &Changed, page: Option<SourceFile>) -> Self {
+    /// The files as they are now. `more` are pages that are not on the disk yet, or not like this.
+    pub(super) fn read(before: Option<Self>, config: &Config, changed: &Changed, more: Vec<SourceFile>) -> Self {
         match (before, changed) {
             (Some(before), Changed::Paths(paths)) => match before.again(config, paths) {
                 Ok(sources) => sources,
-                Err(before) => Self::walk(Some(before), config, page),
+                Err(before) => Self::walk(Some(before), config, more),
             },
-            (before, _) => Self::walk(before, config, page),
+            (before, _) => Self::walk(before, config, more),
         }
     }
 
@@ -84,12 +84,14 @@ impl Sources {
         (!self.beside.overlaid.contains_key(&path)).then_some(place)
     }
 
-    fn walk(before: Option<Self>, config: &Config, page: Option<SourceFile>) -> Self {
+    fn walk(before: Option<Self>, config: &Config, more: Vec<SourceFile>) -> Self {
         let (mut content, mut faults) = discover::content(config);
-        if let Some(page) = page {
+        for page in more {
             content.overlaid.remove(&page.path);
+            content.pages.retain(|known| known.path != page.path);
             content.pages.push(page);
         }
+        content.pages.sort_by(|one, other| one.path.cmp(&other.path));
         let (theme, found) = discover::theme(config);
         faults.extend(found);
         let paths = content.pages.iter().map(|page| page.path.clone()).collect();

@@ -5,7 +5,7 @@ use casebook::{commands, diagnostic};
 use std::{collections::BTreeSet, fs};
 
 /// Codes that need more than a folder of text files; each is raised where the comment says.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 14] = [
     "unreadable-file", // commands.rs
     "not-utf8",        // commands.rs
     "skipped-file",    // commands.rs
@@ -15,6 +15,11 @@ const ELSEWHERE: [&str; 9] = [
     "output-busy",     // publish.rs
     "page-removed",    // trust/disk/gone.rs
     "internal-fault",  // mishaps.rs
+    "unusable-import", // import.rs, and so are those below
+    "page-exists",
+    "not-understood",
+    "not-placed",
+    "import-changed",
 ];
 
 #[test]

@@ -1,0 +1,131 @@
+//! `casebook import`: pages of what people filled in elsewhere. The one place that writes them.
+
+use super::{
+    Status, kinds, report, root,
+    say::{complain, remark},
+    shown,
+};
+use crate::{
+    cli::{self, Global},
+    config::{Config, Overrides},
+    diagnostic::{self, Code, Diagnostic, Format},
+    import::{Import, Known, Page},
+    model::{Kind, SourceFile},
+    pipeline::{self, Run, Texts, Unseen},
+};
+use std::{collections::BTreeMap, fs, path::Path};
+
+mod write;
+
+/// How large a file may be that is imported, in bytes. Nobody fills in more, and it is held in memory as a whole.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, String> {
+    let root = root(global)?;
+    let config = match pipeline::settings(&root, &Overrides::default()) {
+        Ok(config) => config,
+        Err(run) => return Ok(report::faults(&run, Format::Human)),
+    };
+    let (known, faults) = pipeline::known(&config);
+    if !faults.is_empty() {
+        return Err("the kinds and lists of this library have faults: `casebook check` names them".to_owned());
+    }
+    let kind = options.kind.as_deref().map(|name| kinds::find(&known.theme, name)).transpose()?;
+    let import = read(options, kind, &known)?;
+    place(import, options, global, &config, &known)
+}
+
+/// What the file holds, by what it is.
+fn read(options: &cli::Import, _kind: Option<&Kind>, _known: &Known) -> Result<Import, String> {
+    let (name, _bytes) = bytes_of(&options.file)?;
+    Err(format!("{name} is nothing that pages can be made of. Import a Word document (.docx) or a table (.csv)"))
+}
+
+/// The bytes of a file, and how reports call it.
+fn bytes_of(file: &Path) -> Result<(String, Vec<u8>), String> {
+    let name = shown(file);
+    let failed = |error: std::io::Error| format!("{name} can't be read: {error}");
+    let about = fs::metadata(file).map_err(failed)?;
+    if !about.is_file() {
+        return Err(format!("{name} is no file"));
+    }
+    if about.len() > LARGEST {
+        return Err(format!("{name} has {} MB, and {} is the most that is imported", about.len() >> 20, LARGEST >> 20));
+    }
+    Ok((name.clone(), fs::read(file).map_err(failed)?))
+}
+
+/// Says what becomes of an import, and writes its pages unless it is only tried or something is in the way.
+fn place(
+    mut import: Import,
+    options: &cli::Import,
+    global: &Global,
+    config: &Config,
+    known: &Known,
+) -> Result<Status, String> {
+    let places = write::places(&mut import, config, known, options.force);
+    config.levels.apply(&mut import.faults, config.strict);
+    diagnostic::sort(&mut import.faults);
+    if !global.quiet {
+        import.notes.iter().for_each(remark);
+    }
+    let told = Run { diagnostics: import.faults, texts: Texts::of(import.texts), ..Run::default() };
+    let status = report::faults(&told, Format::Human);
+    if told.has_errors() {
+        complain("Nothing was written.");
+        return Ok(status);
+    }
+    if import.pages.is_empty() {
+        return Err("there is nothing in it that a page could be made of".to_owned());
+    }
+    if options.dry_run {
+        let texts = import.pages.iter().map(|page| SourceFile { path: page.path.clone(), text: page.text.clone() });
+        let trial = pipeline::try_pages(config, &Unseen, texts.collect());
+        announce(&import.pages, &places, "Would write", global);
+        return Ok(checked(trial, &import.pages, true));
+    }
+    write::all(&config.root, &import.pages)?;
+    announce(&import.pages, &places, "Wrote", global);
+    let status = checked(pipeline::agenda(config, &Unseen, 0), &import.pages, false);
+    if !global.quiet {
+        remark(
+            "Read each page, write what is missing, and run `casebook check`. To publish one, delete its line `status: draft`.",
+        );
+    }
+    Ok(status)
+}
+
+/// Which of the pages are there already, by path.
+type Places = BTreeMap<String, bool>;
+
+fn announce(pages: &[Page], there: &Places, verb: &str, global: &Global) {
+    if global.quiet {
+        return;
+    }
+    for page in pages {
+        let anew = if there.get(&page.path).copied().unwrap_or_default() { " anew" } else { "" };
+        let files = match page.files.len() {
+            0 => String::new(),
+            count => format!(" and {} beside it", report::count(count, "file", "files")),
+        };
+        remark(format_args!("{verb}{anew} {}{files}: {}", page.path, report::plain(&page.title)));
+    }
+    if pages.len() > 1 {
+        remark(format_args!("{verb} {}.", report::count(pages.len(), "page", "pages")));
+    }
+}
+
+/// Tells what `check` says of these pages.
+fn checked(mut run: Run, pages: &[Page], dry: bool) -> Status {
+    // What lies beside a page is not there before it is written.
+    let is_to_come = |fault: &Diagnostic| {
+        dry && fault.code == Code::MissingAsset
+            && pages.iter().any(|page| names(fault, &page.path) && !page.files.is_empty())
+    };
+    run.diagnostics.retain(|fault| pages.iter().any(|page| names(fault, &page.path)) && !is_to_come(fault));
+    report::faults(&run, Format::Human)
+}
+
+fn names(fault: &Diagnostic, path: &str) -> bool {
+    fault.place.as_ref().is_some_and(|place| place.path == path)
+}

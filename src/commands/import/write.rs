@@ -1,0 +1,138 @@
+//! Writes all pages of an import, or none.
+
+use super::Places;
+use crate::{
+    config::Config,
+    diagnostic::{Code, Diagnostic},
+    import::{Import, Known, Page},
+};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Which pages are there already, by path; what is in the way is a fault of the import.
+pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force: bool) -> Places {
+    let mut places = Places::new();
+    let mut first: BTreeMap<String, &Page> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for page in &import.pages {
+        let mut refuse = |message: String, help: &str| {
+            let mut fault = Diagnostic::new(Code::PageExists, message).help(help);
+            fault.place = Some(page.from.clone());
+            faults.push(fault);
+        };
+        let own = own_name(&page.path).to_lowercase();
+        if let Some(other) = first.get(&own) {
+            let message = format!("“{}” would be the same file as “{}”: {}", page.title, other.title, page.path);
+            refuse(message, "Give the two titles that differ.");
+            continue;
+        }
+        first.insert(own, page);
+        let twin = twin(&page.path);
+        let on_disk = |path: &str| fs::symlink_metadata(config.root.join(path)).is_ok();
+        let in_library = |path: &str| known.pages.iter().any(|page| page.path == path);
+        let there = on_disk(&page.path);
+        places.insert(page.path.clone(), there);
+        if there && !force {
+            let help = "Give the page another title, or write it anew with --force.";
+            refuse(format!("The page {} is there already", page.path), help);
+        } else if !there && in_library(&page.path) {
+            let help = "Change the page in the folder that it comes from, or give this one another title.";
+            refuse(format!("The page {} is there already, in a folder laid over this library", page.path), help);
+        } else if !there && (on_disk(&twin) || in_library(&twin)) {
+            let help = "Give the page another title, or move that page first.";
+            refuse(format!("The page {twin} is there already, and has the address of {}", page.path), help);
+        }
+    }
+    import.faults.extend(faults);
+    places
+}
+
+/// The path of a page without what may differ between two of one address.
+fn own_name(path: &str) -> &str {
+    path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
+}
+
+/// The other path that a page of the same address may have.
+fn twin(path: &str) -> String {
+    let own = own_name(path);
+    if path.ends_with("/index.md") { format!("{own}.md") } else { format!("{own}/index.md") }
+}
+
+/// Writes every file of these pages. Where one can't be written, all is as it was before.
+///
+/// # Errors
+/// Which file could not be written, and why.
+pub(super) fn all(root: &Path, pages: &[Page]) -> Result<(), String> {
+    let files = pages.iter().flat_map(|page| {
+        let beside = page.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        beside.chain([(page.path.as_str(), page.text.as_bytes())])
+    });
+    let mut done = Done::default();
+    for (path, bytes) in files {
+        if let Err(error) = done.write(&root.join(path), bytes) {
+            done.undo();
+            return Err(format!("{path} can't be written: {error}. Nothing was written"));
+        }
+    }
+    Ok(())
+}
+
+/// What was written so far, and what it took the place of.
+#[derive(Default)]
+struct Done {
+    folders: Vec<PathBuf>,
+    files: Vec<(PathBuf, Option<Vec<u8>>)>,
+}
+
+impl Done {
+    fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            self.folder(folder)?;
+        }
+        let before = match fs::read(path) {
+            Ok(before) => Some(before),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        // Beside its place first: a disk that is full leaves no half of a page.
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let written = fresh(&part, bytes).and_then(|()| fs::rename(&part, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&part);
+            return written;
+        }
+        self.files.push((path.to_path_buf(), before));
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_path_buf());
+        }
+        Ok(())
+    }
+
+    fn undo(self) {
+        for (path, before) in self.files.into_iter().rev() {
+            let _ = match before {
+                Some(before) => fs::write(&path, before),
+                None => fs::remove_file(&path),
+            };
+        }
+        for folder in self.folders.into_iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Writes a file that is not there yet.
+fn fresh(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::File::create_new(path).and_then(|mut file| io::Write::write_all(&mut file, bytes))
+}

@@ -1,0 +1,14 @@
+//! What people bring in: texts as they wrote them, to pages of the library. Nothing here reads or writes a file.
+
+mod dates;
+mod known;
+mod lists;
+mod page;
+mod terms;
+mod text;
+mod value;
+
+pub use known::{Known, PageName};
+pub use page::{Draft, Import, Page, stem};
+pub use text::clean;
+pub use value::{Misread, Reading, read};

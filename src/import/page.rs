@@ -1,0 +1,213 @@
+//! Puts a page together of what people brought: fields by any of their names, texts under headings, files beside it.
+//!
+//! Nothing is dropped: what is no value of its field stands as a note in the front matter, where the field would be
+//! read from, and what has no field at all goes to the body or to such a note. Each is told as a fault.
+
+use super::{known::Known, text, value};
+use crate::{
+    diagnostic::{Code, Diagnostic, Label},
+    front_matter,
+    markdown::slug,
+    model::{Field, FieldType, Kind, SourceFile},
+    portable,
+};
+use serde_yaml::{Mapping, Value};
+use std::sync::Arc;
+
+/// Pages that an import makes, before anything of them is written.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// The pages. Where a fault is an error none of them is written.
+    pub pages: Vec<Page>,
+    /// What there is to say of it.
+    pub faults: Vec<Diagnostic>,
+    /// What became of the file's parts, a line each, for whoever wants to see it before.
+    pub notes: Vec<String>,
+    /// The files that faults are in, where they are texts.
+    pub texts: Vec<Arc<SourceFile>>,
+}
+
+/// A page that an import makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its file, from the root.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// Files beside it: paths from the root, and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Where in the imported file it comes from.
+    pub from: Label,
+}
+
+/// A page that is being put together.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    kind: &'a Kind,
+    known: &'a Known,
+    values: Mapping,
+    notes: Vec<String>,
+    body: Vec<String>,
+    files: Vec<(String, Vec<u8>)>,
+    /// What there is to say of it so far.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl<'a> Draft<'a> {
+    /// A page of a kind, with nothing in it.
+    pub fn new(kind: &'a Kind, known: &'a Known) -> Self {
+        let (values, notes, body, files, faults) = Default::default();
+        Self { kind, known, values, notes, body, files, faults }
+    }
+
+    /// The field of the kind that goes by a name: its own, or one that readers see.
+    pub fn field(&self, name: &str) -> Option<&'a Field> {
+        value::by_name(&self.kind.fields, name)
+    }
+
+    /// Gives a field what a person wrote for it. A field that has a value already gets more of it where it takes more.
+    pub fn put(&mut self, field: &Field, written: &str, at: &Label) {
+        let reading = value::read(field, written, self.known);
+        for misread in reading.misread {
+            let note = format!("{}: {}", field.name, text::one_line(&misread.written));
+            let fault = Diagnostic::new(Code::NotUnderstood, misread.message);
+            self.note(note, fault.help(format!("{} It stands as a note in the front matter.", misread.help)), at);
+        }
+        let Some(value) = reading.value else { return };
+        let known = self.values.get_mut(field.name.as_str());
+        match (known, value) {
+            (None, value) => self.set(field, value),
+            (Some(Value::Sequence(known)), Value::Sequence(more)) => {
+                let new: Vec<_> = more.into_iter().filter(|item| !known.contains(item)).collect();
+                known.extend(new);
+            }
+            (Some(Value::String(known)), Value::String(more)) if matches!(field.field_type, FieldType::Markdown) => {
+                *known = format!("{}\n\n{more}", known.trim_end());
+            }
+            (Some(known), value) if *known == value => {}
+            (Some(_), _) => self.keep(field.label.get(&self.known.language), written, at),
+        }
+    }
+
+    /// Gives a field a value as front matter has it.
+    pub fn set(&mut self, field: &Field, value: Value) {
+        self.values.insert(Value::from(field.name.as_str()), value);
+    }
+
+    /// True where the field has a value.
+    pub fn has(&self, field: &str) -> bool {
+        self.values.contains_key(field)
+    }
+
+    /// Puts Markdown into the field for long texts that goes by this heading, or under the heading into the body.
+    pub fn section(&mut self, heading: &str, markdown: &str, at: &Label) {
+        let is_text = |field: &&Field| matches!(field.field_type, FieldType::Markdown);
+        match self.field(heading).filter(is_text) {
+            Some(field) => self.put(field, markdown, at),
+            None => self.body(&format!("## {}\n\n{}", text::one_line(heading), markdown.trim_matches('\n'))),
+        }
+    }
+
+    /// Puts Markdown below what the body has so far.
+    pub fn body(&mut self, markdown: &str) {
+        let markdown = markdown.trim_matches('\n').trim_end();
+        if !markdown.trim().is_empty() {
+            self.body.push(markdown.to_owned());
+        }
+    }
+
+    /// Keeps what has no place in the page as a note in its front matter, and says so.
+    pub fn keep(&mut self, name: &str, written: &str, at: &Label) {
+        let (name, words) = (text::one_line(name), text::tidy(written));
+        if words.is_empty() {
+            return;
+        }
+        let fault = Diagnostic::new(Code::NotPlaced, format!("“{name}” has no place in a {}", self.kind.name));
+        self.note(format!("{name}: {words}"), fault.help("It stands as a note in the front matter of the page."), at);
+    }
+
+    fn note(&mut self, note: String, fault: Diagnostic, at: &Label) {
+        self.notes.push(note);
+        let mut fault = fault;
+        fault.place = Some(at.clone());
+        self.faults.push(fault);
+    }
+
+    /// Puts a file beside the page and gives the name that the page has to call it by, which is its own where no other
+    /// file has that.
+    pub fn file(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        if let Some((known, _)) = self.files.iter().find(|(_, known)| *known == bytes) {
+            return known.clone();
+        }
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let stem = Some(slug(stem)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "file".to_owned());
+        let ending = ending.to_ascii_lowercase();
+        let named = |number: usize| {
+            let number = if number == 1 { String::new() } else { format!("-{number}") };
+            if ending.is_empty() { format!("{stem}{number}") } else { format!("{stem}{number}.{ending}") }
+        };
+        let is_free =
+            |name: &String| self.files.iter().all(|(known, _)| known != name) && portable::name_fault(name).is_none();
+        let name = (1..).map(named).find(is_free).unwrap_or_default();
+        self.files.push((name.clone(), bytes));
+        name
+    }
+
+    /// The page, as a draft unless it says otherwise; and what there was to say of it.
+    pub fn finish(mut self, at: &Label) -> (Option<Page>, Vec<Diagnostic>) {
+        let title = self.values.get("title").and_then(Value::as_str).map(text::one_line).unwrap_or_default();
+        let stem = match stem(&title) {
+            Ok(stem) => stem,
+            Err(wrong) => {
+                let message = if title.is_empty() { "This page has no title".to_owned() } else { wrong };
+                let mut fault = Diagnostic::new(Code::UnusableImport, message);
+                fault.place = Some(at.clone());
+                self.faults.push(fault.help("Give it a title of its own: the name of its file is made of it."));
+                return (None, self.faults);
+            }
+        };
+        self.values.insert(Value::from("title"), Value::from(title.as_str()));
+        if !self.has(STATUS) && self.kind.field(STATUS).is_some_and(can_be_draft) {
+            self.values.insert(Value::from(STATUS), Value::from(DRAFT));
+        }
+        let folder = self.kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
+        let own = format!("{folder}/{stem}");
+        let path = if self.files.is_empty() { format!("{own}.md") } else { format!("{own}/index.md") };
+        let files = self.files.into_iter().map(|(name, bytes)| (format!("{own}/{name}"), bytes)).collect();
+        let text = front_matter::page_with_notes(self.kind, &self.values, &self.notes, &self.body.join("\n\n"));
+        (Some(Page { path, title, text, files, from: at.clone() }), self.faults)
+    }
+}
+
+/// The field that says how far a page has come, and its option for one that nobody is to see yet.
+const STATUS: &str = "status";
+const DRAFT: &str = "draft";
+
+fn can_be_draft(status: &Field) -> bool {
+    matches!(&status.field_type, FieldType::Choice(options) if options.iter().any(|option| option.id == DRAFT))
+}
+
+/// How long the name of a file gets that is made of a title, in bytes: it is in every link to the page.
+const LONGEST_STEM: usize = 80;
+
+/// The name of a file for a page of this title, without its ending.
+///
+/// # Errors
+/// Why there is none, as a sentence without its full stop.
+pub fn stem(title: &str) -> Result<String, String> {
+    let slug = slug(title);
+    let stem = match slug.get(..slug.floor_char_boundary(LONGEST_STEM)) {
+        // Whole words, where there is more than one.
+        Some(cut) if cut.len() < slug.len() => cut.rsplit_once('-').map_or(cut, |(words, _)| words),
+        _ => &slug,
+    };
+    match portable::name_fault(stem) {
+        _ if stem.is_empty() => Err("The title has no letter or figure that a file name can have".to_owned()),
+        Some(fault) => Err(format!("The file would be called {stem}.md, and that name {fault}")),
+        // That is the page of the folder itself.
+        None if stem == "index" => Err("The file would be called index.md, which is the page of its folder".to_owned()),
+        None => Ok(stem.to_owned()),
+    }
+}
