@@ -3,6 +3,9 @@
 mod import;
 
 pub use import::Import;
+mod schema;
+
+pub use schema::Schema;
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
@@ -58,6 +61,8 @@ pub enum Command {
     Explain(Explain),
     /// List the kinds of page and their fields
     Kinds(Kinds),
+    /// Write a JSON Schema of each kind, and settings and snippets for VS Code
+    Schema(Schema),
     /// Write a completion script for a shell
     Completions(Completions),
 }

@@ -27,6 +27,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod front_matter;
 pub mod import;
+pub mod editors;
 pub mod link;
 pub mod link_path;
 pub mod markdown;

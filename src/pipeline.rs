@@ -14,7 +14,7 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{Diagnostic, SourceTexts},
     discover,
-    model::{Changed, Outlet, Output, SourceFile, Theme},
+    model::{Changed, Outlet, Output, Registers, SourceFile, Theme},
     outputs, parse, render, search,
 };
 use std::{
@@ -193,6 +193,18 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
     let (theme, parsed) = parse::theme(files);
     faults.extend(parsed);
     (theme, faults)
+}
+
+/// What every page of a library is held against, without its pages: its theme and its registers.
+pub fn rules(config: &Config) -> (Theme, Registers, Vec<Diagnostic>) {
+    let (content, mut faults) = discover::content(config);
+    let (registers, found) = entries::registers(&content.data.into_iter().map(Arc::new).collect::<Vec<_>>());
+    // What is wrong with pages is not asked here.
+    faults.clear();
+    faults.extend(found);
+    let (theme, found) = theme(config);
+    faults.extend(found);
+    (theme, registers, faults)
 }
 
 fn made(making: Making, progress: &dyn Progress) {

@@ -32,7 +32,7 @@ pub(super) fn theme(global: &Global) -> Result<(Theme, String), String> {
     }
 }
 
-fn first(faults: &[Diagnostic]) -> String {
+pub(super) fn first(faults: &[Diagnostic]) -> String {
     let fault = faults.first().map_or("the library can't be read", |fault| fault.message.as_str());
     format!("{fault}. `casebook check` says more.")
 }

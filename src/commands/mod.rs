@@ -15,8 +15,10 @@ mod new;
 mod progress;
 mod report;
 mod say;
+mod schema;
 mod search;
 mod serve;
+mod tool_files;
 mod upcoming;
 
 pub use explain::reference;
@@ -76,6 +78,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Init(options) => init::init(&options, global),
         Command::Explain(options) => explain::command(&options),
         Command::Kinds(options) => kinds::kinds(&options, global),
+        Command::Schema(options) => schema::schema(&options, global),
         Command::Completions(options) => completions::completions(&options),
     }
 }

@@ -56,7 +56,7 @@ impl Understood {
     }
 }
 
-fn registers(data: &[Arc<SourceFile>]) -> (Registers, Vec<Diagnostic>) {
+pub(super) fn registers(data: &[Arc<SourceFile>]) -> (Registers, Vec<Diagnostic>) {
     let (mut registers, mut faults) = (Registers::new(), Vec::new());
     for file in data {
         let (register, found) = parse::register(file);

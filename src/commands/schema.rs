@@ -1,0 +1,71 @@
+//! `casebook schema`: what the kinds ask of a page, for editors' own tools.
+
+use super::{
+    Status,
+    kinds::first,
+    report, root,
+    say::{complain, remark},
+    shown,
+    tool_files::{Kept, write},
+};
+use crate::{
+    cli::{Global, Schema},
+    config::Overrides,
+    editors::{self, Known, ToolFile, Unmerged},
+    pipeline,
+};
+use std::{fs, path::Path};
+
+pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String> {
+    let root = root(global)?;
+    let config = pipeline::settings(&root, &Overrides::default()).map_err(|run| first(&run.diagnostics))?;
+    let (theme, registers, faults) = pipeline::rules(&config);
+    if faults.iter().any(|fault| fault.is_error()) {
+        return Err(first(&faults));
+    }
+    let known = Known { config: &config, theme: &theme, registers: &registers };
+    let files = match &options.output {
+        Some(_) => editors::schemas(known, "."),
+        None => {
+            let mut files = editors::schemas(known, editors::SCHEMAS);
+            files.push(editors::snippets(known));
+            files.extend(settings(&root, known)?);
+            files
+        }
+    };
+    let folder = options.output.as_deref().unwrap_or(&root);
+    let written = write(folder, &files, Kept::Nothing)?;
+    if !global.quiet {
+        let count = report::count(theme.kinds.len(), "kind", "kinds");
+        let place = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
+        let changed = if written.is_empty() { "; all of it was there already" } else { "" };
+        remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&place)));
+        if options.output.is_none() {
+            remark("In VS Code, open a page that is empty and write the name of a kind; Ctrl+Space offers the rest.");
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// The settings of VS Code with ours in them; nothing where that would cost what somebody wrote.
+fn settings(root: &Path, known: Known<'_>) -> Result<Option<ToolFile>, String> {
+    let path = root.join(editors::SETTINGS);
+    let there = match fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(format!("{} can't be read: {error}", shown(&path))),
+    };
+    let ours = editors::settings(known);
+    match editors::merge(there.as_deref(), &ours) {
+        Ok(text) => Ok(Some(ToolFile { path: editors::SETTINGS.to_owned(), text })),
+        Err(reason) => {
+            let reason = match reason {
+                Unmerged::Notes => "has notes in it (// …), which would be lost",
+                Unmerged::Unreadable => "is no JSON that can be read",
+            };
+            let ours = serde_json::to_string_pretty(&ours).unwrap_or_default();
+            complain(format_args!("{} {reason}. It stays as it is; put this into it yourself:\n{ours}", shown(&path)));
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Writes files for tools: all of them or none, and nothing over what somebody else wrote.
+
+use super::shown;
+use crate::editors::ToolFile;
+use std::{fs, path::Path};
+
+/// What stays as it is where a file is there already and says something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Nothing: the file was made by the same command.
+    Nothing,
+    /// Everything: the command refuses.
+    Everything,
+}
+
+/// Writes the files below a folder, as far as they say something new, and gives the paths of those that it wrote.
+///
+/// # Errors
+/// What is in the way; nothing has been written then, or the file that could not be written is named.
+pub(super) fn write(folder: &Path, files: &[ToolFile], kept: Kept) -> Result<Vec<String>, String> {
+    let is_new = |file: &&ToolFile| !fs::read(folder.join(&file.path)).is_ok_and(|there| there == file.text.as_bytes());
+    let new: Vec<&ToolFile> = files.iter().filter(is_new).collect();
+    let in_the_way: Vec<String> = { new.iter() }
+        .map(|file| folder.join(&file.path))
+        .filter(|path| path.is_dir() || kept == Kept::Everything && fs::symlink_metadata(path).is_ok())
+        .map(|path| format!("  {}", shown(&path)))
+        .collect();
+    if !in_the_way.is_empty() {
+        let list = in_the_way.join("\n");
+        return Err(format!(
+            "these are there already and say something else:\n{list}\nNothing was written. --force writes over them."
+        ));
+    }
+    for file in &new {
+        let path = folder.join(&file.path);
+        written(&path, &file.text).map_err(|error| format!("{} can't be written: {error}", shown(&path)))?;
+    }
+    Ok(new.into_iter().map(|file| file.path.clone()).collect())
+}
+
+/// Puts a whole file in its place at once.
+fn written(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.part"));
+    let done = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}

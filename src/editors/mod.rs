@@ -1,0 +1,56 @@
+//! Files for the tools that people write with, made of what a library knows of itself: its kinds and their fields,
+//! its registers and its settings. Pure: whoever asks for them writes them.
+
+mod schema;
+mod snippets;
+mod vscode;
+
+pub use schema::{FOLDER as SCHEMAS, schemas};
+pub use snippets::snippets;
+pub use vscode::{SETTINGS, Unmerged, merge, settings};
+
+use crate::{
+    config::Config,
+    model::{Kind, Registers, Theme},
+};
+
+/// What a library knows of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its kinds, their fields, and the words of the interface.
+    pub theme: &'a Theme,
+    /// Its lists of terms.
+    pub registers: &'a Registers,
+}
+
+/// A file for a tool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolFile {
+    /// Its path from the library's folder, with `/`.
+    pub path: String,
+    /// All that it says.
+    pub text: String,
+}
+
+impl<'a> Known<'a> {
+    /// The language that editors are spoken to.
+    pub fn language(&self) -> &'a str {
+        &self.config.language
+    }
+
+    /// A text that Casebook itself has for editors, from the interface's words: the library's language, else English,
+    /// else the key. `{name}` in it gives way to the value of that name.
+    pub fn words(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let key = format!("editors.{key}");
+        let of = |language: &str| self.theme.translations.get(language)?.get(&key)?.as_str();
+        let text = of(self.language()).or_else(|| of("en")).unwrap_or(&key);
+        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The kinds that have a folder: what people send in.
+    pub fn kinds(&self) -> impl Iterator<Item = &'a Kind> {
+        self.theme.kinds.iter().map(AsRef::as_ref).filter(|kind: &&Kind| kind.folder.is_some())
+    }
+}
