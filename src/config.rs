@@ -3,11 +3,13 @@
 
 mod accessibility;
 mod address;
+mod editor;
 mod limits;
 mod overlays;
 mod unfilled;
 
 pub use accessibility::{Accessibility, Contact, Issue, Tested};
+pub use editor::{Editor, Host};
 pub use limits::{Limits, size};
 pub use overlays::Overlay;
 
@@ -61,6 +63,8 @@ pub struct Config {
     pub contribute: Option<String>,
     /// What the library says of its own accessibility.
     pub accessibility: Option<Accessibility>,
+    /// The web editor that the site brings along.
+    pub editor: Option<Editor>,
     /// How large files may be.
     pub limits: Limits,
     /// How grave each fault is.
@@ -134,6 +138,7 @@ struct Loose {
     footer: Vec<String>,
     contribute: Option<String>,
     accessibility: Option<accessibility::Loose>,
+    editor: Option<editor::Loose>,
     #[serde(default)]
     limits: limits::Loose,
     #[serde(default)]
@@ -187,6 +192,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         footer,
         contribute,
         accessibility,
+        editor,
         limits,
         levels,
         folders,
@@ -229,6 +235,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         .collect();
     let overlays = overlays::resolve(content_overlays, &root, &mut faults);
     let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, now.date(), &mut faults));
+    let editor = editor.and_then(|loose| editor::resolve(loose, &root, repository.as_deref(), &mut faults));
     let limits = limits::resolve(limits, &mut faults);
     if !faults.diagnostics.is_empty() {
         diagnostic::sort(&mut faults.diagnostics);
@@ -252,6 +259,7 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         footer,
         contribute,
         accessibility,
+        editor,
         limits,
         levels: Levels { library, folders },
         now,

@@ -31,16 +31,10 @@ pub(super) fn resolve(written: Vec<String>, root: &Path, faults: &mut Faults<'_>
 }
 
 fn overlay(written: &str, root: &Path, others: &[Overlay]) -> Result<Overlay, (String, &'static str)> {
-    let path = Path::new(written.trim());
-    let is_plain =
-        |part: Component<'_>| matches!(part, Component::CurDir | Component::ParentDir | Component::Normal(_));
-    if written.trim().is_empty() || !path.components().all(is_plain) || written.contains('\\') {
+    let (folder, disk) = folder(written, root).ok_or_else(|| {
         let help = "Write the way from casebook.yaml to the folder, such as ../private-content.";
-        return Err((format!("“{written}” is not the path of a folder from here"), help));
-    }
-    let parts: Vec<_> = path.components().filter(|part| *part != Component::CurDir).collect();
-    let folder = parts.iter().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    let disk = plain(&root.join(path));
+        (format!("“{written}” is not the path of a folder from here"), help)
+    })?;
     let overlap = |other: &Path| disk.starts_with(other) || other.starts_with(&disk);
     if overlap(&plain(&root.join("content"))) {
         let message = format!("The folder “{written}” holds content/, or lies in it");
@@ -55,6 +49,20 @@ fn overlay(written: &str, root: &Path, others: &[Overlay]) -> Result<Overlay, (S
         return Err((message, "Delete this line."));
     }
     Ok(Overlay { folder, disk })
+}
+
+/// A folder as settings name it: its path from the root with `/` between its parts, and where it lies. `None` for what
+/// is no path from here.
+pub(super) fn folder(written: &str, root: &Path) -> Option<(String, PathBuf)> {
+    let path = Path::new(written.trim());
+    let is_plain =
+        |part: Component<'_>| matches!(part, Component::CurDir | Component::ParentDir | Component::Normal(_));
+    if written.trim().is_empty() || !path.components().all(is_plain) || written.contains('\\') {
+        return None;
+    }
+    let parts: Vec<_> = path.components().filter(|part| *part != Component::CurDir).collect();
+    let folder = parts.iter().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    Some((folder, plain(&root.join(path))))
 }
 
 /// A path without `.` and `..`.

@@ -3,11 +3,13 @@
 #![allow(clippy::disallowed_methods, reason = "reading the library is what this stage is for")]
 
 mod content;
+mod editor;
 mod layer;
 mod read;
 mod theme;
 
 pub use content::{Content, content, page};
+pub use editor::editor;
 pub use read::digest;
 pub use theme::theme;
 

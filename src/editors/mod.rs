@@ -1,6 +1,7 @@
 //! Files for the tools that people write with, made of what a library knows of itself: its kinds and their fields,
 //! its registers and its settings. Pure: whoever asks for them writes them.
 
+pub mod decap;
 mod schema;
 mod snippets;
 mod vscode;

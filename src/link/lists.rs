@@ -13,8 +13,11 @@ use std::{
 /// The library as data.
 const CATALOGUE: [&str; 3] = ["/catalogue.json", "/catalogue.csv", "/catalogue.schema.json"];
 
-/// The addresses of listings in each of their orders, of their filters, of indexes and of terms, of feeds, and of
-/// the catalogue.
+/// The web editor.
+const EDITOR: &str = "/admin/";
+
+/// The addresses of listings in each of their orders, of their filters, of indexes and of terms, of feeds, of
+/// the catalogue, and of the web editor.
 pub(super) fn addresses(
     entries: &[Arc<Entry>],
     theme: &Theme,
@@ -41,6 +44,7 @@ pub(super) fn addresses(
     }
     addresses.extend(feeds(entries, &kind_of, theme, taxonomies));
     addresses.extend(CATALOGUE.map(str::to_owned));
+    addresses.extend(config.editor.is_some().then(|| EDITOR.to_owned()));
     addresses
 }
 

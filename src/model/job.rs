@@ -42,6 +42,8 @@ pub enum Job {
     Icon(usize),
     /// What a device needs to know to keep the site among its programs.
     Manifest,
+    /// The web editor.
+    Editor,
 }
 
 /// What a listing lists.

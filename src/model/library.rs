@@ -29,6 +29,8 @@ pub struct Library {
     pub lasting: Arc<BTreeMap<String, Vec<usize>>>,
     /// The files that published entries use, by path from the root.
     pub assets: Arc<BTreeMap<String, AssetFile>>,
+    /// The files of the web editor, by name.
+    pub editor: Arc<Vec<AssetFile>>,
     /// The real paths from the root of files that are laid over `content/`, by the path that they have there.
     pub overlaid: Arc<BTreeMap<String, String>>,
     /// Entries by the path of their file.

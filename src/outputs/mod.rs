@@ -6,6 +6,7 @@ mod agenda;
 mod asset;
 mod catalogue;
 mod download;
+mod editor;
 mod facet;
 mod feed;
 mod filter;
@@ -66,6 +67,7 @@ pub fn make(renderer: &Renderer<'_>, shared: &Shared, job: &Job) -> Made {
         Job::Static(place) => statics::make(renderer, *place),
         Job::Icon(place) => icon::make(renderer, *place),
         Job::Manifest => icon::manifest(renderer),
+        Job::Editor => editor::make(renderer),
     }
 }
 

@@ -28,6 +28,7 @@ pub fn plan(library: &Library, config: &Config) -> Vec<Job> {
     let icons = library.theme.app.icons.iter().enumerate().filter(|(_, icon)| !is_own(&icon.path));
     jobs.extend(icons.map(|(place, _)| Job::Icon(place)));
     jobs.extend((!library.theme.app.icons.is_empty()).then_some(Job::Manifest));
+    jobs.extend(config.editor.is_some().then_some(Job::Editor));
     jobs
 }
 

@@ -61,7 +61,8 @@ pub(super) fn fingerprint(sources: &Sources, config: &Config, program: &str) -> 
     let of_page = |page: &std::sync::Arc<crate::model::SourceFile>| digest(&**page);
     let pages: Vec<[u8; 32]> = sources.pages.par_iter().map(of_page).collect();
     let files = |asset: &crate::model::AssetFile| discover::digest(&asset.disk).map(|hash| *hash.as_bytes());
-    let files: Vec<Option<[u8; 32]>> = sources.beside.assets.par_iter().map(files).collect();
+    let assets = sources.beside.assets.par_iter().chain(&sources.beside.editor);
+    let files: Vec<Option<[u8; 32]>> = assets.map(files).collect();
     let Sources { pages: _, data, beside, theme, faults, broken: _ } = sources;
     // Of these the debug form says all that there is.
     let rest = format!("{beside:?} {faults:?}");

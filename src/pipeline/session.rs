@@ -280,6 +280,7 @@ fn bind(
         overlaid: sources.beside.overlaid.clone(),
     };
     let (library, faults, linked) = link::link(parts, config);
+    let library = Library { editor: Arc::new(sources.beside.editor.clone()), ..library };
     (Bound { library: Arc::new(library), linked: Some(linked), faults, beside: sources.beside.clone() }, false)
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Beside {
     pub(super) paths: Vec<String>,
     pub(super) assets: Vec<AssetFile>,
     pub(super) unread: Vec<String>,
+    /// The files of the web editor.
+    pub(super) editor: Vec<AssetFile>,
     pub(super) overlaid: BTreeMap<String, String>,
 }
 
@@ -94,8 +96,11 @@ impl Sources {
         content.pages.sort_by(|one, other| one.path.cmp(&other.path));
         let (theme, found) = discover::theme(config);
         faults.extend(found);
+        let (editor, found) = discover::editor(config);
+        faults.extend(found);
         let paths = content.pages.iter().map(|page| page.path.clone()).collect();
-        let beside = Beside { paths, assets: content.assets, unread: content.unread, overlaid: content.overlaid };
+        let discover::Content { assets, unread, overlaid, .. } = content;
+        let beside = Beside { paths, assets, unread, editor, overlaid };
         let broken = content.broken.into_iter().map(Arc::new).collect();
         let Some(before) = before else {
             let shared = |files: Vec<SourceFile>| files.into_iter().map(Arc::new).collect();

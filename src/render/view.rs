@@ -78,6 +78,11 @@ impl<'r, 'a> View<'r, 'a> {
         self.library.assets.get(path)
     }
 
+    /// The files of the web editor.
+    pub fn editor(self) -> &'a [AssetFile] {
+        &self.library.editor
+    }
+
     /// True for a file of a folder that is laid over `content/`.
     pub fn is_overlaid(self, path: &str) -> bool {
         self.library.overlaid.contains_key(path)

@@ -17,6 +17,8 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "txt" | "md" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
+        // RFC 9512
+        "yaml" | "yml" => "application/yaml",
         "vtt" => "text/vtt; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

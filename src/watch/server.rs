@@ -17,6 +17,8 @@ use axum::{
     },
 };
 
+use crate::editors::decap;
+
 use super::{
     connections::{Bounds, Connections},
     file_body::Received,
@@ -109,7 +111,9 @@ pub(super) async fn serve_with(
 async fn answer(State((preview, hosts)): State<(Preview, Hosts)>, request: Request) -> Response {
     let mut response = respond(&preview, &hosts, &request.into_parts().0).await;
     set(&mut response, header::CACHE_CONTROL, "no-cache");
-    set(&mut response, header::CONTENT_SECURITY_POLICY, "default-src 'self'");
+    if !response.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
+        set(&mut response, header::CONTENT_SECURITY_POLICY, "default-src 'self'");
+    }
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // A foreign page can neither read a preview nor embed its pictures and scripts.
     set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
@@ -158,7 +162,11 @@ async fn page(preview: &Preview, asked: &Asked<'_>, path: &str, query: Option<&s
     }
     if let Some(found) = site.file(&name).await {
         let is_script = name.starts_with("assets/") && name.ends_with(".js");
-        let response = content(preview, asked, &name, &found, is_script.then_some(CLIENT)).await;
+        let mut response = content(preview, asked, &name, &found, is_script.then_some(CLIENT)).await;
+        if name == decap::PAGE && site.files.contains_key(decap::SETTINGS) {
+            // The page says itself what it may do; this is what a page can't say.
+            set(&mut response, header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'");
+        }
         return if name.ends_with(".html") { signed(&site, response) } else { response };
     }
     if site.files.contains_key(&format!("{name}/index.html")) {

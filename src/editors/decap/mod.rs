@@ -1,0 +1,80 @@
+//! Decap CMS, a web editor that keeps its pages in a git repository: its page, and its settings made from the kinds.
+//!
+//! The editor's own files are not part of this program. A library brings them along, and those of one version alone
+//! are taken: with them people sign in to write to the library.
+
+mod collections;
+mod page;
+mod settings;
+mod widgets;
+
+pub use page::page;
+pub use settings::settings;
+
+use crate::{
+    config::Config,
+    model::{Registers, Theme},
+};
+
+/// The editor's name in the settings of a library.
+pub const NAME: &str = "decap";
+
+/// The version that is taken.
+pub const VERSION: &str = "3.16.3";
+
+/// The file without which there is no editor.
+pub const SCRIPT: &str = "decap-cms.js";
+
+/// The files without which the site can't have the editor: what runs, and the licences of what it is made of.
+pub const REQUIRED: [&str; 2] = [SCRIPT, "decap-cms.js.LICENSE.txt"];
+
+/// The folder of the site that the editor is in.
+pub const FOLDER: &str = "admin/";
+
+/// The site path of its page.
+pub const PAGE: &str = "admin/index.html";
+
+/// The site path of its settings.
+pub const SETTINGS: &str = "admin/config.yml";
+
+/// What readies the editor for this library's pages and starts it.
+pub const START: &str = include_str!("start.js");
+
+/// The licence of the editor itself, which its package does not hold: https://github.com/decaporg/decap-cms.
+pub const LICENCE: &str = include_str!("LICENSE.txt");
+
+/// The files of the version, each with its hash (SHA-256): the output of `sha256sum` in the folder `dist` of the npm
+/// package, but for those that the editor does not load.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("3.16.3.sha256").lines();
+    lines.filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name, hash))
+}
+
+/// What the editor's files are made from.
+pub struct Source<'a> {
+    /// The kinds.
+    pub theme: &'a Theme,
+    /// The terms that fields may name.
+    pub registers: &'a Registers,
+    /// The settings of the library.
+    pub config: &'a Config,
+    /// A message of the interface, by its key, with what stands in its braces.
+    pub say: &'a dyn Fn(&str, &[(&str, &str)]) -> String,
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source").finish_non_exhaustive()
+    }
+}
+
+impl Source<'_> {
+    fn word(&self, key: &str) -> String {
+        (self.say)(key, &[])
+    }
+
+    /// Words of the theme in the main language.
+    fn label<'a>(&self, labels: &'a crate::model::Labels) -> &'a str {
+        labels.get(&self.config.language)
+    }
+}

@@ -1,0 +1,61 @@
+//! The editor's settings: `config.yml`.
+
+use super::{Source, collections};
+use crate::config::{Editor, Host};
+use serde_json::{Map, Value, json};
+
+/// The settings as YAML. They are the same for whoever reads them: Sveltia CMS takes them too.
+pub fn settings(source: &Source<'_>, editor: &Editor) -> String {
+    let config = source.config;
+    let mut settings = json!({
+        "backend": backend(source, editor),
+        // Asked for on a computer's own preview alone: the editor looks at the address that it is at.
+        "local_backend": true,
+        "publish_mode": "editorial_workflow",
+        "site_url": config.base_url,
+        "display_url": config.base_url,
+        "show_preview_links": false,
+        "media_folder": "content/media",
+        "public_folder": "/media",
+        // As Casebook makes addresses of titles.
+        "slug": {"encoding": "ascii", "clean_accents": true, "sanitize_replacement": "-"},
+        "editor": {"preview": false},
+    });
+    if let Some(map) = settings.as_object_mut() {
+        if config.languages.len() > 1 {
+            let i18n = json!({
+                "structure": "multiple_files",
+                "locales": config.languages,
+                "default_locale": config.language,
+            });
+            map.insert("i18n".to_owned(), i18n);
+        }
+        map.insert("collections".to_owned(), collections::all(source));
+    }
+    let yaml = serde_yaml::to_string(&settings).unwrap_or_default();
+    format!("# The settings of the web editor, made by Casebook from the kinds. What you change here is lost.\n{yaml}")
+}
+
+/// Who is asked for the library, and how people sign in there.
+fn backend(source: &Source<'_>, editor: &Editor) -> Value {
+    let mut backend = Map::new();
+    let mut put = |key: &str, value: Value| drop(backend.insert(key.to_owned(), value));
+    put("name", json!(editor.host.name()));
+    put("repo", json!(editor.repository));
+    put("branch", json!(source.config.branch));
+    match editor.host {
+        Host::GitHub if editor.open => put("open_authoring", json!(true)),
+        Host::GitLab if editor.site != GITLAB => {
+            put("base_url", json!(editor.site));
+            put("api_root", json!(format!("{}/api/v4", editor.site)));
+        }
+        _ => {}
+    }
+    for (key, value) in &editor.auth {
+        put(key, json!(value));
+    }
+    Value::Object(backend)
+}
+
+/// The GitLab that the editor asks unless it is told otherwise.
+pub(super) const GITLAB: &str = "https://gitlab.com";

@@ -1,0 +1,27 @@
+//! The web editor: its page and settings, made from the kinds, and its own files, carried along.
+
+use super::Made;
+use crate::{
+    editors::decap::{self, Source},
+    model::{Content, Output},
+    render::Renderer,
+};
+
+pub(super) fn make(renderer: &Renderer<'_>) -> Made {
+    let (library, config) = (renderer.library(), renderer.config());
+    let Some(editor) = &config.editor else { return Made::default() };
+    let say = |key: &str, arguments: &[(&str, &str)]| renderer.tell(&config.language, key, arguments);
+    let source = Source { theme: library.theme(), registers: library.registers(), config, say: &say };
+    let own = [
+        (decap::PAGE.to_owned(), decap::page(&source, editor)),
+        (decap::SETTINGS.to_owned(), decap::settings(&source, editor)),
+        (decap::FOLDER.to_owned() + "start.js", decap::START.to_owned()),
+        (decap::FOLDER.to_owned() + "LICENSE.txt", decap::LICENCE.to_owned()),
+    ];
+    let own = own.into_iter().map(|(path, text)| Output::bytes(path, text));
+    let files = library.editor().iter().map(|file| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        Output { path: decap::FOLDER.to_owned() + name, content: Content::File(file.disk.clone()) }
+    });
+    (own.chain(files).collect(), Vec::new())
+}
