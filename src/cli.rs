@@ -108,6 +108,10 @@ pub struct Check {
     /// marks; then tell what is left
     #[arg(long)]
     pub fix: bool,
+    /// Tell the faults on lines that are not as they were where this branch left another one, such as origin/main, and
+    /// only count the others
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<String>,
 }
 
 /// `casebook serve`

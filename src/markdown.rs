@@ -5,11 +5,13 @@
 //! link of the other.
 
 mod html;
+mod inert;
 mod outline;
 mod plain;
 mod slug;
 
 pub use html::{HtmlAddress, html_addresses};
+pub use inert::{code, fenced, inert, inert_with_code};
 pub use outline::outline;
 pub use plain::{plain, sections};
 pub use slug::{Anchors, slug};

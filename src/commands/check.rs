@@ -1,9 +1,12 @@
 //! `casebook check`
 
 use super::{
-    Status, mend,
+    Status,
+    git::Repository,
+    mend,
     progress::Bars,
-    report, root,
+    report::{self, Rest},
+    root,
     say::{complain, remark},
 };
 use crate::{
@@ -15,16 +18,34 @@ use std::path::Path;
 
 pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
-    let run = if options.fix { mended(&root, options, global)? } else { checked(&root, options, global) };
+    let since = options.changed_since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
+    let mut rest = Rest::default();
+    let mut look = || {
+        let mut run = checked(&root, options, global);
+        if let Some(since) = &since {
+            rest = since.split(&mut run)?;
+        }
+        Ok(run)
+    };
+    let run = if options.fix { mended(&root, options, global, look)? } else { look()? };
     let status = report::faults(&run, options.format);
+    let note = since.as_ref().and_then(|since| rest.told(since.revision));
+    if let (Some(note), false) = (&note, global.quiet && options.format != Format::Human) {
+        complain(note);
+    }
+    if options.format == Format::Github {
+        report::summary(&run, note.as_deref());
+    }
     if global.verbose {
         report::timings(&run.timings);
     }
     if run.diagnostics.is_empty() && options.format == Format::Human && !global.quiet {
         let pages = report::count(run.entries, "page", "pages") + " checked" + &report::hidden(&run);
-        remark(format_args!("{pages}: no faults."));
+        let place = since.map_or(String::new(), |since| format!(" on lines changed since {}", since.revision));
+        remark(format_args!("{pages}: no faults{place}."));
     }
-    Ok(status)
+    // A library with an error anywhere can't be published.
+    Ok(if status == Status::Clean && rest.errors > 0 { Status::Faults } else { status })
 }
 
 /// What there is to say of the library as it is on the disk.
@@ -41,8 +62,13 @@ fn checked(root: &Path, options: &Check, global: &Global) -> Run {
 }
 
 /// Mends what can be, and says so; gives what is left.
-fn mended(root: &Path, options: &Check, global: &Global) -> Result<Run, String> {
-    let (run, mended) = mend::mend(root, || Ok(checked(root, options, global)))?;
+fn mended(
+    root: &Path,
+    options: &Check,
+    global: &Global,
+    look: impl FnMut() -> Result<Run, String>,
+) -> Result<Run, String> {
+    let (run, mended) = mend::mend(root, look)?;
     let say = |text: &str| match options.format {
         Format::Human => remark(report::plain(text)),
         // Standard output is for the machine.
@@ -55,4 +81,29 @@ fn mended(root: &Path, options: &Check, global: &Global) -> Result<Run, String> 
         }
     }
     Ok(run)
+}
+
+/// A place in the library's past.
+struct Since<'a> {
+    repository: Repository<'a>,
+    /// As it was asked for.
+    revision: &'a str,
+    commit: String,
+}
+
+impl<'a> Since<'a> {
+    fn find(root: &'a Path, revision: &'a str) -> Result<Self, String> {
+        let repository = Repository::of(root)?;
+        let commit = repository.parted(&repository.commit(revision)?)?;
+        Ok(Self { repository, revision, commit })
+    }
+
+    /// Leaves a run the faults on lines that were changed since, and counts the others.
+    fn split(&self, run: &mut Run) -> Result<Rest, String> {
+        let changed = self.repository.changed_since(&self.commit)?;
+        let all = std::mem::take(&mut run.diagnostics);
+        let (touched, others) = all.into_iter().partition(|fault| changed.touches(fault, &run.texts));
+        run.diagnostics = touched;
+        Ok(Rest::of(&others))
+    }
 }

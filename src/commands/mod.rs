@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod files;
 mod import;
+mod git;
 mod init;
 mod kinds;
 mod mend;

@@ -9,6 +9,8 @@ use crate::{
     pipeline::{Run, Stage, Texts},
 };
 use std::{
+    collections::BTreeSet,
+    fs,
     io::{IsTerminal, Write},
     time::Duration,
 };
@@ -24,6 +26,54 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
         return Status::Failure;
     }
     if run.has_errors() { status(&run.diagnostics) } else { Status::Clean }
+}
+
+/// Faults that are counted and not told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Rest {
+    pub(super) errors: usize,
+    warnings: usize,
+    files: usize,
+}
+
+impl Rest {
+    pub(super) fn of(faults: &[Diagnostic]) -> Self {
+        let errors = faults.iter().filter(|fault| fault.is_error()).count();
+        let files: BTreeSet<_> =
+            faults.iter().filter_map(|fault| fault.place.as_ref()).map(|place| &place.path).collect();
+        Self { errors, warnings: faults.len() - errors, files: files.len() }
+    }
+
+    /// A sentence on them, where there are any.
+    pub(super) fn told(&self, revision: &str) -> Option<String> {
+        let counts = [(self.errors, "error", "errors"), (self.warnings, "warning", "warnings")];
+        let counts: Vec<_> =
+            counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
+        let verb = if self.errors + self.warnings == 1 { "stands" } else { "stand" };
+        (!counts.is_empty()).then(|| {
+            let files = count(self.files, "file", "files");
+            let counts = counts.join(" and ");
+            format!(
+                "Besides, {counts} {verb} on lines that have not changed since {}, in {files}. `casebook check` tells all.",
+                plain(revision)
+            )
+        })
+    }
+}
+
+/// How much of a summary GitHub shows of a step: 1 MiB, less a little for what other steps say.
+const SUMMARY: usize = 1_000_000;
+
+/// Puts the whole into the summary of a job, where this runs in one: GitHub names the file.
+pub(super) fn summary(run: &Run, note: Option<&str>) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
+    let before = fs::metadata(&path).map_or(0, |file| file.len() as usize);
+    let report = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour: false };
+    let text = report.markdown(SUMMARY.saturating_sub(before), note);
+    let written = fs::OpenOptions::new().append(true).create(true).open(&path);
+    if let Err(error) = written.and_then(|mut file| file.write_all(text.as_bytes())) {
+        complain(format_args!("casebook: the summary can't be written: {error}"));
+    }
 }
 
 /// Prints why a site could not be published. What has a place in the library is for its editors to mend.

@@ -1,6 +1,7 @@
 //! What a build has to say about its input: one type for every stage, one file a report format.
 
 mod catalogue;
+mod changed;
 mod excerpt;
 mod fix;
 mod github;
@@ -14,11 +15,13 @@ mod report;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod summary;
 
 pub use catalogue::{Code, Rule, rules};
+pub use changed::ChangedLines;
 pub use fix::{Edit, Fix, edited, together};
 pub use level::{Level, Levels};
-pub use report::{Format, Report, SourceTexts};
+pub use report::{COMMENT, Format, Report, SourceTexts};
 
 use crate::model::Span;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Faults as text for a reader: a person at a terminal, or a machine that shows them elsewhere.
 
 use super::lines::Lines;
-use super::{Diagnostic, Edit, Label, github, gitlab, human, json, junit, sarif};
+use super::{Diagnostic, Edit, Label, github, gitlab, human, json, junit, sarif, summary};
 use crate::model::{Position, Span};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +9,9 @@ use std::str::FromStr;
 
 /// Where a format that needs a file for every fault puts one of the library as a whole.
 pub(super) const LIBRARY_FILE: &str = "casebook.yaml";
+
+/// What a comment of GitHub may have, less a little for what a workflow adds: 65,536 characters.
+pub const COMMENT: usize = 65_000;
 
 /// A form in which faults are told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,14 +29,17 @@ pub enum Format {
     Sarif,
     /// JUnit's XML, for what only reads test results.
     Junit,
+    /// Markdown, for a comment or the summary of a job.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order in which help texts name them.
-    pub const ALL: [Self; 6] = [Self::Human, Self::Json, Self::Github, Self::Gitlab, Self::Sarif, Self::Junit];
+    pub const ALL: [Self; 7] =
+        [Self::Human, Self::Json, Self::Github, Self::Gitlab, Self::Sarif, Self::Junit, Self::Markdown];
 
     /// The names of [`Format::ALL`], as arguments take them.
-    pub const NAMES: [&'static str; 6] = ["human", "json", "github", "gitlab", "sarif", "junit"];
+    pub const NAMES: [&'static str; 7] = ["human", "json", "github", "gitlab", "sarif", "junit", "markdown"];
 
     /// The format's name.
     pub fn name(self) -> &'static str {
@@ -89,6 +95,23 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// The whole report, ending with a line break where it is not empty.
     pub fn render(&self, format: Format) -> String {
+        self.with_faults(|faults| match format {
+            Format::Human => human::render(faults, self.colour),
+            Format::Json => json::render(faults),
+            Format::Github => github::render(faults),
+            Format::Gitlab => gitlab::render(faults),
+            Format::Sarif => sarif::render(faults),
+            Format::Junit => junit::render(faults),
+            Format::Markdown => summary::render(faults, COMMENT, None),
+        })
+    }
+
+    /// The report as Markdown in at most so many bytes, with a sentence at its end.
+    pub fn markdown(&self, most: usize, note: Option<&str>) -> String {
+        self.with_faults(|faults| summary::render(faults, most, note))
+    }
+
+    fn with_faults(&self, tell: impl FnOnce(&[Fault]) -> String) -> String {
         let mut files: BTreeMap<&str, Option<Lines>> = BTreeMap::new();
         let labels = self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)).map(|label| &label.path);
         let edits = self.diagnostics.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits);
@@ -96,14 +119,7 @@ impl Report<'_> {
             files.entry(path).or_insert_with(|| self.texts.text(path).map(Lines::new));
         }
         let faults: Vec<Fault> = self.diagnostics.iter().map(|diagnostic| Fault::new(diagnostic, &files)).collect();
-        match format {
-            Format::Human => human::render(&faults, self.colour),
-            Format::Json => json::render(&faults),
-            Format::Github => github::render(&faults),
-            Format::Gitlab => gitlab::render(&faults),
-            Format::Sarif => sarif::render(&faults),
-            Format::Junit => junit::render(&faults),
-        }
+        tell(&faults)
     }
 }
 
@@ -211,7 +227,8 @@ mod tests {
         }
         assert_eq!(
             "xml".parse::<Format>(),
-            Err("there is no format `xml`; the formats are human, json, github, gitlab, sarif, junit".to_owned())
+            Err("there is no format `xml`; the formats are human, json, github, gitlab, sarif, junit, markdown"
+                .to_owned())
         );
     }
 }

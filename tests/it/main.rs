@@ -21,6 +21,7 @@ mod bad_input;
 mod cards;
 mod cases;
 mod catalogue;
+mod changed;
 mod charts;
 mod commands;
 mod commonmark;
