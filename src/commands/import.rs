@@ -9,7 +9,7 @@ use crate::{
     cli::{self, Global},
     config::{Config, Overrides},
     diagnostic::{self, Code, Diagnostic, Format},
-    import::{Import, Known, Page},
+    import::{self, Asked, Import, Known, Page},
     model::{Kind, SourceFile},
     pipeline::{self, Run, Texts, Unseen},
 };
@@ -36,9 +36,34 @@ pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, S
 }
 
 /// What the file holds, by what it is.
-fn read(options: &cli::Import, _kind: Option<&Kind>, _known: &Known) -> Result<Import, String> {
-    let (name, _bytes) = bytes_of(&options.file)?;
+fn read(options: &cli::Import, kind: Option<&Kind>, known: &Known) -> Result<Import, String> {
+    let (name, bytes) = bytes_of(&options.file)?;
+    let ending = options.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if TABLES.contains(&ending.as_str()) {
+        let asked = Asked { map: pairs(&options.map)?, body: options.body.clone() };
+        return import::table(&name, &bytes, kind, &asked, known);
+    }
     Err(format!("{name} is nothing that pages can be made of. Import a Word document (.docx) or a table (.csv)"))
+}
+
+/// The endings of tables. Those of workbooks are among them for the sake of what is said of them.
+const TABLES: [&str; 6] = ["csv", "tsv", "tab", "xlsx", "xls", "ods"];
+
+/// Fields and columns, of `title=Name,summary=Text`. A column may have a comma in its name.
+fn pairs(given: &[String]) -> Result<Vec<(String, String)>, String> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for given in given {
+        let mut first = true;
+        for part in given.split(',') {
+            match (part.split_once('='), pairs.last_mut().filter(|_| !first)) {
+                (Some((field, column)), _) => pairs.push((field.trim().to_owned(), column.trim().to_owned())),
+                (None, Some((_, column))) => column.extend([",", part]),
+                (None, None) => return Err(format!("--map takes FIELD=COLUMN, and “{part}” has no `=`")),
+            }
+            first = false;
+        }
+    }
+    Ok(pairs)
 }
 
 /// The bytes of a file, and how reports call it.
@@ -82,6 +107,9 @@ fn place(
         let texts = import.pages.iter().map(|page| SourceFile { path: page.path.clone(), text: page.text.clone() });
         let trial = pipeline::try_pages(config, &Unseen, texts.collect());
         announce(&import.pages, &places, "Would write", global);
+        if let Some(page) = import.pages.first().filter(|_| !global.quiet) {
+            sample(page, import.pages.len() > 1);
+        }
         return Ok(checked(trial, &import.pages, true));
     }
     write::all(&config.root, &import.pages)?;
@@ -113,6 +141,21 @@ fn announce(pages: &[Page], there: &Places, verb: &str, global: &Global) {
     if pages.len() > 1 {
         remark(format_args!("{verb} {}.", report::count(pages.len(), "page", "pages")));
     }
+}
+
+/// How many lines of a page are shown before it is written.
+const SAMPLE: usize = 60;
+
+/// Shows what a page would be.
+fn sample(page: &Page, is_first: bool) {
+    remark(if is_first { "\nThe first would be:\n" } else { "\nIt would be:\n" });
+    for line in page.text.lines().take(SAMPLE) {
+        remark(format!("  {}", report::plain(line)).trim_end());
+    }
+    if page.text.lines().count() > SAMPLE {
+        remark("  ...");
+    }
+    remark("");
 }
 
 /// Tells what `check` says of these pages.

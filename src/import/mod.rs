@@ -4,11 +4,13 @@ mod dates;
 mod known;
 mod lists;
 mod page;
+mod table;
 mod terms;
 mod text;
 mod value;
 
 pub use known::{Known, PageName};
 pub use page::{Draft, Import, Page, stem};
+pub use table::{Asked, table};
 pub use text::clean;
 pub use value::{Misread, Reading, read};

@@ -3,7 +3,11 @@
 //! Nothing is dropped: what is no value of its field stands as a note in the front matter, where the field would be
 //! read from, and what has no field at all goes to the body or to such a note. Each is told as a fault.
 
-use super::{known::Known, text, value};
+use super::{
+    known::Known,
+    text,
+    value::{self, Misread},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
     front_matter,
@@ -70,11 +74,7 @@ impl<'a> Draft<'a> {
     /// Gives a field what a person wrote for it. A field that has a value already gets more of it where it takes more.
     pub fn put(&mut self, field: &Field, written: &str, at: &Label) {
         let reading = value::read(field, written, self.known);
-        for misread in reading.misread {
-            let note = format!("{}: {}", field.name, text::one_line(&misread.written));
-            let fault = Diagnostic::new(Code::NotUnderstood, misread.message);
-            self.note(note, fault.help(format!("{} It stands as a note in the front matter.", misread.help)), at);
-        }
+        self.misread(&field.name, reading.misread, at);
         let Some(value) = reading.value else { return };
         let known = self.values.get_mut(field.name.as_str());
         match (known, value) {
@@ -88,6 +88,15 @@ impl<'a> Draft<'a> {
             }
             (Some(known), value) if *known == value => {}
             (Some(_), _) => self.keep(field.label.get(&self.known.language), written, at),
+        }
+    }
+
+    /// Keeps what could not be understood of a field's value as notes in the front matter, and says so.
+    pub fn misread(&mut self, field: &str, misread: Vec<Misread>, at: &Label) {
+        for Misread { written, message, help } in misread {
+            let fault = Diagnostic::new(Code::NotUnderstood, message);
+            let help = format!("{help} It stands as a note in the front matter.");
+            self.note(format!("{field}: {}", text::one_line(&written)), fault.help(help), at);
         }
     }
 
@@ -126,6 +135,14 @@ impl<'a> Draft<'a> {
         }
         let fault = Diagnostic::new(Code::NotPlaced, format!("“{name}” has no place in a {}", self.kind.name));
         self.note(format!("{name}: {words}"), fault.help("It stands as a note in the front matter of the page."), at);
+    }
+
+    /// Keeps what has no place in the page as a note in its front matter, where it was said already.
+    pub fn remember(&mut self, name: &str, written: &str) {
+        let words = text::tidy(written);
+        if !words.is_empty() {
+            self.notes.push(format!("{}: {words}", text::one_line(name)));
+        }
     }
 
     fn note(&mut self, note: String, fault: Diagnostic, at: &Label) {

@@ -191,10 +191,7 @@ fn one(field: &Field, written: &str, known: &Known, misread: &mut Vec<Misread>) 
         },
         FieldType::Choice(_) | FieldType::Reference(_) => match terms::find(field, &line, known) {
             Ok(id) => Some(Value::from(id)),
-            Err(near) => {
-                let label = field.label.get(&known.language);
-                refuse(format!("“{line}” is nothing that “{label}” can be"), meant(field, near, known))
-            }
+            Err(near) => refuse(stranger(field, &line, known), meant(field, near, known)),
         },
         FieldType::Url => match web_address(&line) {
             Some(url) => Some(Value::from(url)),
@@ -204,6 +201,20 @@ fn one(field: &Field, written: &str, known: &Known, misread: &mut Vec<Misread>) 
         },
         FieldType::Email => Some(Value::from(line.strip_prefix("mailto:").unwrap_or(&line))),
         FieldType::Group(fields) => group(fields, written, known, misread),
+    }
+}
+
+/// What is wrong with a name that nothing goes by.
+fn stranger(field: &Field, line: &str, known: &Known) -> String {
+    match &field.field_type {
+        FieldType::Reference(target) if known.registers.contains_key(target) => {
+            format!("“{line}” is not in the list of {target}")
+        }
+        FieldType::Reference(target) => match known.theme.kind_of_folder(target) {
+            Some(kind) => format!("There is no {} called “{line}”", kind.name),
+            None => format!("There is no page called “{line}”"),
+        },
+        _ => format!("“{line}” is none of the choices for “{}”", field.label.get(&known.language)),
     }
 }
 
@@ -331,11 +342,14 @@ fn named<'a, 'b>(fields: &'a [Field], line: &'b str) -> Option<(&'a Field, &'b s
 pub(super) fn by_name<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let wanted = folded(name);
     let exactly = fields.iter().find(|field| field.name == name.trim());
-    exactly.or_else(|| {
-        let goes_by =
-            |field: &&Field| folded(&field.name) == wanted || field.label.all().any(|label| folded(label) == wanted);
-        fields.iter().find(goes_by).filter(|_| !wanted.is_empty())
-    })
+    let called = |wanted: &str, field: &&Field| {
+        folded(&field.name) == wanted || field.label.all().any(|label| folded(label) == wanted)
+    };
+    // One council is among the councils.
+    let plural = format!("{wanted}s");
+    let any = || fields.iter().find(|field| called(&wanted, field));
+    let many = || fields.iter().find(|field| field.many && called(&plural, field));
+    exactly.or_else(|| any().or_else(many).filter(|_| !wanted.is_empty()))
 }
 
 #[cfg(test)]
