@@ -3,8 +3,10 @@
 mod import;
 
 pub use import::Import;
+mod editors;
 mod schema;
 
+pub use editors::{Editors, Host};
 pub use schema::Schema;
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
@@ -63,6 +65,8 @@ pub enum Command {
     Kinds(Kinds),
     /// Write a JSON Schema of each kind, and settings and snippets for VS Code
     Schema(Schema),
+    /// Write what GitHub or GitLab needs to take in, check and publish pages of this library
+    Editors(Editors),
     /// Write a completion script for a shell
     Completions(Completions),
 }

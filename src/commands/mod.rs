@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod completions;
+mod editors;
 mod explain;
 mod files;
 mod import;
@@ -79,6 +80,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Init(options) => init::init(&options, global),
         Command::Explain(options) => explain::command(&options),
         Command::Kinds(options) => kinds::kinds(&options, global),
+        Command::Editors(options) => editors::editors(&options, global),
         Command::Schema(options) => schema::schema(&options, global),
         Command::Completions(options) => completions::completions(&options),
     }

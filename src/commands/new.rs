@@ -187,6 +187,7 @@ mod tests {
             days_from: None,
             declares_placeholders: false,
             schema: None,
+            internal: false,
         };
         Kind {
             name: "note".into(),

@@ -2,10 +2,16 @@
 //! its registers and its settings. Pure: whoever asks for them writes them.
 
 pub mod decap;
+pub mod form;
+mod github;
+mod gitlab;
 mod schema;
 mod snippets;
 mod vscode;
+mod yaml;
 
+pub use github::{LABEL, github};
+pub use gitlab::gitlab;
 pub use schema::{FOLDER as SCHEMAS, schemas};
 pub use snippets::snippets;
 pub use vscode::{SETTINGS, Unmerged, merge, settings};

@@ -36,6 +36,8 @@ pub struct Field {
     pub declares_placeholders: bool,
     /// The property of schema.org that it gives: `startDate`. `@type` is the type itself.
     pub schema: Option<String>,
+    /// True for what those who keep the library decide: whoever sends something in is not asked for it.
+    pub internal: bool,
 }
 
 /// The type of a field, with what belongs to it alone.

@@ -31,6 +31,7 @@ pub(super) struct LooseField {
     days_from: Option<String>,
     declares: Option<Declared>,
     schema: Option<String>,
+    internal: Option<bool>,
 }
 
 /// What the items of a field are to the rest of the entry.
@@ -77,6 +78,7 @@ impl LooseField {
             days_from,
             declares,
             schema,
+            internal,
         } = over;
         Self {
             name,
@@ -102,6 +104,7 @@ impl LooseField {
             days_from: days_from.or(self.days_from),
             declares: declares.or(self.declares),
             schema: schema.or(self.schema),
+            internal: internal.or(self.internal),
         }
     }
 }
@@ -189,6 +192,7 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
         days_from: loose.days_from,
         declares_placeholders: loose.declares == Some(Declared::Placeholders),
         schema: loose.schema,
+        internal: loose.internal.unwrap_or_default(),
     })
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         days_from: None,
         declares_placeholders: false,
         schema: None,
+        internal: false,
     }
 }
 

@@ -233,6 +233,7 @@ mod tests {
             days_from: None,
             declares_placeholders: false,
             schema: None,
+            internal: false,
         }
     }
 

@@ -1,0 +1,26 @@
+//! `casebook editors`
+
+use clap::{Args, ValueEnum};
+
+/// What `casebook editors` is told.
+#[derive(Debug, Args)]
+pub struct Editors {
+    /// Where the library is kept
+    #[arg(value_enum)]
+    pub host: Host,
+    /// Write over files that are there already and say something else
+    #[arg(long)]
+    pub force: bool,
+    /// The revision of Casebook that the host runs: a commit of its repository, or a tag [default: this version's tag]
+    #[arg(long, value_name = "REVISION")]
+    pub revision: Option<String>,
+}
+
+/// Who keeps repositories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Host {
+    /// Forms for issues, checks and previews of pull requests, publishing
+    Github,
+    /// Templates for issues, checks and previews of merge requests, publishing
+    Gitlab,
+}

@@ -1,0 +1,21 @@
+//! What GitLab takes from a repository: a template for issues of each kind, and a pipeline.
+
+mod issue_template;
+
+use super::{Known, ToolFile, github::made_by};
+use serde_json::Value;
+
+/// Every file for GitLab. `revision` is the revision of Casebook that the pipeline runs.
+pub fn gitlab(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
+    let quoted = |text: &str| Value::from(text).to_string();
+    let pipeline = include_str!("pipeline.yml")
+        .replace("@source@", &quoted(env!("CARGO_PKG_REPOSITORY")))
+        .replace("@revision@", &quoted(revision))
+        .replace("@word:issue_title@", &quoted(&known.words("issue_title", &[])));
+    let pipeline = ToolFile { path: ".gitlab-ci.yml".to_owned(), text: made_by(known, "#", "gitlab") + &pipeline };
+    let templates = known.kinds().map(|kind| ToolFile {
+        path: format!(".gitlab/issue_templates/{}.md", kind.name),
+        text: issue_template::template(known, kind),
+    });
+    std::iter::once(pipeline).chain(templates).collect()
+}
