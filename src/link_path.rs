@@ -49,9 +49,29 @@ pub fn written_like(from: &str, written: &str, to: &str) -> Option<String> {
     Some(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
+/// A path with `%20` and the like as characters (RFC 3986, section 2.1); as it is where that gives no UTF-8.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{resolve, written_like};
+    use super::{percent_decoded, resolve, written_like};
 
     #[test]
     fn a_path_is_written_as_the_author_writes_paths() {
@@ -84,5 +104,12 @@ mod tests {
         for path in ["../secret", "/../x", "a/../../x", "", "a\\b", "a\0b"] {
             assert_eq!(resolve(from, path), None, "{path:?}");
         }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_mean_something() {
+        assert_eq!(percent_decoded("a%20b.png"), "a b.png");
+        assert_eq!(percent_decoded("100%.md"), "100%.md");
+        assert_eq!(percent_decoded("%ff"), "%ff");
     }
 }

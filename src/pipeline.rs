@@ -14,7 +14,7 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{Diagnostic, SourceTexts},
     discover,
-    model::{Changed, Outlet, Output, Registers, SourceFile, Theme},
+    model::{Changed, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
     outputs, parse, render, search,
 };
 use std::{
@@ -178,18 +178,26 @@ pub fn root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// A run that made nothing, with what is wrong.
 pub fn settings(root: &Path, overrides: &Overrides) -> Result<Config, Run> {
+    settings_before(root, overrides, &Unsaved::default())
+}
+
+/// The same, where they may not be saved yet.
+///
+/// # Errors
+/// A run that made nothing, with what is wrong.
+pub fn settings_before(root: &Path, overrides: &Overrides, unsaved: &Unsaved) -> Result<Config, Run> {
     let refused = |diagnostics, file: Option<SourceFile>| Run {
         diagnostics,
         texts: Texts::of(file.map(Arc::new)),
         ..Run::default()
     };
-    let file = discover::settings(root).map_err(|unread| refused(vec![unread.0], unread.1))?;
+    let file = discover::settings(root, unsaved).map_err(|unread| refused(vec![unread.0], unread.1))?;
     config::resolve(root.to_path_buf(), &file, overrides).map_err(|faults| refused(faults, Some(file)))
 }
 
 /// The theme of a library, without its pages.
 pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
-    let (files, mut faults) = discover::theme(config);
+    let (files, mut faults) = discover::theme(config, &Unsaved::default());
     let (theme, parsed) = parse::theme(files);
     faults.extend(parsed);
     (theme, faults)
@@ -197,7 +205,7 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
 
 /// What every page of a library is held against, without its pages: its theme and its registers.
 pub fn rules(config: &Config) -> (Theme, Registers, Vec<Diagnostic>) {
-    let (content, mut faults) = discover::content(config);
+    let (content, mut faults) = discover::content(config, &Unsaved::default());
     let (registers, found) = entries::registers(&content.data.into_iter().map(Arc::new).collect::<Vec<_>>());
     // What is wrong with pages is not asked here.
     faults.clear();

@@ -4,12 +4,12 @@ use super::{layer::Layer, read};
 use crate::{
     config::{Config, Overlay},
     diagnostic::{Code, Diagnostic},
-    model::{AssetFile, SourceFile, Span, Step},
+    model::{AssetFile, SourceFile, Span, Step, Unsaved},
     picture, yaml,
 };
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -38,15 +38,16 @@ const DATA: &str = "content/_data/";
 /// A file: where it lies, its path below `content/`, and its real path from the root.
 type Found = (PathBuf, String, String);
 
-/// Finds and reads the library's files. Hidden files are passed over.
-pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
+/// Finds and reads the library's files. Hidden files are passed over. What is unsaved stands before what is on the disk.
+pub fn content(config: &Config, unsaved: &Unsaved) -> (Content, Vec<Diagnostic>) {
     let start = config.root.join(FOLDER);
     if !start.is_dir() {
         let message = format!("There is no folder {FOLDER}/ beside casebook.yaml");
         let fault = Diagnostic::new(Code::UnreadableFile, message);
         return (Content::default(), vec![fault.help("Make the folder and put the library's pages into it.")]);
     }
-    let (files, mut diagnostics) = found(config, &start);
+    let (mut files, mut diagnostics) = found(config, &start);
+    files.extend(only_unsaved(config, unsaved, &files));
     let mut content = Content::default();
     let mut texts: Vec<Found> = Vec::new();
     for (disk, path, shown) in files {
@@ -67,7 +68,11 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
         let error = examine(asset).err()?;
         Some(read::unreadable(overlaid.get(&asset.path).unwrap_or(&asset.path), &error))
     }));
-    let read: Vec<_> = texts.par_iter().map(|(disk, _, shown)| read::text(disk, shown, config.limits)).collect();
+    let text = |(disk, _, shown): &Found| match unsaved.get(shown) {
+        Some(text) => read::typed(text, shown, config.limits),
+        None => read::text(disk, shown, config.limits),
+    };
+    let read: Vec<_> = texts.par_iter().map(text).collect();
     for (file, (_, path, shown)) in read.into_iter().zip(texts) {
         match file {
             Ok(file) if path.starts_with(DATA) => content.data.push(SourceFile { path, ..file }),
@@ -92,7 +97,10 @@ pub fn content(config: &Config) -> (Content, Vec<Diagnostic>) {
 }
 
 /// A page at a path that had one before, read again; `None` where it has to be looked for as if for the first time.
-pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
+pub fn page(config: &Config, path: &str, unsaved: &Unsaved) -> Option<SourceFile> {
+    if let Some(text) = unsaved.get(path) {
+        return read::typed(text, path, config.limits).ok().filter(|file| !is_empty(file));
+    }
     let disk = config.root.join(path);
     // A folder above it may have become a link.
     let is_file = fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file())
@@ -103,6 +111,14 @@ pub fn page(config: &Config, path: &str) -> Option<SourceFile> {
     // Whatever is no file may never come to an end.
     let file = (is_file && is_alone).then(|| read::text(&disk, path, config.limits).ok()).flatten();
     file.filter(|file| !is_empty(file))
+}
+
+/// The texts that have no file yet: somebody is about to write one.
+fn only_unsaved(config: &Config, unsaved: &Unsaved, files: &[Found]) -> Vec<Found> {
+    let known: HashSet<&str> = files.iter().map(|(_, path, _)| path.as_str()).collect();
+    let is_text = |path: &&str| [".md", ".markdown", ".yaml", ".yml", ".csv"].iter().any(|end| path.ends_with(end));
+    let new = unsaved.below(FOLDER).filter(|path| is_text(path) && !known.contains(path));
+    new.map(|path| (config.root.join(path), path.to_owned(), path.to_owned())).collect()
 }
 
 /// The library's own pages.

@@ -16,7 +16,7 @@ pub use theme::theme;
 use crate::{
     config::{self, Limits},
     diagnostic::{Code, Diagnostic},
-    model::SourceFile,
+    model::{SourceFile, Unsaved},
 };
 use std::path::{Path, PathBuf};
 
@@ -25,11 +25,11 @@ pub fn root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file()).map(Path::to_path_buf)
 }
 
-/// The settings file of the library at `root`.
+/// The settings file of the library at `root`, as it is on the disk or as somebody has it who has not saved it yet.
 ///
 /// # Errors
 /// That the file is not there, or is no text; with what can be shown of it.
-pub fn settings(root: &Path) -> Result<SourceFile, Box<(Diagnostic, Option<SourceFile>)>> {
+pub fn settings(root: &Path, unsaved: &Unsaved) -> Result<SourceFile, Box<(Diagnostic, Option<SourceFile>)>> {
     let path = root.join(config::FILE_NAME);
     if !path.is_file() {
         let message = format!("There is no library here: {} has no {}", root.display(), config::FILE_NAME);
@@ -38,6 +38,9 @@ pub fn settings(root: &Path) -> Result<SourceFile, Box<(Diagnostic, Option<Sourc
         );
         return Err(Box::new((fault, None)));
     }
-    read::text(&path, config::FILE_NAME, Limits::default())
-        .map_err(|unread| Box::new(unread.shown_at(config::FILE_NAME)))
+    let read = match unsaved.get(config::FILE_NAME) {
+        Some(text) => read::typed(text, config::FILE_NAME, Limits::default()),
+        None => read::text(&path, config::FILE_NAME, Limits::default()),
+    };
+    read.map_err(|unread| Box::new(unread.shown_at(config::FILE_NAME)))
 }

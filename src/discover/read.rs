@@ -50,7 +50,18 @@ pub(super) fn text(disk: &Path, path: &str, limits: Limits) -> Result<SourceFile
     if size > limits.text {
         return Err(Box::new(too_large(path, size, "text", limits.text).into()));
     }
-    let file = decode(bytes, path)?;
+    sound(decode(bytes, path)?, limits)
+}
+
+/// The same of a text that is not on the disk.
+pub(super) fn typed(text: &str, path: &str, limits: Limits) -> Result<SourceFile, Box<Unread>> {
+    if text.len() as u64 > limits.text {
+        return Err(Box::new(too_large(path, text.len() as u64, "text", limits.text).into()));
+    }
+    sound(decode(text, path)?, limits)
+}
+
+fn sound(file: SourceFile, limits: Limits) -> Result<SourceFile, Box<Unread>> {
     match long_line(&file, limits.line) {
         Some(fault) => Err(Box::new(Unread { fault, text: Some(file.text) })),
         None => Ok(file),

@@ -6,7 +6,7 @@ use crate::{
     builtin,
     config::{Config, is_theme_name},
     diagnostic::{Code, Diagnostic},
-    model::{SourceFile, StaticFile, Step, ThemeFiles},
+    model::{SourceFile, StaticFile, Step, ThemeFiles, Unsaved},
     nearest::nearest,
     yaml,
 };
@@ -28,8 +28,9 @@ type Files = BTreeMap<String, Bytes>;
 /// The file that says what a theme is and which one it extends.
 const MANIFEST: &str = "theme.yaml";
 
-/// The files of the theme that the library asks for, and of those that it extends.
-pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
+/// The files of the theme that the library asks for, and of those that it extends. What is unsaved stands before what
+/// is on the disk.
+pub fn theme(config: &Config, unsaved: &Unsaved) -> (ThemeFiles, Vec<Diagnostic>) {
     let themes = config.root.join(FOLDER);
     let mut diagnostics = Vec::new();
     let themes = Themes { real: fs::canonicalize(&config.root).ok().map(|root| root.join(FOLDER)), folder: themes };
@@ -42,14 +43,14 @@ pub fn theme(config: &Config) -> (ThemeFiles, Vec<Diagnostic>) {
     let mut chain: Vec<(String, Files)> = Vec::new();
     let mut next = Some(config.theme.clone());
     while let Some(name) = next {
-        let files = files(&themes, &name, &mut diagnostics);
+        let files = files(&themes, &name, unsaved, &mut diagnostics);
         chain.push((name, files));
         next = parent(&themes, &chain, &mut diagnostics);
     }
     // Nothing is published with a theme that is not there. Another stands in for it, so that its one fault is not
     // buried under those of all that it would have had.
     if diagnostics.iter().any(Diagnostic::is_error) && chain.iter().all(|(name, _)| name != builtin::NAME) {
-        let stand_in = files(&themes, builtin::NAME, &mut diagnostics);
+        let stand_in = files(&themes, builtin::NAME, unsaved, &mut diagnostics);
         chain.push((builtin::NAME.to_owned(), stand_in));
     }
     (sorted(chain, &mut diagnostics), diagnostics)
@@ -120,7 +121,7 @@ fn parent(themes: &Themes, chain: &[(String, Files)], diagnostics: &mut Vec<Diag
 }
 
 /// The files of one theme.
-fn files(themes: &Themes, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Files {
+fn files(themes: &Themes, name: &str, unsaved: &Unsaved, diagnostics: &mut Vec<Diagnostic>) -> Files {
     let mut files = Files::new();
     if name == builtin::NAME {
         files.extend(builtin::theme().into_iter().map(|(path, bytes)| (path, Cow::Borrowed(bytes))));
@@ -132,6 +133,10 @@ fn files(themes: &Themes, name: &str, diagnostics: &mut Vec<Diagnostic>) -> File
     let (found, faults) = themes.layer(&folder, &shown).files();
     diagnostics.extend(faults);
     for (disk, path) in found {
+        if let Some(text) = unsaved.get(&source(name, &path)) {
+            files.insert(path, Cow::Owned(text.as_bytes().to_vec()));
+            continue;
+        }
         match fs::read(&disk) {
             Ok(bytes) => {
                 files.insert(path, Cow::Owned(bytes));

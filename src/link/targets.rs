@@ -5,7 +5,7 @@ use crate::{
     config::RawHtml,
     diagnostic::{Code, Diagnostic, Fix},
     link_path,
-    model::{Entry, Link, LinkKind, PageText, Span, Target},
+    model::{Entry, Link, LinkKind, PageText, Target},
     nearest::{nearest, slip},
     yaml,
 };
@@ -69,7 +69,7 @@ impl<'a> Resolver<'a> {
         }
         let (path, anchor) = written.split_once('#').map_or((written, ""), |(path, anchor)| (path, anchor));
         let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
-        let path = percent_decoded(path);
+        let path = link_path::percent_decoded(path);
         if path.is_empty() {
             return self.own_anchor(text, link, anchor);
         }
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
 
     fn anchor(&mut self, text: &PageText, link: &Link, index: usize, anchor: &str) {
         // The browser itself knows the top of a page, and finds words after `:~:`.
-        let anchor = percent_decoded(anchor.split(":~:").next().unwrap_or_default());
+        let anchor = link_path::percent_decoded(anchor.split(":~:").next().unwrap_or_default());
         if self.places.has_anchor(index, &anchor) || ["", "top"].contains(&anchor.as_str()) {
             return;
         }
@@ -244,7 +244,7 @@ impl<'a> Resolver<'a> {
         now: Option<String>,
     ) {
         let file = &self.entry.source;
-        let span = destination(text.markdown(&file.text), link);
+        let span = link.destination_span(text.markdown(&file.text));
         let span = yaml::markdown_span(&file.text, self.entry.front_span, text, span);
         let fix = now.and_then(|now| Fix::replacing(file, span, &link.destination, &now));
         self.diagnostics.push(Diagnostic::new(code, message).at(&file.path, span).help(help).mended(fix));
@@ -254,20 +254,6 @@ impl<'a> Resolver<'a> {
 /// True where this build shows the entry.
 pub(super) fn is_shown(entry: &Entry, places: &Places) -> bool {
     super::is_visible(entry, &places.config)
-}
-
-/// Where the destination stands: in the link, or in the definition that the link refers to; else the whole link.
-fn destination(markdown: &str, link: &Link) -> Span {
-    let written = link.span.of(markdown);
-    let wanted = link.destination.as_str();
-    let opened = written.rfind("](").map_or(0, |at| at + 2);
-    let inside = written.get(opened..).and_then(|rest| rest.find(wanted)).map(|at| link.span.start + opened + at);
-    let defined = || {
-        let definition = |mark: &str| markdown.find(&format!("]: {mark}{wanted}")).map(|at| at + 3 + mark.len());
-        definition("").or_else(|| definition("<"))
-    };
-    let start = (!wanted.is_empty()).then(|| inside.or_else(defined)).flatten();
-    start.map_or(link.span, |start| Span::new(start, start + wanted.len()))
 }
 
 /// True for an address on another site.
@@ -284,26 +270,6 @@ fn scheme(address: &str) -> Option<&str> {
     sound.then_some(scheme)
 }
 
-/// A path with `%20` and the like as characters (RFC 3986, section 2.1); as it is where that gives no UTF-8.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,12 +280,5 @@ mod tests {
         assert_eq!(scheme("JavaScript:alert(1)"), Some("JavaScript"));
         assert_eq!(scheme("a/b:c.md"), None);
         assert_eq!(scheme("guide.md"), None);
-    }
-
-    #[test]
-    fn percent_signs_are_decoded_where_they_mean_something() {
-        assert_eq!(percent_decoded("a%20b.png"), "a b.png");
-        assert_eq!(percent_decoded("100%.md"), "100%.md");
-        assert_eq!(percent_decoded("%ff"), "%ff");
     }
 }

@@ -21,6 +21,7 @@ mod span;
 mod taxonomy;
 mod text;
 mod theme;
+mod unsaved;
 mod value;
 mod visit;
 
@@ -45,5 +46,6 @@ pub use span::{Position, Span};
 pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder, TermSchema};
 pub use text::{ComponentBlock, Heading, Link, LinkKind, PageText, Place};
 pub use theme::{App, Cards, Icon, PictureSizes, StaticFile, Theme, ThemeFiles};
+pub use unsaved::Unsaved;
 pub use value::{DateTime, Fields, PartialDate, Value};
 pub use visit::{Met, visit};

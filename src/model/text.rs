@@ -75,6 +75,22 @@ pub struct Link {
     pub described: bool,
 }
 
+impl Link {
+    /// Where the destination stands in the Markdown: in the link, or in the definition that the link refers to; else
+    /// the whole link.
+    pub fn destination_span(&self, markdown: &str) -> Span {
+        let (written, wanted) = (self.span.of(markdown), self.destination.as_str());
+        let opened = written.rfind("](").map_or(0, |at| at + 2);
+        let inside = written.get(opened..).and_then(|rest| rest.find(wanted)).map(|at| self.span.start + opened + at);
+        let defined = || {
+            let definition = |mark: &str| markdown.find(&format!("]: {mark}{wanted}")).map(|at| at + 3 + mark.len());
+            definition("").or_else(|| definition("<"))
+        };
+        let start = (!wanted.is_empty()).then(|| inside.or_else(defined)).flatten();
+        start.map_or(self.span, |start| Span::new(start, start + wanted.len()))
+    }
+}
+
 /// Whether a destination is followed or shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {

@@ -163,6 +163,15 @@ impl Theme {
         self.kinds.iter().find(|kind| kind.folder.as_deref() == Some(folder))
     }
 
+    /// The kind of the page at a path from the root, where it does not say another: that of the folder. A folder's own
+    /// page and what lies in no kind's folder are plain pages.
+    pub fn kind_at(&self, path: &str) -> Option<&Arc<Kind>> {
+        let is_index = |name: &str| !name.contains('/') && name.split('.').next() == Some("index");
+        let inside = path.strip_prefix("content/").unwrap_or_default();
+        let folder = inside.split_once('/').filter(|(_, rest)| !is_index(rest)).map(|(folder, _)| folder);
+        folder.and_then(|folder| self.kind_of_folder(folder)).or_else(|| self.fallback())
+    }
+
     /// The kind of pages that lie in no kind's folder.
     pub fn fallback(&self) -> Option<&Arc<Kind>> {
         self.kinds.iter().find(|kind| kind.folder.is_none())

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::{self, Diagnostic},
-    model::{Changed, Output},
+    model::{Changed, Output, Unsaved},
     publish::{self, Press},
 };
 use std::{path::Path, sync::Arc, time::Duration};
@@ -32,7 +32,7 @@ pub struct Built {
 pub fn build(config: &Config, destination: &Path, program: &str, progress: &dyn Progress) -> Built {
     let mut clock = Clock { timings: Vec::new(), progress };
     let (sources, fingerprint) = clock.stage(Stage::Discover, 0, || {
-        let sources = Sources::read(None, config, &Changed::Everything, Vec::new());
+        let sources = Sources::read(None, config, &Changed::Everything, &Unsaved::default());
         let fingerprint = noted::fingerprint(&sources, config, program);
         (sources, fingerprint)
     });

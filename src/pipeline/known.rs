@@ -9,13 +9,13 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     import::{Known, PageName},
-    model::Changed,
+    model::{Changed, Unsaved},
 };
 
 /// The theme, the registers and the names of the pages of a library; and the faults of its theme, without which
 /// nothing can be said of a page.
 pub fn known(config: &Config) -> (Known, Vec<Diagnostic>) {
-    let sources = Sources::read(None, config, &Changed::Everything, Vec::new());
+    let sources = Sources::read(None, config, &Changed::Everything, &Unsaved::default());
     let understood = Understood::read(None, &sources);
     let (checked, _) = entries::check(None, &sources, &understood, config, &Unseen);
     let named = |entry: &crate::model::Entry| PageName {

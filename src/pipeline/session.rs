@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     diagnostic::{self, Diagnostic},
     link, mishap,
-    model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State},
+    model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State, Unsaved},
     outputs,
 };
 use jiff::Timestamp;
@@ -27,8 +27,10 @@ pub struct Session {
     known: Option<Known>,
     /// True where costly jobs wait until somebody asks for what they make.
     postponing: bool,
-    /// Pages that are not on the disk yet.
-    pages: Vec<SourceFile>,
+    /// What an editor has and the disk has not.
+    unsaved: Unsaved,
+    /// True where what there is to say is wanted, and no page.
+    reading: bool,
     /// How many days the agenda looks ahead: such a run makes no page.
     days: Option<u16>,
     /// What was read already.
@@ -85,14 +87,29 @@ impl Session {
         Self { postponing: true, ..Self::default() }
     }
 
+    /// A session that reads and checks, again and again, and makes no page.
+    pub fn reading() -> Self {
+        Self { reading: true, ..Self::default() }
+    }
+
+    /// Puts texts before those on the disk. Whoever does so names the paths in the next run's changes, and those that
+    /// the disk speaks for again.
+    pub fn lay(&mut self, unsaved: Unsaved) {
+        self.unsaved = unsaved;
+    }
+
     /// A session with these pages more than the disk has, or in place of what it has.
     pub(super) fn with_pages(pages: Vec<SourceFile>) -> Self {
-        Self { pages, ..Self::default() }
+        let mut unsaved = Unsaved::default();
+        for SourceFile { path, text } in pages {
+            unsaved.set(path, Some(text.into()));
+        }
+        Self { unsaved, ..Self::default() }
     }
 
     /// The same session, which makes no page.
     pub(super) fn without_site(self) -> Self {
-        Self { days: Some(0), ..self }
+        Self { reading: true, ..self }
     }
 
     /// A session that finds out what is overdue or comes up within so many days, and makes no page.
@@ -141,9 +158,8 @@ impl Session {
             }
             None => (None, None, None, None, Site::default()),
         };
-        let pages = self.pages.clone();
         let read = self.read.take();
-        let read = || read.unwrap_or_else(|| Sources::read(sources, &config, changed, pages));
+        let read = || read.unwrap_or_else(|| Sources::read(sources, &config, changed, &self.unsaved));
         let sources = clock.stage(Stage::Discover, 0, read);
         let (understood, checked, difference) = clock.stage(Stage::Parse, sources.pages.len(), || {
             let now = Understood::read(understood.as_ref(), &sources);
@@ -162,11 +178,13 @@ impl Session {
             bound.linked = None;
         }
         let mut known = Known { config, sources, understood, checked, bound, site };
-        let site = if self.days.is_none() {
+        let site = if self.days.is_none() && !self.reading {
             let Known { config, bound, site, .. } = &mut known;
             let outlet = self.outlet.as_ref().map(|Handed(outlet)| outlet.as_ref());
             let plans = Plans { library: &bound.library, config, texts_only, postponing: self.postponing, outlet };
             site.make(&plans, &mut clock)
+        } else if self.reading {
+            SiteChange::Part(Vec::new(), Vec::new())
         } else {
             SiteChange::Whole
         };
@@ -275,7 +293,7 @@ fn bind(
         entries,
         theme: understood.theme.clone(),
         registers: understood.registers.clone(),
-        assets: sources.beside.assets.clone(),
+        assets: sources.beside.assets.to_vec(),
         unread,
         overlaid: sources.beside.overlaid.clone(),
     };

@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     discover,
-    model::{AssetFile, Changed, SourceFile, StaticFile, ThemeFiles},
+    model::{AssetFile, Changed, SourceFile, StaticFile, ThemeFiles, Unsaved},
 };
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -29,7 +29,7 @@ pub(super) struct Sources {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Beside {
     pub(super) paths: Vec<String>,
-    pub(super) assets: Vec<AssetFile>,
+    pub(super) assets: Arc<Vec<AssetFile>>,
     pub(super) unread: Vec<String>,
     /// The files of the web editor.
     pub(super) editor: Vec<AssetFile>,
@@ -37,20 +37,20 @@ pub(super) struct Beside {
 }
 
 impl Sources {
-    /// The files as they are now. `more` are pages that are not on the disk yet, or not like this.
-    pub(super) fn read(before: Option<Self>, config: &Config, changed: &Changed, more: Vec<SourceFile>) -> Self {
+    /// The files as they are now. What is unsaved stands before what is there.
+    pub(super) fn read(before: Option<Self>, config: &Config, changed: &Changed, unsaved: &Unsaved) -> Self {
         match (before, changed) {
-            (Some(before), Changed::Paths(paths)) => match before.again(config, paths) {
+            (Some(before), Changed::Paths(paths)) => match before.again(config, paths, unsaved) {
                 Ok(sources) => sources,
-                Err(before) => Self::walk(Some(before), config, more),
+                Err(before) => Self::walk(Some(before), config, unsaved),
             },
-            (before, _) => Self::walk(before, config, more),
+            (before, _) => Self::walk(before, config, unsaved),
         }
     }
 
     /// The same files, of which these pages were written anew, or files of the theme; all of them given back where it is
     /// not as simple as that.
-    fn again(mut self, config: &Config, paths: &[std::path::PathBuf]) -> Result<Self, Self> {
+    fn again(mut self, config: &Config, paths: &[std::path::PathBuf], unsaved: &Unsaved) -> Result<Self, Self> {
         // A change may mend what was wrong with other files: two that had one place.
         if !self.faults.is_empty() {
             return Err(self);
@@ -59,13 +59,13 @@ impl Sources {
         let (of_theme, of_pages): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.starts_with(THEMES));
         for path in of_pages {
             let Some(place) = self.place(path) else { return Err(self) };
-            let Some(file) = self.pages.get(place).and_then(|page| discover::page(config, &page.path)) else {
+            let Some(file) = self.pages.get(place).and_then(|page| discover::page(config, &page.path, unsaved)) else {
                 return Err(self);
             };
             read.push((place, file));
         }
         if !of_theme.is_empty() {
-            let (theme, faults) = discover::theme(config);
+            let (theme, faults) = discover::theme(config, unsaved);
             if !faults.is_empty() {
                 return Err(self);
             }
@@ -86,21 +86,15 @@ impl Sources {
         (!self.beside.overlaid.contains_key(&path)).then_some(place)
     }
 
-    fn walk(before: Option<Self>, config: &Config, more: Vec<SourceFile>) -> Self {
-        let (mut content, mut faults) = discover::content(config);
-        for page in more {
-            content.overlaid.remove(&page.path);
-            content.pages.retain(|known| known.path != page.path);
-            content.pages.push(page);
-        }
-        content.pages.sort_by(|one, other| one.path.cmp(&other.path));
-        let (theme, found) = discover::theme(config);
+    fn walk(before: Option<Self>, config: &Config, unsaved: &Unsaved) -> Self {
+        let (content, mut faults) = discover::content(config, unsaved);
+        let (theme, found) = discover::theme(config, unsaved);
         faults.extend(found);
         let (editor, found) = discover::editor(config);
         faults.extend(found);
         let paths = content.pages.iter().map(|page| page.path.clone()).collect();
         let discover::Content { assets, unread, overlaid, .. } = content;
-        let beside = Beside { paths, assets, unread, editor, overlaid };
+        let beside = Beside { paths, assets: Arc::new(assets), unread, editor, overlaid };
         let broken = content.broken.into_iter().map(Arc::new).collect();
         let Some(before) = before else {
             let shared = |files: Vec<SourceFile>| files.into_iter().map(Arc::new).collect();

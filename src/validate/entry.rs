@@ -81,8 +81,7 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
     Some(entry)
 }
 
-/// The kind that the front matter names, else that of the folder. A folder's own page and what lies in no kind's
-/// folder are plain pages.
+/// The kind that the front matter names, else that of the folder.
 fn kind(document: &Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Kind>> {
     let theme = rules.theme;
     if let Some(Yaml::String(name)) = document.front.get("kind") {
@@ -109,15 +108,7 @@ fn kind(document: &Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
                 .mended(fix),
         );
     }
-    let inside = document.source.path.strip_prefix("content/").unwrap_or_default();
-    let of_folder =
-        inside.split_once('/').filter(|(_, rest)| !is_index(rest)).and_then(|(folder, _)| theme.kind_of_folder(folder));
-    of_folder.or_else(|| theme.fallback()).cloned()
-}
-
-/// True for `index.md` and `index.cy.md`.
-fn is_index(name: &str) -> bool {
-    !name.contains('/') && name.split('.').next() == Some("index")
+    theme.kind_at(&document.source.path).cloned()
 }
 
 /// The line that opens the front matter, or the start of a file that has none.

@@ -14,6 +14,11 @@ mod text;
 
 pub use entry::entry;
 
+/// The address in the site that a page at this path has, where it can have one.
+pub fn url(path: &str, config: &Config) -> Option<String> {
+    address::address(path, config).ok().map(|address| address.url)
+}
+
 use crate::{
     config::Config,
     model::{Registers, Theme},
