@@ -8,6 +8,9 @@ mod schema;
 
 pub use editors::{Editors, Host};
 pub use schema::Schema;
+mod lsp;
+
+pub use lsp::Lsp;
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
@@ -67,6 +70,8 @@ pub enum Command {
     Schema(Schema),
     /// Write what GitHub or GitLab needs to take in, check and publish pages of this library
     Editors(Editors),
+    /// Help an editor while somebody writes: a language server
+    Lsp(Lsp),
     /// Write a completion script for a shell
     Completions(Completions),
 }

@@ -30,6 +30,7 @@ pub mod front_matter;
 pub mod import;
 pub mod link;
 pub mod link_path;
+pub mod lsp;
 pub mod markdown;
 pub mod mishap;
 pub mod model;

@@ -13,6 +13,7 @@ mod git;
 mod init;
 mod kinds;
 mod mend;
+mod lsp;
 mod new;
 mod progress;
 mod report;
@@ -82,6 +83,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Kinds(options) => kinds::kinds(&options, global),
         Command::Editors(options) => editors::editors(&options, global),
         Command::Schema(options) => schema::schema(&options, global),
+        Command::Lsp(_) => lsp::lsp(global),
         Command::Completions(options) => completions::completions(&options),
     }
 }

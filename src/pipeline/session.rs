@@ -10,9 +10,9 @@ use crate::{
     agenda,
     config::Config,
     diagnostic::{self, Diagnostic},
-    link, mishap,
+    link, lsp, mishap,
     model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State, Unsaved},
-    outputs,
+    outputs, validate,
 };
 use jiff::Timestamp;
 use std::{
@@ -196,6 +196,21 @@ impl Session {
         let later = known.site.later.clone();
         self.known = Some(known);
         Update { run, site, later }
+    }
+
+    /// What an editor may ask about: the library as the last run left it, drafts and all.
+    pub fn shelf(&self) -> Option<lsp::Shelf> {
+        let Known { config, sources, understood, checked, .. } = self.known.as_ref()?;
+        Some(lsp::Shelf::new(
+            config.clone(),
+            understood.theme.clone(),
+            understood.registers.clone(),
+            checked.iter().filter_map(|checked| checked.entry.clone()).collect(),
+            sources.data.clone(),
+            sources.beside.assets.clone(),
+            sources.beside.overlaid.clone(),
+            validate::url,
+        ))
     }
 
     /// Every file that was made; of no use where the last run had errors.

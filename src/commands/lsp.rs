@@ -1,0 +1,375 @@
+//! `casebook lsp`
+//!
+//! Two threads: one speaks with the editor and answers from what is known, the other runs the pipeline over what was
+//! typed and finds out what is known next. So no answer waits for a run, but for those that have to know all texts.
+
+use super::{Status, build::FOLDER};
+use crate::{
+    cli::Global,
+    config::Overrides,
+    lsp::{self, Client, Desk, OfFile, Refusal, Shelf, Units, protocol},
+    mishap,
+    model::{Changed, Unsaved},
+    pipeline::{self, Session, Texts, Unseen},
+    watch::Folders,
+};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+};
+use url::Url;
+
+pub(super) fn lsp(global: &Global) -> Result<Status, String> {
+    if std::io::stdin().is_terminal() {
+        return Err("`casebook lsp` speaks with editors, which start it by themselves. docs/lsp.md says how to tell \
+                    yours of it; `casebook lsp --help` what it does."
+            .to_owned());
+    }
+    let asked = global.root.is_some().then(|| super::root(global)).transpose()?;
+    let (connection, threads) = Connection::stdio();
+    let status = speak(connection, asked)?;
+    threads.join().map_err(|error| format!("the editor can't be heard: {error}"))?;
+    Ok(status)
+}
+
+/// What the thread that speaks with the editor hears of.
+enum Event {
+    /// A word of the editor.
+    Said(Message),
+    /// The editor is gone.
+    Gone,
+    /// A run has ended.
+    Found(Box<Findings>),
+}
+
+/// Something to run the pipeline for.
+struct Work {
+    changed: Changed,
+    desk: Option<Typed>,
+    /// The number of this piece of work.
+    number: u64,
+}
+
+/// What lies open in the editor.
+struct Typed {
+    unsaved: Unsaved,
+    open: BTreeMap<String, (Url, i32)>,
+}
+
+/// What a run found.
+struct Findings {
+    shelf: Option<Arc<Shelf>>,
+    /// The faults of the files whose faults are others than before; none for those that have none any more.
+    faults: BTreeMap<String, Option<OfFile>>,
+    /// The same for the editor.
+    published: Vec<Value>,
+    /// The last piece of work that it is about.
+    number: u64,
+}
+
+/// Speaks with the editor until it has enough.
+fn speak(connection: Connection, asked: Option<PathBuf>) -> Result<Status, String> {
+    let (id, params) = connection.initialize_start().map_err(|error| error.to_string())?;
+    let initialize: protocol::Initialize = serde_json::from_value(params).unwrap_or_default();
+    let client = Client::of(&initialize.capabilities);
+    let info = json!({ "name": "casebook", "version": env!("CARGO_PKG_VERSION") });
+    let result = json!({ "capabilities": lsp::capabilities(client), "serverInfo": info });
+    connection.initialize_finish(id, result).map_err(|error| error.to_string())?;
+
+    let (events, heard) = mpsc::channel();
+    let Connection { sender, receiver } = connection;
+    let hears = events.clone();
+    thread::spawn(move || {
+        for message in receiver {
+            if hears.send(Event::Said(message)).is_err() {
+                return;
+            }
+        }
+        let _ = hears.send(Event::Gone);
+    });
+    let mut server = Server {
+        desk: Desk::new(client),
+        say: Box::new(move |message| sender.send(message).is_ok()),
+        events,
+        work: None,
+        asked: 0,
+        done: 0,
+        waiting: Vec::new(),
+        is_closing: false,
+    };
+    let folders = initialize.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
+    let folders = folders.chain(initialize.root_uri).filter_map(|uri| uri.to_file_path().ok());
+    if let Some(root) = asked.or_else(|| folders.into_iter().find_map(|folder| pipeline::root(&folder))) {
+        server.settle(root);
+    }
+    Ok(server.listen(&heard))
+}
+
+struct Server {
+    desk: Desk,
+    /// Sends a message to the editor.
+    say: Box<dyn Fn(Message) -> bool>,
+    events: Sender<Event>,
+    /// Whom to ask for a run, once there is a library.
+    work: Option<Sender<Work>>,
+    /// The number of the last piece of work, and of the last one that is done.
+    asked: u64,
+    done: u64,
+    /// Questions that wait for a piece of work.
+    waiting: Vec<(u64, Request)>,
+    is_closing: bool,
+}
+
+impl Server {
+    fn listen(&mut self, heard: &Receiver<Event>) -> Status {
+        for event in heard {
+            match event {
+                Event::Said(Message::Request(request)) => self.request(request),
+                Event::Said(Message::Notification(notification)) if notification.method == "exit" => break,
+                Event::Said(Message::Notification(notification)) => self.notification(notification),
+                Event::Said(Message::Response(_)) => {}
+                Event::Found(findings) => self.found(*findings),
+                Event::Gone => break,
+            }
+        }
+        if self.is_closing { Status::Clean } else { Status::Faults }
+    }
+
+    /// Takes a folder for the library's.
+    fn settle(&mut self, root: PathBuf) {
+        let (work, jobs) = mpsc::channel();
+        let events = self.events.clone();
+        let mut reader =
+            Reader { session: Session::reading(), root: root.clone(), ..Reader::new(self.desk.client.units) };
+        thread::spawn(move || reader.work(&jobs, &events));
+        let told = work.clone();
+        let watched = root.clone();
+        thread::spawn(move || watch(&watched, &told));
+        (self.desk.root, self.work) = (Some(root), Some(work));
+        self.run(Changed::Everything);
+    }
+
+    /// Asks for a run over what lies open now.
+    fn run(&mut self, changed: Changed) {
+        let Some(work) = &self.work else { return };
+        self.asked += 1;
+        let open = self.desk.open().iter().map(|(path, open)| (path.clone(), (open.uri.clone(), open.version)));
+        let desk = Typed { unsaved: self.desk.unsaved(), open: open.collect() };
+        let _ = work.send(Work { changed, desk: Some(desk), number: self.asked });
+    }
+
+    fn request(&mut self, request: Request) {
+        if request.method == "shutdown" {
+            self.is_closing = true;
+            self.reply(Response::new_ok(request.id, ()));
+        } else if self.is_closing {
+            self.refuse(request.id, ErrorCode::InvalidRequest, "The server was told to shut down");
+        } else if lsp::needs_all(&request.method) && self.done < self.asked {
+            self.waiting.push((self.asked, request));
+        } else {
+            self.answer(request);
+        }
+    }
+
+    fn answer(&self, Request { id, method, params }: Request) {
+        let answer = mishap::caught(|| method.clone(), || lsp::answer(&self.desk, &method, params));
+        match answer {
+            Ok(Ok(answer)) => self.reply(Response::new_ok(id, answer)),
+            Ok(Err(Refusal::Unknown)) => {
+                self.refuse(id, ErrorCode::MethodNotFound, &format!("There is no answer to {method}"));
+            }
+            Ok(Err(Refusal::Malformed(why))) => self.refuse(id, ErrorCode::InvalidParams, &why),
+            Ok(Err(Refusal::Impossible(why))) => self.refuse(id, ErrorCode::RequestFailed, &why),
+            Err(fault) => self.refuse(id, ErrorCode::InternalError, &fault.message),
+        }
+    }
+
+    fn reply(&self, response: Response) {
+        (self.say)(Message::Response(response));
+    }
+
+    fn refuse(&self, id: RequestId, code: ErrorCode, why: &str) {
+        self.reply(Response::new_err(id, code as i32, why.to_owned()));
+    }
+
+    fn notification(&mut self, Notification { method, params }: Notification) {
+        let changed = match method.as_str() {
+            "textDocument/didOpen" => self.opened(params),
+            "textDocument/didChange" => read(params).and_then(|edited| self.desk.edited(edited)),
+            "textDocument/didClose" => read(params).and_then(|whole| self.desk.closed(whole)),
+            // The disk is watched as well; but where that is not possible, this is word of a change.
+            "textDocument/didSave" => {
+                read::<protocol::Whole>(params).and_then(|whole| self.desk.path(&whole.text_document.uri))
+            }
+            "$/cancelRequest" => {
+                self.cancel(&params);
+                None
+            }
+            _ => None,
+        };
+        if let Some(path) = changed {
+            self.run(Changed::Paths(vec![path.into()]));
+        }
+    }
+
+    fn opened(&mut self, params: Value) -> Option<String> {
+        let opened: protocol::Opened = read(params)?;
+        if self.desk.root.is_none() {
+            let file = opened.text_document.uri.to_file_path().ok()?;
+            match pipeline::root(file.parent()?) {
+                Some(root) => self.settle(root),
+                None => self.log(&format!("There is no library around {}: no casebook.yaml", file.display())),
+            }
+        }
+        self.desk.opened(opened)
+    }
+
+    fn cancel(&mut self, params: &Value) {
+        let is_meant = |request: &Request| Some(&json!(request.id)) == params.get("id");
+        let (cancelled, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|(_, one)| is_meant(one));
+        self.waiting = waiting;
+        let cancelled: Vec<(u64, Request)> = cancelled;
+        for (_, request) in cancelled {
+            self.refuse(request.id, ErrorCode::RequestCanceled, "The question was taken back");
+        }
+    }
+
+    fn found(&mut self, Findings { shelf, faults, published, number }: Findings) {
+        self.done = self.done.max(number);
+        if shelf.is_some() {
+            self.desk.shelf = shelf;
+        }
+        for (path, of_file) in faults {
+            match of_file {
+                Some(of_file) => drop(self.desk.faults.insert(path, of_file)),
+                None => drop(self.desk.faults.remove(&path)),
+            }
+        }
+        for params in published {
+            self.notify("textDocument/publishDiagnostics", params);
+        }
+        let placed = self.desk.placed();
+        if !placed.is_empty() {
+            self.run(Changed::Paths(placed.into_iter().map(PathBuf::from).collect()));
+        }
+        let (ready, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|(need, _)| *need <= self.done);
+        self.waiting = waiting;
+        let ready: Vec<(u64, Request)> = ready;
+        for (_, request) in ready {
+            self.answer(request);
+        }
+    }
+
+    fn log(&self, message: &str) {
+        self.notify("window/logMessage", json!({ "type": 3, "message": message }));
+    }
+
+    fn notify(&self, method: &str, params: Value) {
+        (self.say)(Message::Notification(Notification { method: method.to_owned(), params }));
+    }
+}
+
+fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}
+
+/// Tells of changes on the disk. Where it can't be watched, the editor's word on what it saves has to do.
+fn watch(root: &Path, work: &Sender<Work>) {
+    let Ok(mut folders) = Folders::watch(root, &[root.join(FOLDER)]) else { return };
+    loop {
+        if let Ok(config) = pipeline::settings(root, &Overrides::default()) {
+            folders.lay(&config.overlays);
+        }
+        let Some(word) = folders.next() else { return };
+        if work.send(Work { changed: word.changed, desk: None, number: 0 }).is_err() {
+            return;
+        }
+    }
+}
+
+/// Runs the pipeline over the library, as often as there is something new.
+#[derive(Default)]
+struct Reader {
+    session: Session,
+    root: PathBuf,
+    units: Units,
+    unsaved: Unsaved,
+    open: BTreeMap<String, (Url, i32)>,
+    /// What runs with unsound settings have missed.
+    missed: Option<Changed>,
+    /// What was said last.
+    told: BTreeMap<String, OfFile>,
+}
+
+impl Reader {
+    fn new(units: Units) -> Self {
+        Self { units, ..Self::default() }
+    }
+
+    fn work(&mut self, jobs: &Receiver<Work>, events: &Sender<Event>) {
+        while let Ok(first) = jobs.recv() {
+            let (mut changed, mut number) = (Changed::Paths(Vec::new()), 0);
+            // Whatever else was typed by now belongs to the same run.
+            for work in [first].into_iter().chain(jobs.try_iter()) {
+                changed = changed.and(work.changed);
+                number = number.max(work.number);
+                if let Some(Typed { unsaved, open }) = work.desk {
+                    (self.unsaved, self.open) = (unsaved, open);
+                }
+            }
+            let findings = self.run(changed, number);
+            if events.send(Event::Found(Box::new(findings))).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn run(&mut self, changed: Changed, number: u64) -> Findings {
+        let changed = self.missed.take().map_or(changed.clone(), |missed| missed.and(changed));
+        let settings = pipeline::settings_before(&self.root, &Overrides::default(), &self.unsaved);
+        let (run, shelf) = match settings {
+            Ok(config) => {
+                self.session.lay(self.unsaved.clone());
+                let run = self.session.run(&config, &changed, &Unseen).run;
+                (run, self.session.shelf().map(Arc::new))
+            }
+            Err(run) => {
+                self.missed = Some(changed);
+                (run, None)
+            }
+        };
+        let (faults, published) = self.news(lsp::by_file(run.diagnostics, &run.texts), &run.texts);
+        Findings { shelf, faults, published, number }
+    }
+
+    /// What is otherwise than it was said last.
+    fn news(&mut self, now: BTreeMap<String, OfFile>, texts: &Texts) -> (BTreeMap<String, Option<OfFile>>, Vec<Value>) {
+        let paths: BTreeSet<&String> = now.keys().chain(self.told.keys()).collect();
+        let differs = |path: &&String| now.get(*path) != self.told.get(*path);
+        let paths: Vec<String> = paths.into_iter().filter(differs).cloned().collect();
+        let (mut faults, mut published) = (BTreeMap::new(), Vec::new());
+        for path in paths {
+            let open = self.open.get(&path).cloned();
+            let uri = open.as_ref().map(|(uri, _)| uri.clone()).or_else(|| lsp::address(&self.root, &path));
+            let of_file = now.get(&path);
+            let none = (Arc::from(""), Vec::new());
+            if let Some(uri) = uri {
+                let version = open.map(|(_, version)| version);
+                let of_file = of_file.unwrap_or(&none);
+                published.push(lsp::published(&self.root, &uri, version, of_file, self.units, texts));
+            }
+            faults.insert(path, of_file.cloned());
+        }
+        self.told = now;
+        (faults, published)
+    }
+}
