@@ -44,7 +44,7 @@ impl Desk {
         };
         let overrides = Overrides { now: Some("2027-01-01".to_owned()), ..Overrides::default() };
         let config = config::resolve(PathBuf::from("/nowhere"), &settings, &overrides).expect("sound settings");
-        let (files, _) = discover::theme(&config);
+        let (files, _) = discover::theme(&config, &casebook::model::Unsaved::default());
         let (theme, _) = parse::theme(files.clone());
         let registers = starter("content/_data/").map(|file| parse::register(&file).0);
         let registers: Registers = registers.map(|register| (register.name.clone(), register)).collect();
