@@ -1,6 +1,7 @@
 //! The arguments of the program, nothing else.
 
 mod import;
+mod template;
 
 pub use import::Import;
 mod editors;
@@ -11,6 +12,7 @@ pub use schema::Schema;
 mod lsp;
 
 pub use lsp::Lsp;
+pub use template::Template;
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
@@ -60,6 +62,8 @@ pub enum Command {
     New(New),
     /// Make pages of a Word document, a table or an issue that somebody filled in
     Import(Import),
+    /// Write a form for a kind of page, to be filled in with Word
+    Template(Template),
     /// Make a new library in a folder
     Init(Init),
     /// Say more about a fault: `casebook explain CB0401`

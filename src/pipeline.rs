@@ -14,7 +14,8 @@ use crate::{
     config::{self, Config, Overrides},
     diagnostic::{Diagnostic, SourceTexts},
     discover,
-    model::{Changed, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
+    import::Known,
+    model::{Changed, Kind, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
     outputs, parse, render, search,
 };
 use std::{
@@ -261,6 +262,16 @@ pub fn agenda(config: &Config, progress: &dyn Progress, days: u16) -> Run {
 fn whole(mut session: Session, config: &Config, progress: &dyn Progress) -> Run {
     let run = session.run(config, &Changed::Everything, progress).run;
     Run { outputs: session.into_outputs(), ..run }
+}
+
+/// A form for a kind of page, to be filled in with Word; `known` is what the library has to choose from.
+///
+/// # Errors
+/// What it can't be packed for.
+pub fn form(config: &Config, kind: &Kind, known: &Known) -> Result<Vec<u8>, Diagnostic> {
+    let (words, tokens) = render::of_documents(&known.theme, config);
+    let setting = outputs::FormSetting { known, site: &config.title, address: &config.base_url, words, tokens };
+    outputs::form(kind, &setting)
 }
 
 /// An agenda as a calendar (RFC 5545).

@@ -31,23 +31,29 @@ pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, S
         return Err("the kinds and lists of this library have faults: `casebook check` names them".to_owned());
     }
     let kind = options.kind.as_deref().map(|name| kinds::find(&known.theme, name)).transpose()?;
-    let import = read(options, kind, &known)?;
+    let import = read(options, kind, &config, &known)?;
     place(import, options, global, &config, &known)
 }
 
 /// What the file holds, by what it is.
-fn read(options: &cli::Import, kind: Option<&Kind>, known: &Known) -> Result<Import, String> {
+fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Known) -> Result<Import, String> {
     let (name, bytes) = bytes_of(&options.file)?;
     let ending = options.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if TABLES.contains(&ending.as_str()) {
         let asked = Asked { map: pairs(&options.map)?, body: options.body.clone() };
         return import::table(&name, &bytes, kind, &asked, known);
     }
+    if WORD.contains(&ending.as_str()) {
+        return import::word(&bytes, &name, &config.base_url, kind, known);
+    }
     Err(format!("{name} is nothing that pages can be made of. Import a Word document (.docx) or a table (.csv)"))
 }
 
 /// The endings of tables. Those of workbooks are among them for the sake of what is said of them.
 const TABLES: [&str; 6] = ["csv", "tsv", "tab", "xlsx", "xls", "ods"];
+
+/// The endings of what word processors write. That the old and the locked ones can't be read is said by name.
+const WORD: [&str; 5] = ["docx", "docm", "dotx", "dotm", "doc"];
 
 /// Fields and columns, of `title=Name,summary=Text`. A column may have a comma in its name.
 fn pairs(given: &[String]) -> Result<Vec<(String, String)>, String> {

@@ -8,12 +8,12 @@ mod completions;
 mod editors;
 mod explain;
 mod files;
-mod import;
 mod git;
+mod import;
 mod init;
 mod kinds;
-mod mend;
 mod lsp;
+mod mend;
 mod new;
 mod progress;
 mod report;
@@ -21,6 +21,7 @@ mod say;
 mod schema;
 mod search;
 mod serve;
+mod template;
 mod tool_files;
 mod upcoming;
 
@@ -78,6 +79,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Upcoming(options) => upcoming::upcoming(&options, global),
         Command::New(options) => new::new(&options, global),
         Command::Import(options) => import::import(&options, global),
+        Command::Template(options) => template::template(&options, global),
         Command::Init(options) => init::init(&options, global),
         Command::Explain(options) => explain::command(&options),
         Command::Kinds(options) => kinds::kinds(&options, global),

@@ -1,6 +1,7 @@
 //! What people bring in: texts as they wrote them, to pages of the library. Nothing here reads or writes a file.
 
 mod dates;
+pub mod docx;
 mod known;
 mod lists;
 mod page;
@@ -8,9 +9,11 @@ mod table;
 mod terms;
 mod text;
 mod value;
+mod word;
 
 pub use known::{Known, PageName};
 pub use page::{Draft, Import, Page, stem};
 pub use table::{Asked, table};
 pub use text::clean;
-pub use value::{Misread, Reading, read};
+pub use value::{Misread, Reading, by_name as field_by_name, read};
+pub use word::word;

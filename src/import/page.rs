@@ -93,16 +93,26 @@ impl<'a> Draft<'a> {
 
     /// Keeps what could not be understood of a field's value as notes in the front matter, and says so.
     pub fn misread(&mut self, field: &str, misread: Vec<Misread>, at: &Label) {
-        for Misread { written, message, help } in misread {
-            let fault = Diagnostic::new(Code::NotUnderstood, message);
-            let help = format!("{help} It stands as a note in the front matter.");
-            self.note(format!("{field}: {}", text::one_line(&written)), fault.help(help), at);
+        for misread in misread {
+            self.unread(field, misread, at);
         }
     }
 
     /// Gives a field a value as front matter has it.
     pub fn set(&mut self, field: &Field, value: Value) {
         self.values.insert(Value::from(field.name.as_str()), value);
+    }
+
+    /// Keeps a text that is no value of a field as a note, and says why it is none.
+    pub fn unread(&mut self, name: &str, misread: Misread, at: &Label) {
+        let note = format!("{name}: {}", text::one_line(&misread.written));
+        let fault = Diagnostic::new(Code::NotUnderstood, misread.message);
+        self.note(note, fault.help(format!("{} It stands as a note in the front matter.", misread.help)), at);
+    }
+
+    /// The text that a field has.
+    pub fn text(&self, field: &str) -> Option<String> {
+        self.values.get(field).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// True where the field has a value.

@@ -339,7 +339,7 @@ fn named<'a, 'b>(fields: &'a [Field], line: &'b str) -> Option<(&'a Field, &'b s
 }
 
 /// The field that goes by a name: its own, or one that readers see.
-pub(super) fn by_name<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+pub fn by_name<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let wanted = folded(name);
     let exactly = fields.iter().find(|field| field.name == name.trim());
     let called = |wanted: &str, field: &&Field| {

@@ -31,7 +31,7 @@ mod tests;
 mod xml;
 
 pub use agenda::agenda;
-pub use download::Shared;
+pub use download::{FormSetting, Shared, form};
 pub use plan::plan;
 
 use crate::{

@@ -99,6 +99,16 @@ impl Look {
     }
 }
 
+/// What documents say and look like that show no page, in the main language of a library: the messages of `paper` by the
+/// rest of their keys, all messages of `form` and their answers by whole keys, and the tokens by day.
+pub fn of_documents(theme: &Theme, config: &Config) -> (BTreeMap<String, String>, Arc<BTreeMap<String, String>>) {
+    let (statics, _) = Statics::new(theme);
+    let messages = Messages::new(theme, &config.language, &config.language);
+    let mut words = messages.below("paper.");
+    words.extend(messages.below("form.").into_iter().map(|(key, message)| (format!("form.{key}"), message)));
+    (words, Arc::new(Tokens::new(theme, &statics).by_day()))
+}
+
 /// The languages that entries are in.
 pub fn languages(library: &Library) -> BTreeSet<&str> {
     library.entries.iter().map(|entry| entry.language.as_str()).collect()

@@ -39,7 +39,7 @@ pub use addresses::Addresses;
 pub use context::reference;
 pub use highlight::Highlighter;
 pub use lists::{Lists, kind_url};
-pub use look::{Look, languages};
+pub use look::{Look, languages, of_documents};
 pub use order::{folded, letter};
 pub use pictures::{Shown, variants};
 pub use statics::Static;

@@ -7,6 +7,7 @@
 mod body;
 mod element;
 mod fields;
+mod form;
 mod look;
 mod numbering;
 mod package;
@@ -14,6 +15,8 @@ mod picture;
 mod runs;
 mod styles;
 mod table;
+
+pub use form::{Setting, form};
 
 use super::archive::archive;
 use crate::{

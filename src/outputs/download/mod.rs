@@ -19,6 +19,8 @@ mod zip;
 pub(super) use ics::{Event, When, calendar as calendar_of, has_days, make as calendar, uid};
 pub(super) use panel::{measured, offers};
 
+pub use docx::{Setting as FormSetting, form};
+
 use crate::{
     diagnostic::{Code, Diagnostic},
     markdown::slug,

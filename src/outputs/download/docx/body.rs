@@ -133,7 +133,7 @@ impl<'a> Body<'a> {
     }
 
     /// What stands before the text. A part of an entry that has a name goes by that.
-    fn opening(&mut self, part: Option<&'a Card>) -> Vec<Element> {
+    pub(super) fn opening(&mut self, part: Option<&'a Card>) -> Vec<Element> {
         let paper = self.paper;
         let mut band = self.words(&paper.kind);
         band.push(Element::new("w:r").with(Element::new("w:tab")));

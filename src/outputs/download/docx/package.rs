@@ -31,16 +31,22 @@ pub(super) fn of_link(place: usize) -> String {
 /// Every file of the document, in the order in which they are packed.
 pub(super) fn parts(paper: &Paper, held: &[Held]) -> Vec<Part> {
     let look = Look::new(paper);
-    let language = paper.words.get("locale").unwrap_or(&paper.language);
     let mut body = Body::new(paper, &look, held);
     let blocks = body.whole();
+    of_blocks(body, blocks, held, None)
+}
+
+/// Every file of a document of these blocks, which `body` made; `form` names the kind of page that it is a form for.
+pub(super) fn of_blocks(mut body: Body<'_>, blocks: Vec<Element>, held: &[Held], form: Option<&str>) -> Vec<Part> {
+    let (paper, look) = (body.paper, body.look);
+    let language = paper.words.get("locale").unwrap_or(&paper.language);
     let document = spaces(Element::new("w:document")).with(Element::new("w:body").and(blocks).with(page()));
-    let styles = styles::styles(&look, language);
+    let styles = styles::styles(look, language);
     let (has_notes, has_data) = (!body.notes.is_empty(), !body.placeholders.is_empty());
 
     let mut parts = vec![
-        ("[Content_Types].xml".to_owned(), content_types(has_notes, has_data)),
-        ("_rels/.rels".to_owned(), package_relations()),
+        ("[Content_Types].xml".to_owned(), content_types(has_notes, has_data, form.is_some())),
+        ("_rels/.rels".to_owned(), package_relations(form.is_some())),
         ("docProps/app.xml".to_owned(), app()),
         ("docProps/core.xml".to_owned(), core(paper, language)),
         ("word/document.xml".to_owned(), document.document()),
@@ -50,6 +56,7 @@ pub(super) fn parts(paper: &Paper, held: &[Held]) -> Vec<Part> {
         ("word/settings.xml".to_owned(), settings(language, has_notes)),
         ("word/styles.xml".to_owned(), styles.clone()),
     ];
+    parts.extend(form.map(|kind| ("docProps/custom.xml".to_owned(), custom(kind))));
     if has_notes {
         parts.push(("word/footnotes.xml".to_owned(), footnotes(&mut body)));
         parts.push(("word/_rels/footnotes.xml.rels".to_owned(), relations(&body, held, false, false, false)));
@@ -72,8 +79,9 @@ pub(super) fn spaces(root: Element) -> Element {
         .set("xmlns:r", RELATIONS)
         .set("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
         .set("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+        .set("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml")
         .set("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006")
-        .set("mc:Ignorable", "w14")
+        .set("mc:Ignorable", "w14 w15")
 }
 
 /// A4, upright.
@@ -172,16 +180,18 @@ pub(super) fn relationships(relations: impl IntoIterator<Item = Element>) -> Vec
     Element::new("Relationships").set("xmlns", format!("{PACKAGE}/relationships")).and(relations).document()
 }
 
-fn package_relations() -> Vec<u8> {
+fn package_relations(is_form: bool) -> Vec<u8> {
     let core = Element::new("Relationship")
         .set("Id", "rIdCore")
         .set("Type", format!("{PACKAGE}/relationships/metadata/core-properties"))
         .set("Target", "docProps/core.xml");
     let document = relation("rIdDocument", "officeDocument", "word/document.xml");
-    relationships([document, core, relation("rIdApp", "extended-properties", "docProps/app.xml")])
+    let custom = is_form.then(|| relation("rIdForm", "custom-properties", "docProps/custom.xml"));
+    let app = relation("rIdApp", "extended-properties", "docProps/app.xml");
+    relationships([document, core, app].into_iter().chain(custom))
 }
 
-fn content_types(has_notes: bool, has_data: bool) -> Vec<u8> {
+fn content_types(has_notes: bool, has_data: bool, is_form: bool) -> Vec<u8> {
     let endings = [
         ("jpeg", "image/jpeg".to_owned()),
         ("png", "image/png".to_owned()),
@@ -195,6 +205,7 @@ fn content_types(has_notes: bool, has_data: bool) -> Vec<u8> {
         ("/customXml/itemProps1.xml", format!("{OFFICE}.customXmlProperties+xml"), has_data),
         ("/docProps/app.xml", format!("{OFFICE}.extended-properties+xml"), true),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned(), true),
+        ("/docProps/custom.xml", format!("{OFFICE}.custom-properties+xml"), is_form),
         ("/word/document.xml", word("document.main"), true),
         ("/word/footer1.xml", word("footer"), true),
         ("/word/footnotes.xml", word("footnotes"), has_notes),
@@ -214,6 +225,20 @@ fn app() -> Vec<u8> {
     Element::new("Properties")
         .set("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
         .with(Element::text("Application", "Casebook"))
+        .document()
+}
+
+/// A property of our own, by which a form is known when it comes back (ISO/IEC 29500-1, 15.2.12.2).
+fn custom(kind: &str) -> Vec<u8> {
+    let property = Element::new("property")
+        .set("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
+        .set("pid", "2")
+        .set("name", crate::import::docx::FORM)
+        .with(Element::text("vt:lpwstr", kind));
+    Element::new("Properties")
+        .set("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties")
+        .set("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes")
+        .with(property)
         .document()
 }
 

@@ -137,19 +137,25 @@ impl<'a> Body<'a> {
 
     /// A box to tick, and a space.
     pub(super) fn tick(&mut self, done: bool) -> Vec<Element> {
+        let word = self.paper.word(if done { "task_done" } else { "task_open" });
+        self.tick_of(word, None, done)
+    }
+
+    /// The same for something that goes by a name, and by a tag where it is to be found again.
+    pub(super) fn tick_of(&mut self, word: &str, tag: Option<&str>, done: bool) -> Vec<Element> {
         let state = |name: &'static str, code: &str| Element::new(name).set("w14:val", code).set("w14:font", TICKS);
         let checkbox = Element::new("w14:checkbox")
             .with(Element::new("w14:checked").set("w14:val", if done { "1" } else { "0" }))
             .with(state("w14:checkedState", "2612"))
             .with(state("w14:uncheckedState", "2610"));
-        let word = self.paper.word(if done { "task_done" } else { "task_open" });
-        let properties = self.control(word, None).with(checkbox);
+        let properties = self.control(word, tag).with(checkbox);
         let font = Element::new("w:rFonts").set("w:ascii", TICKS).set("w:hAnsi", TICKS).set("w:eastAsia", TICKS);
         let content = Element::new("w:sdtContent").with(text_run(if done { "☒" } else { "☐" }, Some(font)));
         vec![Element::new("w:sdt").with(properties).with(content), text_run(" ", None)]
     }
 
-    fn control(&mut self, alias: &str, tag: Option<&str>) -> Element {
+    /// The properties of a control: what people see it called, and what programs do.
+    pub(super) fn control(&mut self, alias: &str, tag: Option<&str>) -> Element {
         self.controls += 1;
         Element::new("w:sdtPr")
             .with(Element::value("w:alias", alias))

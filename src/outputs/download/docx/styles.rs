@@ -84,6 +84,13 @@ fn paragraphs(look: &Look) -> Vec<Element> {
         .and(["w:top", "w:left", "w:bottom", "w:right"].map(|side| border(side, &look.action, 4, 5)));
     let right = |at: i32| Element::new("w:tabs").with(Element::value("w:tab", "right").set("w:pos", at.to_string()));
     let inset = || indent(227, 0);
+    let sides = ["w:top", "w:left", "w:bottom", "w:right"].map(|side| border(side, &look.action, 6, 5));
+    let answer = [
+        Element::new("w:pBdr").and(sides),
+        shading(&look.tint),
+        spacing(60, 200),
+        indent(113, 0).set("w:right", "113"),
+    ];
     vec![
         style("Normal", "Normal", [], []),
         style(
@@ -102,6 +109,8 @@ fn paragraphs(look: &Look) -> Vec<Element> {
         style("Copy", "Copy", paneled(&look.action, &look.tint, 200), []),
         style("Quote", "Quote", [left(&look.action), spacing(0, 140), inset()], []),
         style("Label", "Label", [keep(), spacing(160, 40)], sized(vec![bold(), quiet()], 22)),
+        style("Help", "Help", [keep(), spacing(0, 80)], sized(vec![quiet()], 21)),
+        style("Answer", "Answer", answer, []),
         style("Term", "Term", [keep(), spacing(60, 20)], [bold()]),
         style("ChartTitle", "Chart Title", [keep(), spacing(240, 80)], [bold(), colour(&look.strong)]),
         style("Caption", "caption", [spacing(0, 200)], sized(vec![quiet()], 21)),

@@ -1,0 +1,23 @@
+//! The arguments of `casebook template`.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// `casebook template`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook template case-study
+  casebook template case-study --output \"Case study form.docx\"
+
+Send the form to whoever knows the work. When it comes back filled in: casebook import \"Case study form.docx\"")]
+pub struct Template {
+    /// The kind of page: `casebook kinds` lists them
+    pub kind: String,
+    /// The file to write [default: the kind's name with -form.docx, in the current folder]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the file anew where it is there already
+    #[arg(long)]
+    pub force: bool,
+}
