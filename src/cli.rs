@@ -1,17 +1,15 @@
 //! The arguments of the program, nothing else.
 
+mod editors;
 mod import;
+mod lsp;
+mod schema;
 mod template;
 
-pub use import::Import;
-mod editors;
-mod schema;
-
 pub use editors::{Editors, Host};
-pub use schema::Schema;
-mod lsp;
-
+pub use import::Import;
 pub use lsp::Lsp;
+pub use schema::Schema;
 pub use template::Template;
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};

@@ -19,6 +19,7 @@ fn field(name: &str, field_type: FieldType, many: bool) -> Field {
         days_from: None,
         declares_placeholders: false,
         schema: None,
+        internal: false,
     }
 }
 

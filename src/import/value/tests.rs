@@ -57,6 +57,7 @@ fn field(field_type: FieldType, many: bool) -> Field {
         days_from: None,
         declares_placeholders: false,
         schema: None,
+        internal: false,
     }
 }
 
@@ -71,6 +72,7 @@ fn choice() -> FieldType {
         max_length: None,
         url_length: None,
         schema: None,
+        internal: false,
     };
     FieldType::Choice(vec![
         option("none-given", "None given"),
