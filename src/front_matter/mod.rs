@@ -36,6 +36,13 @@ pub fn page_with_notes(kind: &Kind, fields: &Mapping, notes: &[String], body: &s
     text
 }
 
+/// The names of fields in the order in which they are written.
+pub fn order(fields: &[Field]) -> Vec<&str> {
+    let mut names: Vec<&String> = fields.iter().map(|field| &field.name).collect();
+    order::sort(fields, &mut names, |name| name);
+    names.into_iter().map(String::as_str).collect()
+}
+
 /// The YAML of values of these fields, one after the other; what belongs to none of them stands last.
 pub fn yaml(fields: &[Field], values: &Mapping) -> String {
     let mut entries: Vec<(String, Node)> = Vec::new();

@@ -4,17 +4,15 @@ use super::{Source, widgets};
 use crate::model::{ChoiceOption, Field, FieldType, Kind};
 use serde_json::{Value, json};
 
-/// The key under which the editor keeps the text below the front matter.
+/// The name under which the editor keeps the text below the front matter.
 const BODY: &str = "body";
+
+/// The name that a field called like that goes by in the editor; `pages.js` gives it its own back.
+const FRONT_BODY: &str = "front_body";
 
 /// The collections of all kinds that the editor can keep.
 pub(super) fn all(source: &Source<'_>) -> Value {
-    source.theme.kinds.iter().filter(|kind| is_kept(kind)).map(|kind| collection(source, kind)).collect()
-}
-
-/// False for a kind with a field of the name that the editor needs for the text: it would lose the one for the other.
-fn is_kept(kind: &Kind) -> bool {
-    kind.field(BODY).is_none()
+    source.theme.kinds.iter().map(|kind| collection(source, kind)).collect()
 }
 
 fn collection(source: &Source<'_>, kind: &Kind) -> Value {
@@ -67,13 +65,28 @@ fn names(fields: &[Field], folder: &str) -> bool {
     })
 }
 
-/// The fields in the order in which people fill them in: what every page must have, what the kind has of its own, the
-/// text, and then what every page may have.
-fn fields(source: &Source<'_>, kind: &Kind) -> Value {
+/// The names of what is asked for on a page of a kind, in the order in which people fill it in: what every page must
+/// have, what the kind has of its own, the text, and then what every page may have.
+pub(super) fn asked<'a>(kind: &'a Kind) -> Vec<&'a str> {
     let (shared, own) = kind.fields.split_at(kind.shared.min(kind.fields.len()));
     let is_asked = |field: &&Field| field.name != "kind";
     let (must, may): (Vec<&Field>, Vec<&Field>) =
         shared.iter().filter(is_asked).partition(|field| field.required || field.name == "summary");
+    let name = |field: &'a Field| if field.name == BODY { FRONT_BODY } else { field.name.as_str() };
+    must.into_iter().chain(own).map(name).chain([BODY]).chain(may.into_iter().map(name)).collect()
+}
+
+fn fields(source: &Source<'_>, kind: &Kind) -> Value {
+    let widget = |name: &str| match name {
+        BODY => Some(text(source)),
+        FRONT_BODY => kind.field(BODY).map(|field| widgets::top(source, field, FRONT_BODY)),
+        name => kind.field(name).map(|field| widgets::top(source, field, name)),
+    };
+    asked(kind).into_iter().filter_map(widget).collect()
+}
+
+/// The text below the front matter.
+fn text(source: &Source<'_>) -> Value {
     let text = json!({
         "name": BODY,
         "label": source.word("editor.text"),
@@ -82,10 +95,5 @@ fn fields(source: &Source<'_>, kind: &Kind) -> Value {
         "modes": widgets::MODES,
         "buttons": widgets::buttons(2),
     });
-    let widget = |field: &&Field| widgets::top(source, field);
-    let first: Vec<&Field> = must.into_iter().chain(own).collect();
-    let mut all: Vec<Value> = first.iter().map(widget).collect();
-    all.push(widgets::translated(source, text, "true"));
-    all.extend(may.iter().map(widget));
-    Value::Array(all)
+    widgets::translated(source, text, "true")
 }

@@ -4,10 +4,12 @@
 //! are taken: with them people sign in to write to the library.
 
 mod collections;
+mod kinds;
 mod page;
 mod settings;
 mod widgets;
 
+pub use kinds::kinds;
 pub use page::page;
 pub use settings::settings;
 
@@ -39,6 +41,9 @@ pub const SETTINGS: &str = "admin/config.yml";
 
 /// What readies the editor for this library's pages and starts it.
 pub const START: &str = include_str!("start.js");
+
+/// How it reads and writes pages.
+pub const PAGES: &str = include_str!("pages.js");
 
 /// The licence of the editor itself, which its package does not hold: https://github.com/decaporg/decap-cms.
 pub const LICENCE: &str = include_str!("LICENSE.txt");

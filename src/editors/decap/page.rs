@@ -29,7 +29,7 @@ pub fn page(source: &Source<'_>, editor: &Editor) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n\
          <link href=\"config.yml\" type=\"text/yaml\" rel=\"cms-config-url\">\n\
-         <script src=\"start.js\" defer></script>\n\
+         <script src=\"start.js\" type=\"module\"></script>\n\
          <script src=\"{SCRIPT}\" defer></script>\n\
          </head>\n\
          <body>\n\

@@ -11,6 +11,9 @@ pub(super) const MODES: [&str; 2] = ["rich_text", "raw"];
 /// An example that is longer than so many letters says that a line is not enough.
 const LINE: usize = 60;
 
+/// A group of so many fields is on show from the start.
+const FEW: usize = 4;
+
 /// Where a field stands.
 #[derive(Clone, Copy)]
 struct Place {
@@ -20,9 +23,10 @@ struct Place {
     listed: bool,
 }
 
-/// The widget of a field of a kind.
-pub(super) fn top(source: &Source<'_>, field: &Field) -> Value {
+/// The widget of a field of a kind, which goes by a name in the editor.
+pub(super) fn top(source: &Source<'_>, field: &Field, name: &str) -> Value {
     let mut widget = widget(source, field, Place { binding: true, listed: false });
+    put(&mut widget, "name", json!(name));
     if let (FieldType::Choice(options), "status") = (&field.field_type, field.name.as_str())
         && options.iter().any(|option| option.id == DRAFT)
     {
@@ -132,7 +136,7 @@ fn group(source: &Source<'_>, field: &Field, fields: &[Field], many: bool, place
     let inner = Place { binding, listed: place.listed || many };
     let inside: Vec<Value> = fields.iter().map(|field| widget(source, field, inner)).collect();
     if !many {
-        return json!({"widget": "object", "collapsed": !field.required, "fields": inside});
+        return json!({"widget": "object", "collapsed": fields.len() > FEW, "fields": inside});
     }
     let mut list = json!({"widget": "list", "collapsed": true, "fields": inside});
     let telling = fields.iter().find(|field| !field.many && matches!(field.field_type, FieldType::Text { .. }));
@@ -159,14 +163,13 @@ fn single(source: &Source<'_>, field: &Field) -> Value {
             json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", source.word("editor.partial_date")]})
         }
         FieldType::Date { partial: false } => {
-            json!({"widget": "datetime", "format": DATE, "date_format": DATE, "time_format": false, "default": ""})
+            json!({"widget": "datetime", "format": DATE, "date_format": DATE, "time_format": false})
         }
         FieldType::DateTime => json!({
             "widget": "datetime",
             "format": "YYYY-MM-DDTHH:mm",
             "date_format": DATE,
             "time_format": "HH:mm",
-            "default": "",
         }),
         FieldType::Number { min, max } => {
             let mut widget = json!({"widget": "number", "value_type": "float"});

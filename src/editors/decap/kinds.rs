@@ -1,0 +1,31 @@
+//! What the editor has to know of the kinds to write their pages: `kinds.js`.
+
+use super::{Source, collections};
+use crate::{
+    front_matter,
+    model::{Field, FieldType},
+};
+use serde_json::{Value, json};
+
+/// The fields of each kind in the order of front matter, with the names of them in the order in which they are asked
+/// for, by which the editor tells the kinds apart.
+pub fn kinds(source: &Source<'_>) -> String {
+    let kinds = source.theme.kinds.iter();
+    let kinds: Value = kinds
+        .map(|kind| {
+            let order = front_matter::order(&kind.fields);
+            let fields = order.into_iter().filter_map(|name| kind.field(name)).map(field);
+            json!({"asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
+        })
+        .collect();
+    format!("// The fields of each kind, made by Casebook.\nexport default {kinds};\n")
+}
+
+fn field(of: &Field) -> Value {
+    match &of.field_type {
+        FieldType::Group(fields) => {
+            json!({"name": of.name, "type": of.field_type.name(), "fields": fields.iter().map(field).collect::<Vec<_>>()})
+        }
+        _ => json!({"name": of.name, "type": of.field_type.name()}),
+    }
+}
