@@ -72,7 +72,6 @@ fn choice() -> FieldType {
         max_length: None,
         url_length: None,
         schema: None,
-        internal: false,
     };
     FieldType::Choice(vec![
         option("none-given", "None given"),
