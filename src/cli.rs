@@ -3,6 +3,11 @@
 mod editors;
 mod import;
 mod lsp;
+mod fmt;
+mod import;
+
+pub use fmt::Fmt;
+pub use import::Import;
 mod schema;
 mod template;
 
@@ -56,6 +61,8 @@ pub enum Command {
     Search(Search),
     /// Say what will be published, what is due and who must act
     Upcoming(Upcoming),
+    /// Put the front matter of pages in order: fields in the order of the kind, values in one style
+    Fmt(Fmt),
     /// Make a new page
     New(New),
     /// Make pages of a Word document, a table or an issue that somebody filled in

@@ -2,6 +2,7 @@
 
 mod build;
 mod entries;
+mod form;
 mod gone;
 mod known;
 mod noted;
@@ -158,6 +159,7 @@ impl SourceTexts for Texts {
 use crate::publish::Making;
 pub use crate::publish::Summary;
 pub use build::{Built, build, publish};
+pub use form::{Formed, formed};
 pub use known::known;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 pub use session::{Session, Update};

@@ -9,7 +9,7 @@ mod mend;
 mod simple;
 
 pub use block::{component_span, markdown_span};
-pub use locate::{Located, locate};
+pub use locate::{Located, locate, oddity};
 pub use mend::mend;
 
 use crate::model::{Position, Span};

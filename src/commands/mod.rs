@@ -9,6 +9,7 @@ mod editors;
 mod explain;
 mod files;
 mod git;
+mod fmt;
 mod import;
 mod init;
 mod kinds;
@@ -77,6 +78,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
         Command::Serve(options) => serve::serve(&options, global),
         Command::Search(options) => search::search(&options, global),
         Command::Upcoming(options) => upcoming::upcoming(&options, global),
+        Command::Fmt(options) => fmt::fmt(&options, global),
         Command::New(options) => new::new(&options, global),
         Command::Import(options) => import::import(&options, global),
         Command::Template(options) => template::template(&options, global),

@@ -4,6 +4,7 @@
 //! each in the order of the kind; short lists in square brackets, texts of several lines as blocks, and quotation marks
 //! only where YAML would take a text for something else.
 
+mod format;
 mod node;
 mod order;
 mod scalar;
@@ -11,6 +12,8 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+
+pub use format::{Left, format};
 
 use crate::model::{Field, Kind};
 use node::Node;

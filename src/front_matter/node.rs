@@ -1,5 +1,6 @@
 //! A value as the writer sees it: what it is, and how it was written where that matters.
 
+use crate::{model::Step, yaml};
 use serde_yaml::Value;
 
 /// A value of front matter.
@@ -29,6 +30,27 @@ impl Node {
                 Self::Group(group.iter().map(|(key, value)| (name(key), Self::of(value))).collect())
             }
             Value::Tagged(tagged) => Self::of(&tagged.value),
+        }
+    }
+
+    /// The value at `path` of a text, with numbers and truths as they are written there.
+    pub(super) fn written(value: &Value, text: &str, path: &mut Vec<Step>) -> Self {
+        let mut down = |step: Step, value: &Value| {
+            path.push(step);
+            let node = Self::written(value, text, path);
+            path.pop();
+            node
+        };
+        match value {
+            Value::Sequence(items) => {
+                Self::List(items.iter().enumerate().map(|(index, item)| down(Step::Item(index), item)).collect())
+            }
+            Value::Mapping(group) => {
+                let named = group.iter().map(|(key, value)| (name(key), value));
+                Self::Group(named.map(|(name, value)| (name.clone(), down(Step::Key(name), value))).collect())
+            }
+            Value::Bool(_) | Value::Number(_) => Self::Plain(yaml::locate(text, path).value.of(text).to_owned()),
+            other => Self::of(other),
         }
     }
 }

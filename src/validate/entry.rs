@@ -81,6 +81,11 @@ fn build(document: Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>
     Some(entry)
 }
 
+/// The kind that a document is held against.
+pub fn kind_of(document: &Document, rules: Rules<'_>) -> Option<Arc<Kind>> {
+    kind(document, rules, &mut Vec::new())
+}
+
 /// The kind that the front matter names, else that of the folder.
 fn kind(document: &Document, rules: Rules<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Kind>> {
     let theme = rules.theme;

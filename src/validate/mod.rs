@@ -12,7 +12,7 @@ mod scalar;
 mod table;
 mod text;
 
-pub use entry::entry;
+pub use entry::{entry, kind_of};
 
 /// The address in the site that a page at this path has, where it can have one.
 pub fn url(path: &str, config: &Config) -> Option<String> {

@@ -72,6 +72,47 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<Span> {
     }
 }
 
+/// What a text has that says more of a value than the value itself, where there is such a thing, and where: an anchor,
+/// an alias, a tag, a key that is no word.
+pub fn oddity(text: &str) -> Option<(Span, &'static str)> {
+    let mut walk = Walk::new(text);
+    // One for each open collection: true for a mapping whose next value is a key.
+    let mut open: Vec<Option<bool>> = Vec::new();
+    while let Some((event, span)) = walk.next() {
+        let is_key = open.last() == Some(&Some(true));
+        let what = match &event {
+            Event::Alias(_) => Some("an alias"),
+            Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                let is_collection = !matches!(event, Event::Scalar(..));
+                match (anchor, tag) {
+                    (_, Some(_)) => Some("a tag"),
+                    (1.., _) => Some("an anchor"),
+                    _ if is_key && is_collection => Some("a key that is no word"),
+                    _ if is_key && matches!(&event, Event::Scalar(name, ..) if name == "<<") => Some("a merge"),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if let Some(what) = what {
+            return Some((span, what));
+        }
+        if let (Event::Scalar(..) | Event::MappingStart(..) | Event::SequenceStart(..), Some(Some(key))) =
+            (&event, open.last_mut())
+        {
+            *key = !*key;
+        }
+        match event {
+            Event::MappingStart(..) => open.push(Some(true)),
+            Event::SequenceStart(..) => open.push(None),
+            Event::MappingEnd | Event::SequenceEnd => drop(open.pop()),
+            Event::StreamEnd => break,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Every value of a text with its place, as far as the text can be read.
 struct Plan {
     /// The first is the whole; each stands behind what it lies in.
