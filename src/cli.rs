@@ -16,6 +16,9 @@ pub use import::Import;
 pub use lsp::Lsp;
 pub use schema::Schema;
 pub use template::Template;
+mod compare;
+
+pub use compare::{Compare, Telling};
 
 use crate::{config::Overrides, diagnostic::Format, pipeline::Sort};
 use clap::builder::TypedValueParser;
@@ -55,6 +58,8 @@ pub enum Command {
     Build(Build),
     /// Look for faults without building anything
     Check(Check),
+    /// Say what a change does to the site: pages added, gone, moved and changed, links broken, weight
+    Compare(Compare),
     /// Build the site, serve it on this machine, and rebuild it whenever a file changes
     Serve(Serve),
     /// Search the site that was built last

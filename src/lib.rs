@@ -22,6 +22,7 @@ pub mod agenda;
 pub mod builtin;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod editors;
 mod explain;
@@ -75,6 +76,7 @@ fn command_of(command: Command, global: &Global) -> Result<Status, String> {
     match command {
         Command::Build(options) => build::build(&options, global),
         Command::Check(options) => check::check(&options, global),
+        Command::Compare(options) => compare::compare(&options, global),
         Command::Serve(options) => serve::serve(&options, global),
         Command::Search(options) => search::search(&options, global),
         Command::Upcoming(options) => upcoming::upcoming(&options, global),

@@ -5,6 +5,7 @@ use super::{
     entries::{self, Checked, Difference, Understood},
     site::{Plans, Site},
     sources::{Beside, Sources},
+    survey::{self, Surveyed},
 };
 use crate::{
     agenda,
@@ -211,6 +212,13 @@ impl Session {
             sources.beside.overlaid.clone(),
             validate::url,
         ))
+    }
+
+    /// What a comparison needs of the site, but for its files.
+    pub(super) fn surveyed(&self) -> Option<Surveyed> {
+        let known = self.known.as_ref()?;
+        let entries = known.checked.iter().filter_map(|checked| checked.entry.as_ref());
+        Some(survey::side(&known.bound.library, entries, &known.config))
     }
 
     /// Every file that was made; of no use where the last run had errors.

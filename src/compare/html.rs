@@ -1,0 +1,225 @@
+//! A comparison as a page: before and now side by side. It has no script and asks for nothing from elsewhere.
+
+use super::{
+    Change, Comparison, Leak, Moved, Named, Piece, Row, Tagged, Told,
+    markdown::sentences::{bytes, count, size_change, summary},
+    weight::Weight,
+};
+use std::fmt::Write as _;
+
+const STYLE: &str = include_str!("report.css");
+
+/// Rows of a page that are shown: a report on a library that was written anew has to open all the same.
+const MOST_ROWS: usize = 500;
+
+pub(super) fn render(report: &Comparison, title: &str) -> String {
+    let mut out = head(report, title);
+    if !report.leaks.is_empty() {
+        let items: Vec<String> = report.leaks.iter().map(leak).collect();
+        let _ = write!(
+            out,
+            "<section class=\"warn\"><h2>Shown too early</h2>\n<p>These are, or were, under embargo. Ask whoever set it \
+             before you publish.</p>\n{}</section>\n",
+            list(&items)
+        );
+    }
+    section(&mut out, "Links that lead nowhere now", &report.broken, fault);
+    section(&mut out, "Other new faults", &report.faults, fault);
+    section(&mut out, "Pages that are gone", &report.gone, gone);
+    section(&mut out, "Pages that moved", &report.moved, moved);
+    section(&mut out, "New pages", &report.added, added);
+    changes(&mut out, &report.changed);
+    section(&mut out, "Tags", &report.terms, tagged);
+    weight(&mut out, &report.weight);
+    if !report.around.is_empty() {
+        out.push_str("<h2>Pages around them</h2>\n<p>They say the same with something else around it: lists, numbers, navigation.</p>\n");
+        out.push_str(&list(&report.around.iter().map(|url| code(url)).collect::<Vec<_>>()));
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn head(report: &Comparison, title: &str) -> String {
+    let (title, since) = (escaped(title), code(&report.since));
+    let told = if report.is_empty() {
+        "Nothing: each page is as it is without.".to_owned()
+    } else {
+        summary(report).join(", ") + "."
+    };
+    let certain = match report.errors_before {
+        0 => String::new(),
+        errors => format!(
+            "<p>The older side has {} itself, so what it shows is not certain.</p>\n",
+            count(errors, "error", "errors")
+        ),
+    };
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <title>What changes on {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <h1>What changes on {title}</h1>\n<p class=\"quiet\">Compared with {since}.</p>\n<p>{told}</p>\n{certain}"
+    )
+}
+
+fn section<T>(out: &mut String, title: &str, things: &[T], item: impl Fn(&T) -> String) {
+    if !things.is_empty() {
+        let items: Vec<String> = things.iter().map(item).collect();
+        let _ = write!(out, "<h2>{title} <span class=\"quiet\">({})</span></h2>\n{}", items.len(), list(&items));
+    }
+}
+
+fn list(items: &[String]) -> String {
+    let mut out = "<ul>\n".to_owned();
+    for item in items {
+        let _ = writeln!(out, "<li>{item}</li>");
+    }
+    out + "</ul>\n"
+}
+
+fn leak(leak: &Leak) -> String {
+    match leak {
+        Leak::Shown { title, path, url, until } => {
+            let (title, url, path) = (escaped(title), code(url), code(path));
+            format!("<strong>{title}</strong> is at {url} now; its embargo was to end {until} ({path})")
+        }
+        Leak::Earlier { title, path, until, now } => {
+            let now = now.as_ref().map_or("is no more".to_owned(), |now| format!("ends {now}"));
+            let (title, path) = (escaped(title), code(path));
+            format!("<strong>{title}</strong>: its embargo, which was to end {until}, {now} ({path})")
+        }
+        Leak::Quoted { path, url, from, words } => {
+            let (url, path, from) = (code(url), code(path), code(from));
+            format!("{url} ({path}) says what {from} keeps back: <q>{}</q>", escaped(words))
+        }
+        Leak::Carried { file, url, from } => {
+            format!("{} gives {}, which belongs to {}", code(url), code(file), code(from))
+        }
+    }
+}
+
+fn fault(told: &Told) -> String {
+    let line = told.line.map_or(String::new(), |line| format!(", line {line}"));
+    let place = told.path.as_ref().map_or(String::new(), |path| format!("{}{line}: ", code(path)));
+    let level = if told.error { "" } else { " (warning)" };
+    format!("{place}{}{level} {}", escaped(&told.message), code(&told.code))
+}
+
+fn gone(page: &Moved) -> String {
+    let why = page.now.as_ref().map_or(String::new(), |state| format!(", as it is {state} now"));
+    format!("{} {}{why}; {}", escaped(&page.title), code(&page.from), onward(page))
+}
+
+fn moved(page: &Moved) -> String {
+    let to = page.to.as_deref().unwrap_or_default();
+    format!("{}: {} is now {}; {}", escaped(&page.title), code(&page.from), code(to), onward(page))
+}
+
+fn onward(page: &Moved) -> String {
+    match &page.redirect {
+        Some(to) if *to == page.from => "another page has its address".to_owned(),
+        Some(to) if page.to.as_ref() == Some(to) => "the old address leads there".to_owned(),
+        Some(to) => format!("the old address leads to {}", code(to)),
+        None => "<strong>the old address leads nowhere</strong>".to_owned(),
+    }
+}
+
+fn added(page: &Named) -> String {
+    let was = page.was.as_ref().map_or(String::new(), |was| format!(", {was} until now"));
+    format!("{} {} ({}{was})", escaped(&page.title), code(&page.url), escaped(&page.kind))
+}
+
+fn tagged(term: &Tagged) -> String {
+    let (taxonomy, label, url) = (escaped(&term.taxonomy), escaped(&term.label), code(&term.url));
+    format!("{taxonomy} {label} {url}: {} → {}", count(term.before, "page", "pages"), term.now)
+}
+
+fn changes(out: &mut String, changes: &[Change]) {
+    if changes.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "<h2>Changed pages <span class=\"quiet\">({})</span></h2>", changes.len());
+    let mut left = MOST_ROWS;
+    for change in changes {
+        let (title, url, path) = (escaped(&change.title), code(&change.url), code(&change.path));
+        let _ = write!(out, "<article class=\"page\">\n<h3>{title}</h3>\n<p class=\"quiet\">{url} from {path}</p>\n");
+        for field in &change.fields {
+            let label = field.label.as_deref().map_or("Text".to_owned(), escaped);
+            let words = format!("{} out, {} in", count(field.words_gone, "word", "words"), field.words_come);
+            let shown = field.rows.len().min(left);
+            left -= shown;
+            let rows: String = field.rows.iter().take(shown).map(row).collect();
+            let more = match field.rows.len() - shown {
+                0 => String::new(),
+                more => format!("<p class=\"quiet\">{} more not shown here.</p>\n", count(more, "change", "changes")),
+            };
+            let _ = write!(
+                out,
+                "<table>\n<caption>{label} <span>({words})</span></caption>\n<thead><tr><th scope=\"col\">Before</th>\
+                 <th scope=\"col\">Now</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{more}"
+            );
+        }
+        out.push_str("</article>\n");
+    }
+}
+
+fn row(row: &Row) -> String {
+    let side = |pieces: &[Piece], tag: &str| {
+        let piece = |piece: &Piece| match piece.changed {
+            true => format!("<{tag}>{}</{tag}>", escaped(&piece.text)),
+            false => escaped(&piece.text),
+        };
+        pieces.iter().map(piece).collect::<String>()
+    };
+    let (before, now) = (side(&row.before, "del"), side(&row.now, "ins"));
+    format!("<tr><td data-side=\"Before\">{before}</td><td data-side=\"Now\">{now}</td></tr>\n")
+}
+
+fn weight(out: &mut String, weight: &Weight) {
+    out.push_str(
+        "<h2>Weight</h2>\n<table class=\"numbers\">\n<thead><tr><th scope=\"col\">Sort</th><th scope=\"col\">Before</th>\
+         <th scope=\"col\">Now</th></tr></thead>\n<tbody>\n",
+    );
+    for sort in &weight.sorts {
+        let side = |files: usize, size: u64| format!("{} in {}", bytes(size), count(files, "file", "files"));
+        let (before, now) = (side(sort.files_before, sort.before), side(sort.files, sort.now));
+        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{before}</td><td>{now}</td></tr>", sort.name);
+    }
+    out.push_str("</tbody>\n</table>\n");
+    let page = |page: &super::weight::Heavier| {
+        let html = page.html.0.map_or(bytes(page.html.1), |before| size_change(before, page.html.1));
+        let files = if page.files.0 == page.files.1 {
+            String::new()
+        } else {
+            format!(", files {}", size_change(page.files.0, page.files.1))
+        };
+        format!("{}: HTML {html}{files}", code(&page.url))
+    };
+    if !weight.pages.is_empty() {
+        out.push_str("<h3>Pages that gained or lost most</h3>\n");
+        out.push_str(&list(&weight.pages.iter().map(page).collect::<Vec<_>>()));
+    }
+}
+
+fn code(text: &str) -> String {
+    format!("<code>{}</code>", escaped(text))
+}
+
+/// A text as text, without the characters that turn what stands around them.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push('\n'),
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

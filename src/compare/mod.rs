@@ -1,0 +1,219 @@
+//! What a change does to the site: two sites held against each other, page by page.
+//!
+//! Both sides come from the pipeline ([`crate::pipeline::survey`]), built in memory at one and the same time of the
+//! clock. Nothing is read or written here: the same two sides give the same report.
+
+mod html;
+mod leaks;
+mod markdown;
+mod pages;
+mod weight;
+mod words;
+
+pub use leaks::Leak;
+pub use pages::{Change, Field, Moved, Named};
+pub use weight::Weight;
+pub use words::{Piece, Row};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A site as far as a comparison needs it.
+#[derive(Clone, Debug, Default)]
+pub struct Side {
+    /// The pages that people see.
+    pub shown: Vec<Page>,
+    /// Those that nobody sees yet: drafts, and what is under embargo.
+    pub hidden: Vec<Page>,
+    /// Old addresses, each with the one that it leads to.
+    pub redirects: BTreeMap<String, String>,
+    /// What each term of each taxonomy has, by the address of the term.
+    pub terms: BTreeMap<String, Term>,
+    /// Every file of the site by its path there.
+    pub files: BTreeMap<String, Weighed>,
+    /// The sizes of the library's own files in bytes, by path from the root.
+    pub assets: BTreeMap<String, u64>,
+    /// What is wrong with it.
+    pub faults: Vec<Told>,
+}
+
+/// A page, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its file, from the root.
+    pub path: String,
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// What its kind is called.
+    pub kind: String,
+    /// Its language.
+    pub language: String,
+    /// Where it is in its life: the name of its state.
+    pub state: &'static str,
+    /// When an embargo on it ends, where it has one.
+    pub embargo: Option<Timestamp>,
+    /// Its fields as they are written, in their order: label and words.
+    pub fields: Vec<(String, String)>,
+    /// The Markdown below them.
+    pub body: String,
+    /// The files of the library that it shows or gives, by path from the root.
+    pub files: BTreeSet<String>,
+}
+
+/// A term of a taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What the taxonomy calls one of its terms.
+    pub taxonomy: String,
+    /// What readers call it.
+    pub label: String,
+    /// How many pages have it.
+    pub pages: usize,
+}
+
+/// A file of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Its size in bytes, where that is known without making it.
+    pub size: Option<u64>,
+    /// What tells it from one with other bytes.
+    pub hash: u64,
+}
+
+/// A fault, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Its code and name: `CB0401 broken-link`.
+    pub code: String,
+    /// True where the site can't be published with it.
+    pub error: bool,
+    /// True for a link that leads nowhere, or not where it should.
+    pub link: bool,
+    /// Its file; nothing where the library as a whole is meant.
+    pub path: Option<String>,
+    /// Its line in that file.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Everything that is otherwise in one site than in another.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Comparison {
+    /// What the older side is called, as it was asked for.
+    pub since: String,
+    /// What people can see now and should not see yet.
+    pub leaks: Vec<Leak>,
+    /// Pages that nobody has seen before.
+    pub added: Vec<Named>,
+    /// Pages that are no more to be seen, and whether their address still leads somewhere.
+    pub gone: Vec<Moved>,
+    /// Pages with another address.
+    pub moved: Vec<Moved>,
+    /// Pages that say something else.
+    pub changed: Vec<Change>,
+    /// The addresses of pages that say the same in another way: their file is as it was, and what is around it is not.
+    pub around: Vec<String>,
+    /// Links that lead nowhere now and did before.
+    pub broken: Vec<Told>,
+    /// Other faults that were not there before.
+    pub faults: Vec<Told>,
+    /// How many faults are mended.
+    pub mended: usize,
+    /// How many errors the older side has: what it would show is then not certain.
+    pub errors_before: usize,
+    /// Terms with more pages or fewer.
+    pub terms: Vec<Tagged>,
+    /// What the site weighs.
+    pub weight: Weight,
+}
+
+/// A term whose number of pages is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tagged {
+    /// Its address.
+    pub url: String,
+    /// What its taxonomy calls a term.
+    pub taxonomy: String,
+    /// What readers call it.
+    pub label: String,
+    /// How many pages it had.
+    pub before: usize,
+    /// How many it has.
+    pub now: usize,
+}
+
+/// Holds a site against the one before; `now` is the moment at which both were built.
+pub fn compare(since: &str, before: &Side, after: &Side, now: Timestamp) -> Comparison {
+    let pairs = pages::Pairs::of(before, after);
+    let (broken, faults): (Vec<Told>, Vec<Told>) = new_faults(before, after).into_iter().partition(|told| told.link);
+    Comparison {
+        since: since.to_owned(),
+        leaks: leaks::leaks(before, after, &pairs, now),
+        added: pairs.added(),
+        gone: pairs.gone(after),
+        moved: pairs.moved(after),
+        changed: pairs.changed(),
+        around: pairs.around(before, after),
+        broken,
+        faults,
+        mended: new_faults(after, before).len(),
+        errors_before: before.faults.iter().filter(|told| told.error).count(),
+        terms: terms(before, after),
+        weight: weight::weigh(before, after, &pairs),
+    }
+}
+
+impl Comparison {
+    /// True where nothing is otherwise for anybody.
+    pub fn is_empty(&self) -> bool {
+        let Self { leaks, added, gone, moved, changed, around, broken, faults, .. } = self;
+        let lists = [added.len(), gone.len(), moved.len(), changed.len(), around.len(), broken.len(), faults.len()];
+        leaks.is_empty() && lists.iter().all(|number| *number == 0) && self.terms.is_empty() && self.mended == 0
+    }
+
+    /// The report as a comment: Markdown of at most so many bytes, in which the words of others do nothing.
+    pub fn markdown(&self, most: usize) -> String {
+        markdown::render(self, most)
+    }
+
+    /// The report as a page of its own that asks for nothing from elsewhere.
+    pub fn html(&self, title: &str) -> String {
+        html::render(self, title)
+    }
+}
+
+/// The faults of a side that the other does not have. What only moved to another line is no new one.
+fn new_faults(before: &Side, after: &Side) -> Vec<Told> {
+    let key = |told: &Told| (told.code.clone(), told.path.clone(), told.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    before.faults.iter().for_each(|told| *known.entry(key(told)).or_default() += 1);
+    let is_new = |told: &&Told| match known.get_mut(&key(told)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    after.faults.iter().filter(is_new).cloned().collect()
+}
+
+fn terms(before: &Side, after: &Side) -> Vec<Tagged> {
+    let addresses: BTreeSet<&String> = before.terms.keys().chain(after.terms.keys()).collect();
+    let tagged = |url: &String| {
+        let (old, new) = (before.terms.get(url), after.terms.get(url));
+        let term = new.or(old)?;
+        let count = |term: Option<&Term>| term.map_or(0, |term| term.pages);
+        (count(old) != count(new)).then(|| Tagged {
+            url: url.clone(),
+            taxonomy: term.taxonomy.clone(),
+            label: term.label.clone(),
+            before: count(old),
+            now: count(new),
+        })
+    };
+    addresses.into_iter().filter_map(tagged).collect()
+}
