@@ -1,10 +1,9 @@
 //! The arguments of the program, nothing else.
 
 mod editors;
-mod import;
-mod lsp;
 mod fmt;
 mod import;
+mod lsp;
 
 pub use fmt::Fmt;
 pub use import::Import;
@@ -12,7 +11,6 @@ mod schema;
 mod template;
 
 pub use editors::{Editors, Host};
-pub use import::Import;
 pub use lsp::Lsp;
 pub use schema::Schema;
 pub use template::Template;

@@ -38,6 +38,9 @@ pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, S
 /// What the file holds, by what it is.
 fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Known) -> Result<Import, String> {
     let (name, bytes) = bytes_of(&options.file)?;
+    if options.issue {
+        return Ok(import::issue(&name, &bytes, kind, known, config));
+    }
     let ending = options.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if TABLES.contains(&ending.as_str()) {
         let asked = Asked { map: pairs(&options.map)?, body: options.body.clone() };

@@ -2,6 +2,7 @@
 
 mod dates;
 pub mod docx;
+mod issue;
 mod known;
 mod lists;
 mod page;
@@ -11,6 +12,7 @@ mod text;
 mod value;
 mod word;
 
+pub use issue::issue;
 pub use known::{Known, PageName};
 pub use page::{Draft, Import, Page, stem};
 pub use table::{Asked, table};

@@ -98,6 +98,28 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Gives a field within a group that there is one of what a person wrote for it.
+    pub fn put_within(&mut self, group: &Field, field: &Field, written: &str, at: &Label) {
+        let reading = value::read(field, written, self.known);
+        self.misread(&format!("{}.{}", group.name, field.name), reading.misread, at);
+        let Some(value) = reading.value else { return };
+        let mut inner = match self.values.get(group.name.as_str()) {
+            Some(Value::Mapping(inner)) => inner.clone(),
+            _ => Mapping::new(),
+        };
+        match inner.get(field.name.as_str()) {
+            Some(known) if *known != value => {
+                let name =
+                    format!("{}: {}", group.label.get(&self.known.language), field.label.get(&self.known.language));
+                self.keep(&name, written, at);
+            }
+            _ => {
+                inner.insert(Value::from(field.name.as_str()), value);
+                self.set(group, Value::Mapping(inner));
+            }
+        }
+    }
+
     /// Gives a field a value as front matter has it.
     pub fn set(&mut self, field: &Field, value: Value) {
         self.values.insert(Value::from(field.name.as_str()), value);

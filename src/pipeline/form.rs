@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     front_matter::{self, Left},
     mishap,
-    model::{Changed, SourceFile},
+    model::{Changed, SourceFile, Unsaved},
     parse,
     validate::{self, Rules},
 };
@@ -23,7 +23,7 @@ pub struct Formed {
 
 /// The pages of a library, each with its front matter in the one style. Nothing is written.
 pub fn formed(config: &Config) -> Vec<Formed> {
-    let sources = Sources::read(None, config, &Changed::Everything, Vec::new());
+    let sources = Sources::read(None, config, &Changed::Everything, &Unsaved::default());
     let understood = Understood::read(None, &sources);
     let rules = Rules { config, theme: &understood.theme, registers: &understood.registers };
     let form = |source: &Arc<SourceFile>| {
