@@ -8,8 +8,8 @@ mod locate;
 mod mend;
 mod simple;
 
-pub use block::{component_span, markdown_span};
-pub use locate::{Located, locate, oddity};
+pub use block::{component_span, field_span, markdown_span};
+pub use locate::{Located, Placed, locate, oddity, values};
 pub use mend::mend;
 
 use crate::model::{Position, Span};

@@ -1,7 +1,7 @@
 //! Where a piece of text that stands in another, indented or quoted, is in its file.
 
 use super::locate;
-use crate::model::{ComponentBlock, PageText, Place, Span};
+use crate::model::{ComponentBlock, PageText, Place, Span, Step};
 
 /// The bytes of the file that `span` of a page's Markdown comes from.
 ///
@@ -11,19 +11,29 @@ use crate::model::{ComponentBlock, PageText, Place, Span};
 pub fn markdown_span(file: &str, front: Option<Span>, text: &PageText, span: Span) -> Span {
     match &text.place {
         Place::Body(body) => span.shifted(body.start),
-        Place::Field(path) => {
-            let front = front.unwrap_or_default();
-            let yaml = front.of(file);
-            let located = locate(yaml, path);
-            let markdown = text.markdown(file);
-            let inside = if located.literal {
-                in_literal(yaml, located.value, markdown, span)
-            } else {
-                only_place(located.value, yaml, span.of(markdown))
-            };
-            inside.unwrap_or(located.value).shifted(front.start)
-        }
+        Place::Field(path) => field_span(file, front, path, text.markdown(file), span),
     }
+}
+
+/// The bytes of the file that `span` of a field's value comes from: to the byte where the value stands as it is, on one
+/// line or as a literal block, else as near as [`markdown_span`] can tell.
+pub fn field_span(file: &str, front: Option<Span>, path: &[Step], value: &str, span: Span) -> Span {
+    let front = front.unwrap_or_default();
+    let yaml = front.of(file);
+    let located = locate(yaml, path);
+    let inside = if located.literal {
+        in_literal(yaml, located.value, value, span)
+    } else {
+        as_written(located.value, yaml, value, span).or_else(|| only_place(located.value, yaml, span.of(value)))
+    };
+    inside.unwrap_or(located.value).shifted(front.start)
+}
+
+/// A span of a value that stands as it is, with nothing or quotation marks around it.
+fn as_written(place: Span, yaml: &str, value: &str, span: Span) -> Option<Span> {
+    let written = place.of(yaml);
+    let mark = usize::from(written.starts_with(['"', '\'']));
+    (written.get(mark..written.len() - mark)? == value).then(|| span.shifted(place.start + mark))
 }
 
 /// The bytes of a page's Markdown that `span` of a component's body comes from.
@@ -96,7 +106,11 @@ mod tests {
         let quoted = "---\nproblem: \"a [b](c.md)\"\n---\n";
         assert_eq!(place(quoted, "a [b](c.md)", "[b](c.md)").of(quoted), "[b](c.md)");
         let twice = "---\nproblem: \"x [b](c.md) [b](c.md)\"\n---\n";
-        assert_eq!(place(twice, "x [b](c.md) [b](c.md)", "[b](c.md)").of(twice), "\"x [b](c.md) [b](c.md)\"");
+        let first = place(twice, "x [b](c.md) [b](c.md)", "[b](c.md)");
+        assert_eq!((first.of(twice), first.start), ("[b](c.md)", twice.find("[b]").unwrap()));
+        let folded = "---\nproblem: >\n  x [b](c.md)\n  [b](c.md)\n---\n";
+        let whole = place(folded, "x [b](c.md) [b](c.md)", "[b](c.md)");
+        assert!(whole.of(folded).contains("x [b](c.md)\n  [b](c.md)"), "{:?}", whole.of(folded));
     }
 
     #[test]

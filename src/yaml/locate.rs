@@ -28,6 +28,27 @@ pub fn locate(text: &str, path: &[Step]) -> Located {
     })
 }
 
+/// A value of a text, from the start of its key to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Where its key starts; of an item of a list, the item.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// False for a mapping or a list.
+    pub is_single: bool,
+}
+
+/// Every value of a text but the whole, each behind what it lies in.
+pub fn values(text: &str) -> Vec<Placed> {
+    let placed = |node: &Node| Placed {
+        start: node.located.key.start,
+        end: node.located.value.end,
+        is_single: matches!(node.inside, Inside::Nothing),
+    };
+    Plan::of(text).nodes.iter().skip(1).map(placed).collect()
+}
+
 thread_local! {
     /// The text that places were looked up in last, and its plan. Faults come in heaps, and a register asks for the
     /// place of each of its terms: to walk the text for each anew would take a time that grows with its square.
