@@ -18,6 +18,7 @@
 // The settings of clippy let tests do what else the program may not; for this lint they have no say.
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests"))]
 
+pub mod advice;
 pub mod agenda;
 pub mod builtin;
 pub mod cli;

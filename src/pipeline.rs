@@ -7,6 +7,7 @@ mod gone;
 mod known;
 mod noted;
 mod session;
+mod silenced;
 mod site;
 mod sources;
 mod survey;
@@ -227,9 +228,10 @@ fn made(making: Making, progress: &dyn Progress) {
     }
 }
 
-/// Runs every stage but the last, and holds none of the files that it makes: for what there is to say of them.
+/// Runs every stage but the last, and holds none of the files that it makes: for what there is to say of them, and of the
+/// language of pages.
 pub fn check(config: &Config, progress: &dyn Progress) -> Run {
-    let mut session = Session::default().handing_on(Arc::new(Nowhere));
+    let mut session = Session::default().advising().handing_on(Arc::new(Nowhere));
     session.run(config, &Changed::Everything, progress).run
 }
 

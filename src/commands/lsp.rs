@@ -149,7 +149,7 @@ impl Server {
         let (work, jobs) = mpsc::channel();
         let events = self.events.clone();
         let mut reader =
-            Reader { session: Session::reading(), root: root.clone(), ..Reader::new(self.desk.client.units) };
+            Reader { session: Session::reading().advising(), root: root.clone(), ..Reader::new(self.desk.client.units) };
         thread::spawn(move || reader.work(&jobs, &events));
         let told = work.clone();
         let watched = root.clone();

@@ -185,6 +185,7 @@ mod tests {
             before: None,
             expires: false,
             days_from: None,
+            verbatim: false,
             declares_placeholders: false,
             schema: None,
             internal: false,

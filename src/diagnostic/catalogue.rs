@@ -99,6 +99,15 @@ catalogue! {
     1103 NotUnderstood "not-understood" Warning false
     1104 NotPlaced "not-placed" Warning false
     1105 ImportChanged "import-changed" Warning false
+    1001 LongSentence "long-sentence" Warning false
+    1002 UnexplainedAbbreviation "unexplained-abbreviation" Warning false
+    1003 PlainEnglish "plain-english" Warning false
+    1004 CareLanguage "care-language" Warning false
+    1005 PersonalData "personal-data" Warning false
+    1006 BritishSpelling "british-spelling" Warning false
+    1007 LayoutTable "layout-table" Warning false
+    1008 ImageOfText "image-of-text" Warning false
+    1009 InvalidIgnore "invalid-ignore" Warning false
 }
 
 /// The whole catalogue, by number.

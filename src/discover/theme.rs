@@ -183,7 +183,7 @@ fn sorted(chain: Vec<(String, Files)>, diagnostics: &mut Vec<Diagnostic>) -> The
 fn is_joined(path: &str) -> bool {
     path == MANIFEST
         || path == "kinds/_every.yaml"
-        || ["templates/", "i18n/"].iter().any(|folder| path.starts_with(folder))
+        || ["templates/", "i18n/", "advice/"].iter().any(|folder| path.starts_with(folder))
 }
 
 /// Puts a file where its folder says, or says why it can't be read.
@@ -203,6 +203,7 @@ fn place(theme: &mut ThemeFiles, path: &str, source: String, bytes: Cow<'static,
         "kinds" if is_yaml => &mut theme.kinds,
         "components" if is_yaml => &mut theme.components,
         "i18n" if is_yaml => &mut theme.translations,
+        "advice" if is_yaml => &mut theme.advice,
         "templates" => &mut theme.templates,
         _ => return None,
     };

@@ -34,6 +34,8 @@ pub struct Field {
     pub days_from: Option<String>,
     /// True for a list of groups of `name` and `label` that are the placeholders of the entry's texts.
     pub declares_placeholders: bool,
+    /// True for names, titles and words that stand as others wrote them: no advice is given on them.
+    pub verbatim: bool,
     /// The property of schema.org that it gives: `startDate`. `@type` is the type itself.
     pub schema: Option<String>,
     /// True for what those who keep the library decide: whoever sends something in is not asked for it.

@@ -24,6 +24,7 @@ mod theme;
 mod unsaved;
 mod value;
 mod visit;
+mod wording;
 
 pub use asset::{AssetFile, Picture};
 pub use changed::Changed;
@@ -49,3 +50,4 @@ pub use theme::{App, Cards, Icon, PictureSizes, StaticFile, Theme, ThemeFiles};
 pub use unsaved::Unsaved;
 pub use value::{DateTime, Fields, PartialDate, Value};
 pub use visit::{Met, visit};
+pub use wording::{Better, People, ReadingAge, Wording};

@@ -1,6 +1,6 @@
 //! A theme: its files as discovered, and what its data files say.
 
-use super::{Component, Kind, SourceFile, TaxonomyDeclaration};
+use super::{Component, Kind, SourceFile, TaxonomyDeclaration, Wording};
 use serde::Deserialize;
 use std::{
     borrow::Cow,
@@ -26,6 +26,8 @@ pub struct ThemeFiles {
     pub templates: Vec<SourceFile>,
     /// `i18n/*.yaml` of each.
     pub translations: Vec<SourceFile>,
+    /// `advice/*.yaml` of each.
+    pub advice: Vec<SourceFile>,
     /// Files of these that could not be read as text, as far as they can be shown.
     pub broken: Vec<SourceFile>,
     /// `static/**`.
@@ -48,10 +50,11 @@ pub struct StaticFile {
 }
 
 impl ThemeFiles {
-    /// True where both say the same of what entries are held against and tied by: kinds, components, taxonomies.
+    /// True where both say the same of what entries are held against and tied by: kinds, components, taxonomies,
+    /// and advice on words.
     pub fn has_same_rules(&self, other: &Self) -> bool {
-        (&self.names, &self.manifests, &self.kinds, &self.components)
-            == (&other.names, &other.manifests, &other.kinds, &other.components)
+        (&self.names, &self.manifests, &self.kinds, &self.components, &self.advice)
+            == (&other.names, &other.manifests, &other.kinds, &other.components, &other.advice)
     }
 }
 
@@ -81,6 +84,8 @@ pub struct Theme {
     pub path: String,
     /// Interface text: language, then key, then the message or its plural forms.
     pub translations: BTreeMap<String, HashMap<String, serde_yaml::Value>>,
+    /// What it has to say of the words of a language, by the language.
+    pub advice: BTreeMap<String, Wording>,
     /// The themes that it extends, the nearest first.
     pub parents: Vec<String>,
     /// Templates, by name: `base.html`, and `civic/base.html` for that of a theme that it extends.

@@ -30,6 +30,7 @@ pub(super) struct LooseField {
     expires: Option<bool>,
     days_from: Option<String>,
     declares: Option<Declared>,
+    verbatim: Option<bool>,
     schema: Option<String>,
     internal: Option<bool>,
 }
@@ -77,6 +78,7 @@ impl LooseField {
             expires,
             days_from,
             declares,
+            verbatim,
             schema,
             internal,
         } = over;
@@ -103,6 +105,7 @@ impl LooseField {
             expires: expires.or(self.expires),
             days_from: days_from.or(self.days_from),
             declares: declares.or(self.declares),
+            verbatim: verbatim.or(self.verbatim),
             schema: schema.or(self.schema),
             internal: internal.or(self.internal),
         }
@@ -191,6 +194,7 @@ fn resolve_one(loose: LooseField, siblings: &[LooseField]) -> Result<Field, Stri
         expires: loose.expires.unwrap_or_default(),
         days_from: loose.days_from,
         declares_placeholders: loose.declares == Some(Declared::Placeholders),
+        verbatim: loose.verbatim.unwrap_or_default(),
         schema: loose.schema,
         internal: loose.internal.unwrap_or_default(),
     })

@@ -6,6 +6,7 @@ mod field;
 mod register;
 mod relations;
 mod theme;
+mod wording;
 
 pub use document::document;
 pub use register::register;

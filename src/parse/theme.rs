@@ -1,6 +1,6 @@
-//! Reads the data files of a theme: its manifest, kinds, components and translations.
+//! Reads the data files of a theme: its manifest, kinds, components, translations and advice.
 
-use super::{agreement, diagnostic, field};
+use super::{agreement, diagnostic, field, wording};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
@@ -130,8 +130,19 @@ enum LooseRules {
 
 /// The theme that these files make.
 pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
-    let ThemeFiles { names, manifests, kinds, components, templates, translations, broken: _, statics, pdf, inherited } =
-        files;
+    let ThemeFiles {
+        names,
+        manifests,
+        kinds,
+        components,
+        templates,
+        translations,
+        advice,
+        broken: _,
+        statics,
+        pdf,
+        inherited,
+    } = files;
     let mut reader = Reader { diagnostics: Vec::new() };
     let parents = names.get(1..).unwrap_or_default().to_vec();
     let path = manifests.first().map(|file| file.path.clone()).unwrap_or_default();
@@ -163,6 +174,11 @@ pub fn theme(files: ThemeFiles) -> (Theme, Vec<Diagnostic>) {
     for file in translations.iter().rev() {
         if let Some(tree) = reader.read::<Value>(file, &[]) {
             flatten(String::new(), tree, theme.translations.entry(file.stem().to_owned()).or_default());
+        }
+    }
+    for file in advice.iter().rev() {
+        if let Some(loose) = reader.read::<wording::LooseWording>(file, &[]) {
+            wording::laid(loose, theme.advice.entry(file.stem().to_owned()).or_default());
         }
     }
     theme.templates = templates.into_iter().map(|file| (template_name(&file, &theme.parents), file)).collect();

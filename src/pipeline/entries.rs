@@ -2,6 +2,7 @@
 
 use super::{Progress, sources::Sources, stepped};
 use crate::{
+    advice::{self, Adviser, Silence},
     config::Config,
     diagnostic::{Code, Diagnostic},
     mishap,
@@ -10,7 +11,10 @@ use crate::{
     validate::{self, Rules},
 };
 use rayon::prelude::*;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 /// The theme and the registers, understood.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ pub(super) struct Understood {
     pub(super) registers: Arc<Registers>,
     theme_faults: Vec<Diagnostic>,
     data_faults: Vec<Diagnostic>,
+    adviser: Arc<OnceLock<Adviser>>,
 }
 
 impl Understood {
@@ -40,7 +45,15 @@ impl Understood {
                 (Arc::new(registers), faults)
             }
         };
-        Self { files: sources.theme.clone(), data: sources.data.clone(), theme, registers, theme_faults, data_faults }
+        let is_same = |before: &&Self| Arc::ptr_eq(&before.theme, &theme) && Arc::ptr_eq(&before.registers, &registers);
+        let adviser = before.filter(is_same).map(|before| before.adviser.clone()).unwrap_or_default();
+        let (files, data) = (sources.theme.clone(), sources.data.clone());
+        Self { files, data, theme, registers, theme_faults, data_faults, adviser }
+    }
+
+    /// What gives advice on language, made ready the first time that somebody asks for it.
+    pub(super) fn adviser(&self) -> &Adviser {
+        self.adviser.get_or_init(|| Adviser::new(&self.theme, &self.registers))
     }
 
     /// True where a page that fits the one fits the other, as the same entry with the same ties.
@@ -76,6 +89,8 @@ pub(super) struct Checked {
     pub(super) source: Arc<SourceFile>,
     pub(super) entry: Option<Arc<Entry>>,
     pub(super) faults: Vec<Diagnostic>,
+    /// The notes in it that silence faults.
+    pub(super) silences: Vec<Silence>,
 }
 
 impl Checked {
@@ -94,18 +109,22 @@ pub(super) enum Difference {
     More,
 }
 
-/// Every page, in the order of paths. Those that are the very ones of `before` are not read again.
+/// Every page, in the order of paths. Those that are the very ones of `before` are not read again. With `advising`, what
+/// there is to say of its language is among its faults.
 pub(super) fn check(
     before: Option<Vec<Checked>>,
     sources: &Sources,
     understood: &Understood,
     config: &Config,
+    advising: bool,
     progress: &dyn Progress,
 ) -> (Vec<Checked>, Difference) {
     let rules = Rules { config, theme: &understood.theme, registers: &understood.registers };
+    let adviser = advising.then(|| understood.adviser());
     let read = |source: &Arc<SourceFile>| {
-        let checked = mishap::caught(|| source.path.clone(), || stepped(progress, || checked(source, rules)));
-        checked.unwrap_or_else(|fault| Checked { source: source.clone(), entry: None, faults: vec![fault] })
+        let checked = mishap::caught(|| source.path.clone(), || stepped(progress, || checked(source, rules, adviser)));
+        let failed = |fault| Checked { source: source.clone(), entry: None, faults: vec![fault], silences: Vec::new() };
+        checked.unwrap_or_else(failed)
     };
     let Some(before) = before else {
         return (sources.pages.par_iter().map(read).collect(), Difference::More);
@@ -143,9 +162,14 @@ fn placed(before: Vec<Checked>, pages: &[Arc<SourceFile>]) -> Vec<Option<Checked
     pages.iter().map(|page| known.remove(page.path.as_str())).collect()
 }
 
-fn checked(source: &Arc<SourceFile>, rules: Rules<'_>) -> Checked {
+fn checked(source: &Arc<SourceFile>, rules: Rules<'_>, adviser: Option<&Adviser>) -> Checked {
     let (document, mut faults) = parse::document(source.clone());
     let (entry, found) = validate::entry(document, rules);
     faults.extend(found);
-    Checked { source: source.clone(), entry: entry.map(Arc::new), faults }
+    let silences = entry.as_ref().map(advice::silences).unwrap_or_default();
+    if let (Some(adviser), Some(entry)) = (adviser, &entry) {
+        faults.extend(adviser.advise(entry));
+        faults.extend(silences.iter().flat_map(|silence| silence.faults.iter().cloned()));
+    }
+    Checked { source: source.clone(), entry: entry.map(Arc::new), faults, silences }
 }

@@ -17,7 +17,7 @@ use crate::{
 pub fn known(config: &Config) -> (Known, Vec<Diagnostic>) {
     let sources = Sources::read(None, config, &Changed::Everything, &Unsaved::default());
     let understood = Understood::read(None, &sources);
-    let (checked, _) = entries::check(None, &sources, &understood, config, &Unseen);
+    let (checked, _) = entries::check(None, &sources, &understood, config, false, &Unseen);
     let named = |entry: &crate::model::Entry| PageName {
         path: entry.source.path.clone(),
         title: entry.title.clone(),

@@ -3,6 +3,7 @@
 use super::{
     Clock, Overlaid, Progress, Run, SiteChange, Stage, Texts, aside,
     entries::{self, Checked, Difference, Understood},
+    silenced,
     site::{Plans, Site},
     sources::{Beside, Sources},
     survey::{self, Surveyed},
@@ -32,6 +33,8 @@ pub struct Session {
     unsaved: Unsaved,
     /// True where what there is to say is wanted, and no page.
     reading: bool,
+    /// True where what there is to say of the language of pages is among the faults.
+    advising: bool,
     /// How many days the agenda looks ahead: such a run makes no page.
     days: Option<u16>,
     /// What was read already.
@@ -113,6 +116,11 @@ impl Session {
         Self { reading: true, ..self }
     }
 
+    /// The same session, which also says what there is to say of the language of pages.
+    pub fn advising(self) -> Self {
+        Self { advising: true, ..self }
+    }
+
     /// A session that finds out what is overdue or comes up within so many days, and makes no page.
     pub(super) fn for_agenda(days: u16) -> Self {
         Self { days: Some(days), ..Self::default() }
@@ -166,7 +174,7 @@ impl Session {
             let now = Understood::read(understood.as_ref(), &sources);
             let same = understood.is_some_and(|before| before.has_same_rules(&now));
             let checked = checked.filter(|_| same);
-            let (checked, difference) = entries::check(checked, &sources, &now, &config, progress);
+            let (checked, difference) = entries::check(checked, &sources, &now, &config, self.advising, progress);
             (now, checked, difference)
         });
         // The clock of the kept settings stands still: a page may have got an embargo that ended since.
@@ -189,7 +197,7 @@ impl Session {
         } else {
             SiteChange::Whole
         };
-        let mut run = known.told(matches!(site, SiteChange::Whole));
+        let mut run = known.told(matches!(site, SiteChange::Whole), self.advising);
         if let Some(days) = self.days {
             run.agenda = known.agenda(days, &run.overlaid);
         }
@@ -245,12 +253,13 @@ impl Known {
     }
 
     /// What there is to say of a run. The texts are those that its faults are in, or all of them.
-    fn told(&self, with_all_texts: bool) -> Run {
+    fn told(&self, with_all_texts: bool, advising: bool) -> Run {
         let Self { config, sources, understood, checked, bound, site } = self;
         let of_pages = checked.iter().flat_map(|checked| &checked.faults);
         let faults = sources.faults.iter().chain(understood.faults()).chain(of_pages);
         let mut diagnostics: Vec<Diagnostic> = faults.chain(&bound.faults).chain(site.faults()).cloned().collect();
         outputs::distinct(&mut diagnostics);
+        silenced::silence(&mut diagnostics, checked, advising);
         config.levels.apply(&mut diagnostics, config.strict);
         let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
         let edits = diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).flat_map(|fix| &fix.edits);

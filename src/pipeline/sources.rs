@@ -139,14 +139,25 @@ fn kept(before: &[Arc<SourceFile>], now: Vec<SourceFile>) -> Vec<Arc<SourceFile>
 
 /// The texts of a theme that faults may be in.
 fn texts(theme: &ThemeFiles) -> impl Iterator<Item = Arc<SourceFile>> {
-    let ThemeFiles { names: _, manifests, kinds, components, templates, translations, broken, statics, pdf, inherited } =
-        theme;
+    let ThemeFiles {
+        names: _,
+        manifests,
+        kinds,
+        components,
+        templates,
+        translations,
+        advice,
+        broken,
+        statics,
+        pdf,
+        inherited,
+    } = theme;
     let sheets = inherited.iter().map(|(_, sheet)| sheet);
     let is_script = |file: &&StaticFile| [".css", ".js", ".typ"].iter().any(|ending| file.path.ends_with(ending));
     let scripts = statics.iter().chain(pdf).chain(sheets).filter(is_script);
     let scripts = scripts
         .map(|file| SourceFile { path: file.source.clone(), text: String::from_utf8_lossy(&file.bytes).into_owned() });
-    let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations, broken]
+    let files: Vec<Arc<SourceFile>> = [manifests, kinds, components, templates, translations, advice, broken]
         .into_iter()
         .flatten()
         .cloned()

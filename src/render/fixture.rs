@@ -42,6 +42,7 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
         before: None,
         expires: false,
         days_from: None,
+        verbatim: false,
         declares_placeholders: false,
         schema: None,
         internal: false,

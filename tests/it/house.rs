@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-const STAGES: [&str; 8] = ["discover", "parse", "validate", "link", "render", "search", "outputs", "publish"];
+const STAGES: [&str; 9] = ["discover", "parse", "validate", "advice", "link", "render", "search", "outputs", "publish"];
 
 /// Pairs of rooms that are one stage: the outputs are made with templates, and one of them is the search index.
 const ONE_STAGE: [(&str, &str); 3] = [("outputs", "render"), ("outputs", "search"), ("search", "render")];

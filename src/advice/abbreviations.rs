@@ -1,0 +1,147 @@
+//! Short forms that a page uses before it says what they stand for.
+
+use super::{
+    Look,
+    prose::{Block, Token},
+};
+use crate::diagnostic::Code;
+use rustc_hash::FxHashSet;
+
+/// More letters than these are a word that is shouted.
+const LONGEST: usize = 7;
+
+impl Look<'_> {
+    /// Looks at the first place of each short form in the running text, and of those that headings and tables alone
+    /// have there.
+    pub(super) fn abbreviations(&mut self, blocks: &[(Block<'_>, Vec<Token>)]) {
+        let mut met = FxHashSet::default();
+        let (labels, running): (Vec<_>, Vec<_>) = blocks.iter().partition(|(block, _)| block.label);
+        for (block, tokens) in running.into_iter().chain(labels) {
+            if block.quoted || is_shouted(tokens) {
+                continue;
+            }
+            let quotations = super::sentences::quotations(&block.words);
+            for (index, token) in tokens.iter().enumerate() {
+                let Some(short) = short_form(token, &block.words) else { continue };
+                // The words of others explain nothing.
+                let is_quoted = quotations.iter().any(|place| place.contains(&token.start));
+                if is_quoted || is_part(token, tokens.get(index + 1), &block.words) || !met.insert(short.to_owned()) {
+                    continue;
+                }
+                let is_linked = block.explained.iter().any(|place| place.contains(&token.start));
+                // What should not be written at all needs no explanation.
+                let is_known = self.language.known.contains(short) || self.language.dictionary.advises_on(short);
+                if is_known || is_linked || is_written_out(short, index, tokens, &block.words) {
+                    continue;
+                }
+                let message = format!("“{short}” is not written out where this page first uses it");
+                let help = format!(
+                    "Write the words out and the short form behind them in brackets, as in “the words ({short})”. What \
+                     many pages use can go into a glossary, such as content/_data/glossary.yaml."
+                );
+                let place = block.place(self.entry, token.start..token.start + short.len());
+                self.report(Code::UnexplainedAbbreviation, place, message, help);
+            }
+        }
+    }
+}
+
+/// `NEET` of `NEET`, `NEETs` and `NEET's`.
+fn short_form<'a>(token: &Token, words: &'a str) -> Option<&'a str> {
+    let written = token.of(words);
+    let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+    let bare = bare.strip_suffix('s').filter(|rest| rest.len() > 2).unwrap_or(bare);
+    let is_short = (2..=LONGEST).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_number = || bare.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    (is_short && !is_number()).then_some(bare)
+}
+
+/// True for a part of a longer name or code: that of `LG Inform`, of `A/B`, of an address.
+fn is_part(token: &Token, next: Option<&Token>, words: &str) -> bool {
+    let names = |next: &Token| next.capital && !next.capitals && next.end - next.start > 2;
+    if next.is_some_and(|next| names(next) && words.get(token.end..next.start) == Some(" ")) {
+        return true;
+    }
+    let before = words.get(..token.start).and_then(|before| before.chars().next_back());
+    let after = words.get(token.end..).and_then(|after| after.chars().next());
+    let joins = |c: char| matches!(c, '/' | '@' | '.' | '_' | '#' | '&');
+    before.is_some_and(joins) || after.is_some_and(|c| matches!(c, '/' | '@' | '_' | '&'))
+}
+
+/// True for words most of which are in capitals.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let shouted = tokens.iter().filter(|token| token.capitals).count();
+    shouted > 2 && shouted * 2 > tokens.len()
+}
+
+/// True where the words that a short form stands for are beside it: before or behind it, and one of the two in brackets,
+/// or with a comma between.
+fn is_written_out(short: &str, index: usize, tokens: &[Token], words: &str) -> bool {
+    let reach = short.len() * 2 + 2;
+    let Some(token) = tokens.get(index) else { return false };
+    let before = words.get(..token.start).unwrap_or_default();
+    let after = words.get(token.end..).unwrap_or_default().trim_start_matches(['s', '’', '\'']);
+    let initials = |tokens: &[Token]| -> Vec<u8> {
+        tokens.iter().filter_map(|token| token.of(words).bytes().next()).map(|byte| byte.to_ascii_uppercase()).collect()
+    };
+    let earlier = initials(tokens.get(index.saturating_sub(reach)..index).unwrap_or_default());
+    let later = initials(tokens.get(index + 1..(index + 1 + reach).min(tokens.len())).unwrap_or_default());
+    let is_in_brackets = before.ends_with('(') || before.ends_with("(the ") || before.ends_with('[');
+    if is_in_brackets || before.ends_with(", or ") || before.ends_with(" or ") || before.ends_with("– ") {
+        return are_initials(short, earlier);
+    }
+    if after.starts_with(" (")
+        || after.starts_with(", ")
+        || after.starts_with(" – ")
+        || after.starts_with(" stands for ")
+    {
+        return are_initials(short, later);
+    }
+    false
+}
+
+/// True where each letter begins one of the words, in order.
+fn are_initials(short: &str, initials: Vec<u8>) -> bool {
+    let mut rest = initials.into_iter();
+    short.bytes().all(|letter| rest.any(|initial| initial == letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prose::tokens;
+    use super::*;
+
+    #[test]
+    fn a_short_form_is_written_out_beside_its_first_place() {
+        for (words, expected) in [
+            ("The National Leaving Care Benchmarking Forum (NLCBF) met.", true),
+            ("young people not in education, employment or training (NEET)", true),
+            ("NVQ (national vocational qualification) courses", true),
+            ("an NVQ, or national vocational qualification, is", true),
+            ("children's charities (NSPCC)", false),
+            ("the NVQ was (often) long", false),
+            ("the NVQ", false),
+        ] {
+            let tokens = tokens(words);
+            let index = tokens.iter().position(|token| token.capitals).unwrap();
+            let short = short_form(&tokens[index], words).unwrap();
+            assert_eq!(is_written_out(short, index, &tokens, words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn short_forms_are_told_from_other_words() {
+        for (words, expected) in [
+            ("NEETs", Some("NEET")),
+            ("LGA's", Some("LGA")),
+            ("CAMHS", Some("CAMHS")),
+            ("As", None),
+            ("III", None),
+            ("A4", None),
+            ("CORPORATE", None),
+            ("DfE", None),
+        ] {
+            assert_eq!(short_form(&tokens(words)[0], words), expected, "{words}");
+        }
+    }
+}

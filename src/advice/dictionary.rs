@@ -1,0 +1,245 @@
+//! Words and phrases that there is something to say of, and finding them in a text.
+
+use super::prose::{Token, tokens};
+use crate::{
+    diagnostic::Code,
+    model::{Better, Register, Wording, cell_values},
+};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How many bytes of a word that stands for all with its beginning are looked up.
+const STEM: usize = 4;
+
+/// The words of one language that there is something to say of.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    /// Phrases by their first word.
+    phrases: FxHashMap<String, Vec<Phrase>>,
+    /// Beginnings of words by their first bytes.
+    stems: FxHashMap<[u8; STEM], Vec<Stem>>,
+    advice: Vec<Advice>,
+}
+
+/// What there is to say of a word.
+#[derive(Debug)]
+pub(super) struct Advice {
+    pub code: Code,
+    pub say: Vec<String>,
+    pub why: String,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    /// The words after the first, small.
+    rest: Vec<String>,
+    /// All words as they are written, where that matters.
+    exact: Option<Vec<String>>,
+    says: Says,
+}
+
+/// What a phrase means for the words in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Says {
+    /// There is something to say of it.
+    Advice(usize),
+    /// None of its words is meant.
+    Free,
+    /// Nor is it what there is something to say of, here or elsewhere on the page.
+    Frees(usize),
+}
+
+#[derive(Debug)]
+struct Stem {
+    beginning: String,
+    instead: String,
+    advice: usize,
+}
+
+/// What is found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Findings<'a> {
+    pub found: Vec<Found<'a>>,
+    /// The advice that phrases with another meaning take back for the whole page.
+    pub freed: Vec<usize>,
+}
+
+/// Something found: where, how long, and what there is to say of it.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    /// The places of its tokens.
+    pub tokens: Range<usize>,
+    pub advice: &'a Advice,
+    /// The number of the advice.
+    pub number: usize,
+    /// What a program can put there instead, where there is one thing to say.
+    pub instead: Option<String>,
+}
+
+impl Dictionary {
+    /// What the advice on a language and the glossaries of a library say. Names of several words in a glossary are
+    /// official: what is part of one stays.
+    pub fn new<'a>(wording: &Wording, glossaries: impl IntoIterator<Item = &'a Register>, language: &str) -> Self {
+        let mut dictionary = Self::default();
+        for (code, list) in [
+            (Code::BritishSpelling, &wording.spelling),
+            (Code::PlainEnglish, &wording.plain),
+            (Code::CareLanguage, &wording.care),
+        ] {
+            list.iter().for_each(|better| dictionary.add(code, better));
+        }
+        for term in glossaries.into_iter().flat_map(|register| &register.terms) {
+            let label = term.labels.get(language);
+            for name in [label].into_iter().chain(term.synonyms.iter().map(String::as_str)) {
+                dictionary.free(name);
+            }
+            if let Some(say) = term.columns.get(SAY) {
+                let say = cell_values(say).map(str::to_owned).collect();
+                let why = term.description.get(language).to_owned();
+                let better = Better { words: vec![term.id.clone()], say, why, unless: Vec::new() };
+                dictionary.add(Code::CareLanguage, &better);
+            }
+        }
+        dictionary
+    }
+
+    fn add(&mut self, code: Code, better: &Better) {
+        let Better { words, say, why, unless } = better;
+        let advice = (!say.is_empty()).then(|| {
+            self.advice.push(Advice { code, say: say.clone(), why: why.clone() });
+            self.advice.len() - 1
+        });
+        for word in words {
+            match (word.strip_suffix('*').map(str::to_lowercase), advice) {
+                (Some(beginning), Some(advice)) => {
+                    let instead = say.first().map(|say| say.trim_end_matches('*').to_owned()).unwrap_or_default();
+                    let key = beginning.as_bytes().first_chunk::<STEM>().copied().unwrap_or_default();
+                    self.stems.entry(key).or_default().push(Stem { beginning, instead, advice });
+                }
+                _ => self.phrase(word, advice.map_or(Says::Free, Says::Advice)),
+            }
+        }
+        let meaning = advice.map_or(Says::Free, Says::Frees);
+        unless.iter().for_each(|phrase| self.phrase(phrase, meaning));
+    }
+
+    fn phrase(&mut self, phrase: &str, says: Says) {
+        let words = tokens(phrase);
+        let mut small = words.iter().map(|token| token.small(phrase).into_owned());
+        let Some(first) = small.next() else { return };
+        let exact = phrase.contains(char::is_uppercase) && matches!(says, Says::Advice(_));
+        let exact = exact.then(|| words.iter().map(|token| token.of(phrase).to_owned()).collect());
+        // What is said last counts, so it is looked at first.
+        self.phrases.entry(first).or_default().insert(0, Phrase { rest: small.collect(), exact, says });
+    }
+
+    /// A phrase in which no word is meant. Of one word it would be no more than that word.
+    fn free(&mut self, phrase: &str) {
+        if tokens(phrase).len() > 1 {
+            self.phrase(phrase, Says::Free);
+        }
+    }
+
+    /// True where there is something to say of this word, written like this.
+    pub fn advises_on(&self, word: &str) -> bool {
+        let phrases = self.phrases.get(&word.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
+        let is_it = |phrase: &&Phrase| {
+            phrase.rest.is_empty()
+                && phrase.exact.as_deref().is_none_or(|exact| exact.iter().all(|wanted| wanted == word))
+        };
+        phrases.iter().find(is_it).is_some_and(|phrase| matches!(phrase.says, Says::Advice(_)))
+    }
+
+    /// What is found in a text, in order. The longest phrase counts, and no word is part of two.
+    pub fn find<'a>(&'a self, words: &str, tokens: &[Token]) -> Findings<'a> {
+        let mut findings = Findings::default();
+        let mut next = 0;
+        while let Some(token) = tokens.get(next) {
+            let (length, says, instead) = self.at(words, tokens.get(next..).unwrap_or_default(), token);
+            match says {
+                Says::Advice(number) => {
+                    let is_common = is_common(words, tokens, next..next + length);
+                    let found = self.advice.get(number).filter(|_| is_common);
+                    let place = next..next + length;
+                    findings.found.extend(found.map(|advice| Found { tokens: place, advice, number, instead }));
+                }
+                Says::Frees(number) => findings.freed.push(number),
+                Says::Free => {}
+            }
+            next += length.max(1);
+        }
+        findings
+    }
+
+    /// How many words belong to what begins here, what it means, and what can stand there instead.
+    fn at(&self, words: &str, tokens: &[Token], token: &Token) -> (usize, Says, Option<String>) {
+        let own = token.small(words);
+        let own = own.strip_suffix("'s").unwrap_or(&own);
+        let fits = |phrase: &&Phrase| {
+            let rest = phrase.rest.iter().zip(tokens.iter().skip(1));
+            tokens.len() > phrase.rest.len()
+                && rest.clone().all(|(wanted, token)| token.small(words).trim_end_matches("'s") == wanted)
+                && phrase.exact.as_ref().is_none_or(|exact| {
+                    exact.iter().zip(tokens).all(|(wanted, token)| {
+                        let written = token.of(words);
+                        written.trim_end_matches("'s").trim_end_matches("’s") == wanted
+                    })
+                })
+        };
+        let phrases = self.phrases.get(own).map(Vec::as_slice).unwrap_or_default();
+        // Of several that are as long the first counts.
+        let longest = phrases.iter().filter(fits).rev().max_by_key(|phrase| phrase.rest.len());
+        if let Some(phrase) = longest {
+            let advice = match phrase.says {
+                Says::Advice(number) => self.advice.get(number),
+                _ => None,
+            };
+            let instead = advice.and_then(|advice| match advice.say.as_slice() {
+                [one] if advice.code != Code::CareLanguage => Some(cased(one, token.capital)),
+                _ => None,
+            });
+            return (1 + phrase.rest.len(), phrase.says, instead);
+        }
+        let key = own.as_bytes().first_chunk::<STEM>();
+        let stems = key.and_then(|key| self.stems.get(key)).map(Vec::as_slice).unwrap_or_default();
+        let stem = stems.iter().filter(|stem| own.starts_with(&stem.beginning)).max_by_key(|stem| stem.beginning.len());
+        let Some(stem) = stem else { return (1, Says::Free, None) };
+        let rest = own.get(stem.beginning.len()..).unwrap_or_default();
+        (1, Says::Advice(stem.advice), Some(cased(&format!("{}{rest}", stem.instead), token.capital)))
+    }
+}
+
+/// The column of a glossary that says what to write instead of a term.
+const SAY: &str = "say";
+
+fn cased(word: &str, capital: bool) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+/// False for what is written like an official name: with a capital where a sentence does not begin, or before another
+/// word with one.
+fn is_common(words: &str, tokens: &[Token], place: Range<usize>) -> bool {
+    let Some((first, rest)) = tokens.get(place.clone()).and_then(<[Token]>::split_first) else { return false };
+    if first.capitals || rest.iter().any(|token| token.capitals) {
+        // Short forms are listed as they are written; what is shouted is meant all the same.
+        return true;
+    }
+    if rest.iter().any(|token| token.capital) {
+        return false;
+    }
+    if !first.capital {
+        return true;
+    }
+    let before = words.get(..first.start).unwrap_or_default().trim_end_matches(['“', '‘', '"', '\'', '(', '[', ' ']);
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '…', '\n', '–', '•']);
+    let is_name = |token: &Token| token.capital && !token.capitals && token.of(words).len() > 1;
+    let joined = tokens.get(place.end).is_some_and(|next| {
+        let between = words.get(tokens.get(place.end - 1).map_or(0, |last| last.end)..next.start);
+        is_name(next) && between.is_some_and(|between| between == " ")
+    });
+    begins && !joined
+}

@@ -1,0 +1,211 @@
+//! Advice on language: what a good editor would say of a page, by the lists that the theme and the library keep.
+//!
+//! Nothing here is an error by itself, and nothing is said of the words of others: quotations, code, official names, and
+//! pages and fields that repeat a document word for word.
+
+mod abbreviations;
+mod dictionary;
+mod people;
+mod prose;
+mod sentences;
+mod shapes;
+mod silence;
+
+pub use silence::{Silence, silences};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Fix},
+    model::{Entry, Field, FieldType, Register, Registers, Span, Theme, Wording},
+};
+use dictionary::{Dictionary, Findings, Found};
+use people::Marks;
+use prose::{Block, Token, blocks, tokens};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What advice needs of a theme and of registers, made ready once for all pages.
+#[derive(Debug, Default)]
+pub struct Adviser {
+    languages: BTreeMap<String, Language>,
+    /// The words that names of terms begin with: of councils, of subjects.
+    places: FxHashSet<String>,
+}
+
+/// Advice on one language, ready for use.
+#[derive(Debug, Default)]
+struct Language {
+    wording: Wording,
+    stops: Vec<String>,
+    known: BTreeSet<String>,
+    picture_names: BTreeSet<String>,
+    dictionary: Dictionary,
+    marks: Marks,
+}
+
+impl Adviser {
+    /// The advice that a theme has, with what the glossaries of a library say: registers that no field names.
+    pub fn new(theme: &Theme, registers: &Registers) -> Self {
+        let mut named = BTreeSet::new();
+        theme.kinds.iter().flat_map(|kind| &kind.fields).for_each(|field| note(field, &mut named));
+        let (lists, glossaries): (Vec<&Register>, Vec<&Register>) =
+            registers.values().partition(|register| named.contains(register.name.as_str()));
+        let words = |register: &&Register| {
+            let labels = register.terms.iter().flat_map(|term| term.labels.all());
+            labels.filter_map(|label| label.split_whitespace().next()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let languages = theme
+            .advice
+            .iter()
+            .map(|(code, wording)| (code.clone(), Language::new(wording.clone(), code, &glossaries)));
+        Self { languages: languages.collect(), places: lists.iter().flat_map(words).collect() }
+    }
+
+    /// True for a word that the name of a term begins with.
+    fn is_place(&self, name: &str) -> bool {
+        self.places.contains(name)
+    }
+
+    /// What there is to say of the words of an entry.
+    pub fn advise(&self, entry: &Entry) -> Vec<Diagnostic> {
+        let main = entry.language.split(['-', '_']).next().unwrap_or_default();
+        let Some(language) = self.languages.get(&entry.language).or_else(|| self.languages.get(main)) else {
+            return Vec::new();
+        };
+        let look = Look { adviser: self, language, entry, diagnostics: Vec::new() };
+        look.all()
+    }
+}
+
+/// Notes the registers that a field names.
+fn note<'a>(field: &'a Field, named: &mut BTreeSet<&'a str>) {
+    match &field.field_type {
+        FieldType::Reference(register) => {
+            named.insert(register);
+        }
+        FieldType::Group(inner) => inner.iter().for_each(|field| note(field, named)),
+        _ => {}
+    }
+}
+
+impl Language {
+    fn new(wording: Wording, code: &str, glossaries: &[&Register]) -> Self {
+        let mut known = wording.known.clone();
+        for term in glossaries.iter().flat_map(|register| &register.terms) {
+            known.insert(term.id.clone());
+            known.extend(term.synonyms.iter().cloned());
+        }
+        Self {
+            stops: wording.stops.iter().map(|stop| stop.to_lowercase()).collect(),
+            known,
+            picture_names: wording.picture_names.iter().map(|name| name.to_lowercase()).collect(),
+            dictionary: Dictionary::new(&wording, glossaries.iter().copied(), code),
+            marks: Marks::new(&wording.people),
+            wording,
+        }
+    }
+}
+
+/// A look over one page.
+struct Look<'a> {
+    adviser: &'a Adviser,
+    language: &'a Language,
+    entry: &'a Entry,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Look<'_> {
+    fn all(mut self) -> Vec<Diagnostic> {
+        let blocks: Vec<(Block<'_>, Vec<Token>)> = blocks(self.entry)
+            .into_iter()
+            .map(|block| {
+                let tokens = tokens(&block.words);
+                (block, tokens)
+            })
+            .collect();
+        // Whoever they are quoted from, people are to be protected.
+        blocks.iter().for_each(|(block, _)| self.people(block));
+        self.mail_links();
+        if self.entry.says(VERBATIM) == Some(true) {
+            return self.diagnostics;
+        }
+        let own: Vec<&(Block<'_>, Vec<Token>)> = blocks.iter().filter(|(block, _)| !block.quoted).collect();
+        let language = self.language;
+        let findings = own.iter().map(|(block, tokens)| language.dictionary.find(&block.words, tokens));
+        let findings: Vec<Findings<'_>> = findings.collect();
+        let freed: FxHashSet<usize> = findings.iter().flat_map(|findings| findings.freed.iter().copied()).collect();
+        for ((block, tokens), findings) in own.into_iter().zip(findings) {
+            let found = findings.found.into_iter().filter(|found| !freed.contains(&found.number));
+            self.block(block, tokens, found);
+        }
+        self.abbreviations(&blocks);
+        self.tables();
+        self.pictures();
+        self.link_words();
+        self.diagnostics
+    }
+
+    fn block<'a>(&mut self, block: &Block<'_>, tokens: &[Token], found: impl Iterator<Item = Found<'a>>) {
+        let quotations = sentences::quotations(&block.words);
+        if let Some(most) = self.language.wording.longest_sentence.filter(|most| tokens.len() > *most) {
+            for sentence in sentences::sentences(&block.words, &self.language.stops, &quotations) {
+                if sentence.words > most {
+                    let message = format!("This sentence has {} words", sentence.words);
+                    let help =
+                        format!("Make two sentences of it, or a list: more than {most} words are hard to follow.");
+                    let place = block.place(self.entry, sentence.place);
+                    self.report(Code::LongSentence, place, message, help);
+                }
+            }
+        }
+        for found in found {
+            let Some(first) = tokens.get(found.tokens.start) else { continue };
+            let end = tokens.get(found.tokens.end - 1).map_or(first.end, |last| last.end);
+            if !quotations.iter().any(|quotation| quotation.contains(&first.start)) {
+                self.word(block, first.start..end, found);
+            }
+        }
+    }
+
+    /// Says what to write instead of a word, and mends it where there is nothing to decide.
+    fn word(&mut self, block: &Block<'_>, part: std::ops::Range<usize>, found: Found<'_>) {
+        let written = block.words.get(part.clone()).unwrap_or_default().to_owned();
+        let Found { advice, instead, .. } = found;
+        let message = match advice.code {
+            Code::BritishSpelling => format!("“{written}” is the American spelling"),
+            Code::PlainEnglish => format!("There are plainer words than “{written}”"),
+            _ => format!("“{written}” is not how we speak of children and young people"),
+        };
+        let say = match &instead {
+            Some(instead) => format!("“{instead}”"),
+            None => advice.say.iter().map(|say| format!("“{say}”")).collect::<Vec<_>>().join(" or "),
+        };
+        let why = if advice.why.is_empty() { String::new() } else { format!(" {}", advice.why) };
+        let place = block.place(self.entry, part);
+        self.report(advice.code, place, message, format!("Write {say}.{why}"));
+        // Where it can't be told to the byte, the place is a whole value.
+        let is_exact = place.of(&self.entry.source.text) == written;
+        if let (Some(instead), true, Some(fault)) = (instead, is_exact, self.diagnostics.last_mut()) {
+            fault.fix = Some(Fix::of(format!("Replace with “{instead}”"), &self.entry.source.path, place, instead));
+        }
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, message).at(&self.entry.source.path, span).help(help));
+    }
+
+    fn report_beside(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        (beside, words): (Span, &str),
+    ) {
+        let path = &self.entry.source.path;
+        let fault = Diagnostic::new(code, message).at(path, span).help(help);
+        self.diagnostics.push(fault.related(path, beside, words));
+    }
+}
+
+/// The field that says that a page repeats another document's own words.
+const VERBATIM: &str = "verbatim";

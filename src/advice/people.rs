@@ -1,0 +1,180 @@
+//! What in a text may tell who a certain person is: to be looked at again, as nobody but its author can know.
+
+use super::{Look, prose::Block};
+use crate::{
+    diagnostic::Code,
+    model::{LinkKind, People},
+};
+use regex::Regex;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// How a language speaks of certain people, ready to be looked for.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    mail: Option<Regex>,
+    phone: Option<Regex>,
+    postcode: Option<Regex>,
+    birth: Option<Regex>,
+    ages: Vec<Regex>,
+    mailboxes: Vec<String>,
+    not_names: FxHashSet<String>,
+}
+
+/// A given name, perhaps with a family name.
+const NAME: &str = r"(?P<name>\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{Ll}’'-]+)?)";
+/// The age of a child, or of a young person whom a council still answers for.
+const AGE: &str = "(?:[1-9]|1[0-9]|2[0-5])";
+
+impl Marks {
+    pub fn new(people: &People) -> Self {
+        let People { mailboxes, birth, months, aged, years_old, not_names } = people;
+        let any = |words: &[String]| words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
+        let date = match any(months) {
+            months if months.is_empty() => r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}".to_owned(),
+            months => {
+                format!(r"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?i:{months}) \d{{4}})")
+            }
+        };
+        let mut ages = Vec::new();
+        if !aged.is_empty() {
+            ages.push(format!(r"{NAME},? (?:{}) {AGE}\b", any(aged)));
+            ages.push(format!(r"{NAME} \((?:(?:{}) )?{AGE}\)", any(aged)));
+            ages.push(format!(r"{NAME}, {AGE}(?:[,)]|$)"));
+        }
+        if !years_old.is_empty() {
+            ages.push(format!(r"\b{AGE}[ -](?:{})[ -]{NAME}", any(years_old)));
+            ages.push(format!(r"{NAME}(?:,| \w+) {AGE} (?:{})\b", any(years_old)));
+        }
+        let birth = (!birth.is_empty()).then(|| format!(r"\b(?i:{})\b[^.\d]{{0,12}}{date}", any(birth)));
+        Self {
+            mail: Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").ok(),
+            phone: Regex::new(r"(?:\+44|\(?\b0)[\d\s()-]{8,16}\d\b").ok(),
+            postcode: Regex::new(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}\b").ok(),
+            birth: birth.and_then(|pattern| Regex::new(&pattern).ok()),
+            ages: ages.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
+            mailboxes: mailboxes.clone(),
+            not_names: not_names.iter().cloned().collect(),
+        }
+    }
+
+    /// The places in a text, each with what it may be and what to do. `is_place` tells names that are no person's.
+    fn find(&self, words: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<(Range<usize>, &'static str, &'static str)> {
+        let mut found = Vec::new();
+        if words.contains('@') {
+            let mails = self.mail.iter().flat_map(|mail| mail.find_iter(words));
+            let personal = mails.filter(|mail| !self.is_shared(mail.as_str()));
+            found.extend(personal.map(|mail| (mail.range(), "an e-mail address of a person", MAIL)));
+        }
+        if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+            return found;
+        }
+        let phones = self.phone.iter().flat_map(|phone| phone.find_iter(words));
+        let personal = phones.filter(|phone| is_phone(phone.as_str()));
+        found.extend(personal.map(|phone| (phone.range(), "a telephone number", PHONE)));
+        let postcodes = self.postcode.iter().flat_map(|postcode| postcode.find_iter(words));
+        found.extend(postcodes.map(|postcode| (postcode.range(), "a postcode", POSTCODE)));
+        let births = self.birth.iter().flat_map(|birth| birth.find_iter(words));
+        found.extend(births.map(|birth| (birth.range(), "a date of birth", BIRTH)));
+        let ages = self.ages.iter().flat_map(|age| age.captures_iter(words));
+        found.extend(ages.filter_map(|age| {
+            let (whole, name) = (age.get(0)?, age.name("name")?);
+            let first = name.as_str().split(' ').next().unwrap_or_default();
+            let is_free = |name: &str| self.not_names.contains(name) || is_place(name);
+            let is_person = !is_free(name.as_str()) && !is_free(first);
+            is_person.then(|| (whole.range(), "the name of a child or young person beside their age", CHILD))
+        }));
+        found.sort_by_key(|(place, ..)| (place.start, place.end));
+        found.dedup_by(|later, earlier| later.0.start < earlier.0.end);
+        found
+    }
+
+    /// True for the mailbox of a team.
+    fn is_shared(&self, mail: &str) -> bool {
+        let name = mail.split('@').next().unwrap_or_default().to_lowercase();
+        self.mailboxes.iter().any(|part| name.contains(part.as_str()))
+    }
+}
+
+const MAIL: &str = "Is it a person's, who may move on? Give the address of a team, or take it out.";
+const PHONE: &str = "Is it a person's? Give the number of a team, or take it out.";
+const POSTCODE: &str = "Does it tell where a person lives? Take it out, or name the town.";
+const BIRTH: &str = "A date of birth tells who a person is. Give the age in years, or take it out.";
+const CHILD: &str = "A name with an age can tell others who a child is. Has the person agreed to it? Use another name, or leave one of \
+     the two out.";
+
+/// True for a number of the United Kingdom that a person may have: not one of those that are charged alike from
+/// everywhere, which only organisations have.
+fn is_phone(written: &str) -> bool {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix("44").filter(|_| written.starts_with('+')).unwrap_or(&digits);
+    let national = national.trim_start_matches('0');
+    matches!(national.len(), 9 | 10) && national.starts_with(['1', '2', '7'])
+}
+
+impl Look<'_> {
+    pub(super) fn people(&mut self, block: &Block<'_>) {
+        let adviser = self.adviser;
+        for (place, what, help) in self.language.marks.find(&block.words, &|name| adviser.is_place(name)) {
+            let place = block.place(self.entry, place);
+            self.report(Code::PersonalData, place, format!("This may be {what}"), help);
+        }
+    }
+
+    /// Addresses that the words of a link don't show.
+    pub(super) fn mail_links(&mut self) {
+        for (link, place) in super::prose::links(self.entry) {
+            let Some(mail) = link.destination.strip_prefix("mailto:") else { continue };
+            let mail = mail.split('?').next().unwrap_or_default();
+            let is_told = link.text.contains(mail) || self.language.marks.is_shared(mail);
+            if link.kind == LinkKind::Link && !is_told && mail.contains('@') {
+                self.report(Code::PersonalData, place(), "This may be an e-mail address of a person", MAIL);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks() -> Marks {
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Marks::new(&People {
+            mailboxes: list(&["info", "team"]),
+            birth: list(&["born", "date of birth", "DOB"]),
+            months: list(&["January", "May"]),
+            aged: list(&["aged", "age"]),
+            years_old: list(&["years old", "year-old", "year old"]),
+            not_names: list(&["Children", "May"]),
+        })
+    }
+
+    #[test]
+    fn what_may_tell_who_somebody_is_is_found_and_nothing_else() {
+        for (words, expected) in [
+            ("Write to jane.doe@example.org today", vec!["jane.doe@example.org"]),
+            ("Write to info@example.org", vec![]),
+            ("Ring 07700 900123 or 020 7946 0000.", vec!["07700 900123", "020 7946 0000"]),
+            ("Ring +44 (0)1632 960001", vec!["+44 (0)1632 960001"]),
+            ("Ring 0800 1111 111 or 0300 123 4567; ISBN 0-123-45678", vec![]),
+            ("She lives in HR1 2AB now", vec!["HR1 2AB"]),
+            ("key stage KS2 3 and room B12 4", vec![]),
+            ("He was born on 3 May 2008.", vec!["born on 3 May 2008"]),
+            ("DOB: 03/05/2008", vec!["DOB: 03/05/2008"]),
+            ("The scheme was born in May 2008", vec![]),
+            ("Sam, 14, said", vec!["Sam, 14,"]),
+            ("Sam, aged 14", vec!["Sam, aged 14"]),
+            ("Sam (14) and Alex Smith (aged 9)", vec!["Sam (14)", "Alex Smith (aged 9)"]),
+            ("14-year-old Sam", vec!["14-year-old Sam"]),
+            ("Sam is 14 years old", vec!["Sam is 14 years old"]),
+            ("Children aged 14 and children, 15, came to Luton (16) in May, 12, or May (20)", vec![]),
+            ("Sam (40) and Sam, 14 times", vec![]),
+        ] {
+            let marks = marks();
+            let found: Vec<&str> =
+                marks.find(words, &|name| name == "Luton").into_iter().map(|(place, ..)| &words[place]).collect();
+            assert_eq!(found, expected, "{words}");
+        }
+    }
+}

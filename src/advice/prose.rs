@@ -1,0 +1,351 @@
+//! The running words of a page, block by block, each word with its place in the file.
+
+use crate::{
+    markdown::events,
+    model::{Entry, Field, FieldPath, FieldType, Fields, LinkKind, PageText, Place, Span, Step, Value},
+    yaml,
+};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::{borrow::Cow, ops::Range};
+
+/// Stands in the words for a piece of code, a formula or whatever else is no language: it is a word that none knows.
+pub(super) const OPAQUE: char = '\u{fffc}';
+
+/// What somebody reads in one go: a paragraph, a heading, an item, a cell, a short field.
+pub(super) struct Block<'a> {
+    /// The words, without markup; a line that is broken goes on after a space.
+    pub words: String,
+    /// True for the words of others: a quotation.
+    pub quoted: bool,
+    /// True for what is no sentence of its own: a heading, a cell of a table, the description of a picture.
+    pub label: bool,
+    /// The words of links to other pages and of short forms that HTML explains.
+    pub explained: Vec<Range<usize>>,
+    pieces: Vec<Piece>,
+    source: Source<'a>,
+}
+
+/// Where a part of the words comes from.
+struct Piece {
+    at: usize,
+    from: Span,
+    /// True where each byte is one byte there.
+    same: bool,
+}
+
+/// What a block is a part of.
+#[derive(Clone)]
+enum Source<'a> {
+    Markdown(&'a PageText),
+    Value(FieldPath, &'a str),
+}
+
+impl Block<'_> {
+    /// The bytes of the entry's file that a part of the words comes from.
+    pub fn place(&self, entry: &Entry, part: Range<usize>) -> Span {
+        let inside = Span::new(self.offset(part.start, false), self.offset(part.end, true));
+        let (file, front) = (entry.source.text.as_str(), entry.front_span);
+        match &self.source {
+            Source::Markdown(text) => yaml::markdown_span(file, front, text, inside),
+            Source::Value(path, value) => yaml::field_span(file, front, path, value, inside),
+        }
+    }
+
+    fn offset(&self, at: usize, is_end: bool) -> usize {
+        let before = |piece: &Piece| if is_end { piece.at < at } else { piece.at <= at };
+        let index = self.pieces.partition_point(before).saturating_sub(1);
+        self.pieces.get(index).map_or(at, |piece| match (piece.same, is_end) {
+            (true, _) => (piece.from.start + at.saturating_sub(piece.at)).min(piece.from.end),
+            (false, true) => piece.from.end,
+            (false, false) => piece.from.start,
+        })
+    }
+}
+
+/// The blocks of an entry in the order in which a reader meets them.
+pub(super) fn blocks(entry: &Entry) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let front = entry.front_span.map_or("", |span| span.of(&entry.source.text));
+    for (name, value) in [("title", &entry.title), ("summary", &entry.summary)] {
+        // A page without a title of its own is called by a heading, or by the name of its file.
+        let is_given = front.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
+        if is_given {
+            let is_verbatim = entry.kind.field(name).is_some_and(|field| field.verbatim);
+            plain(vec![Step::Key(name.to_owned())], value, name == "title", is_verbatim, &mut blocks);
+        }
+    }
+    of_fields(entry, &entry.fields, &entry.kind.fields, &Vec::new(), &mut blocks);
+    if let Some(body) = entry.texts.last().filter(|text| matches!(text.place, Place::Body(_))) {
+        of_markdown(body, &entry.source.text, false, &mut blocks);
+    }
+    blocks
+}
+
+fn of_fields<'a>(
+    entry: &'a Entry,
+    values: &'a Fields,
+    fields: &[Field],
+    path: &FieldPath,
+    blocks: &mut Vec<Block<'a>>,
+) {
+    for field in fields {
+        let Some(value) = values.get(&field.name) else { continue };
+        let path = down(path, Step::Key(field.name.clone()));
+        match value {
+            Value::Many(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    of_value(entry, item, field, &down(&path, Step::Item(index)), blocks);
+                }
+            }
+            one => of_value(entry, one, field, &path, blocks),
+        }
+    }
+}
+
+fn of_value<'a>(entry: &'a Entry, value: &'a Value, field: &Field, path: &FieldPath, blocks: &mut Vec<Block<'a>>) {
+    match (value, &field.field_type) {
+        (Value::Text(text), FieldType::Text { .. }) => plain(path.clone(), text, false, field.verbatim, blocks),
+        (Value::Markdown(index), _) => {
+            if let Some(text) = entry.texts.get(*index) {
+                of_markdown(text, &entry.source.text, field.verbatim, blocks);
+            }
+        }
+        (Value::Group(values), FieldType::Group(fields)) => of_fields(entry, values, fields, path, blocks),
+        _ => {}
+    }
+}
+
+fn down(path: &FieldPath, step: Step) -> FieldPath {
+    path.iter().cloned().chain([step]).collect()
+}
+
+/// The lines of a plain text, each by itself.
+fn plain<'a>(path: FieldPath, value: &'a str, label: bool, quoted: bool, blocks: &mut Vec<Block<'a>>) {
+    for line in Span::lines(value, 0).filter(|line| !line.of(value).trim().is_empty()) {
+        blocks.push(Block {
+            words: line.of(value).to_owned(),
+            quoted,
+            label,
+            explained: Vec::new(),
+            pieces: vec![Piece { at: 0, from: line, same: true }],
+            source: Source::Value(path.clone(), value),
+        });
+    }
+}
+
+fn of_markdown<'a>(text: &'a PageText, file: &'a str, quoted: bool, blocks: &mut Vec<Block<'a>>) {
+    let mut reader = Reader { text, open: Vec::new(), quotes: usize::from(quoted), skips: 0, link: None, blocks };
+    reader.open(false);
+    for (event, range) in events(text.markdown(file)) {
+        reader.see(event, range);
+    }
+    reader.close_all();
+}
+
+struct Reader<'a, 'b> {
+    text: &'a PageText,
+    /// Blocks that words may still come to, the innermost last.
+    open: Vec<Block<'a>>,
+    /// How many quotations stand around.
+    quotes: usize,
+    /// How many blocks of code stand around.
+    skips: usize,
+    /// Where the words of a link to another page begin.
+    link: Option<usize>,
+    blocks: &'b mut Vec<Block<'a>>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn see(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(words) if self.skips == 0 => self.say(&words, range),
+            Event::SoftBreak | Event::HardBreak => self.say(" ", range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.say(OPAQUE.encode_utf8(&mut [0; 4]), range);
+            }
+            Event::InlineHtml(tag) => self.tag(&tag, range),
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::BlockQuote(None) => {
+                self.next(false);
+                self.quotes += 1;
+                self.next(false);
+            }
+            Tag::CodeBlock(_) => {
+                self.next(false);
+                self.skips += 1;
+            }
+            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::HtmlBlock => {
+                self.next(false);
+            }
+            Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.next(false),
+            Tag::Heading { .. } | Tag::TableCell => self.next(true),
+            Tag::Link { dest_url, .. } => {
+                let leads = !dest_url.starts_with('#');
+                self.link = self.open.last().filter(|_| leads).map(|block| block.words.len());
+            }
+            Tag::Image { .. } => self.open(true),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(None) => {
+                self.next(false);
+                self.quotes = self.quotes.saturating_sub(1);
+                self.next(false);
+            }
+            TagEnd::CodeBlock => self.skips = self.skips.saturating_sub(1),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::HtmlBlock => {
+                self.next(false);
+            }
+            TagEnd::Link => {
+                if let (Some(start), Some(block)) = (self.link.take(), self.open.last_mut()) {
+                    block.explained.push(start..block.words.len());
+                }
+            }
+            TagEnd::Image => {
+                if let Some(block) = self.open.pop() {
+                    self.keep(block);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `<abbr title="…">` says itself what its words stand for; `<q>` holds the words of others, and so does `<cite>`.
+    fn tag(&mut self, tag: &str, range: Range<usize>) {
+        let lower = tag.to_ascii_lowercase();
+        if lower.starts_with("<abbr") && lower.contains("title=") {
+            self.link = self.open.last().map(|block| block.words.len());
+        } else if lower.starts_with("</abbr") {
+            self.end(TagEnd::Link);
+        } else if let Some(mark) =
+            [("<q", "“"), ("</q", "”"), ("<cite", "“"), ("</cite", "”")].iter().find_map(|(start, mark)| {
+                lower.strip_prefix(start).filter(|rest| rest.starts_with(['>', ' '])).map(|_| *mark)
+            })
+        {
+            self.say(mark, range);
+        } else if lower.starts_with("<br") {
+            self.say(" ", range);
+        }
+    }
+
+    fn say(&mut self, words: &str, range: Range<usize>) {
+        if let Some(block) = self.open.last_mut() {
+            let same = words.len() == range.len();
+            block.pieces.push(Piece { at: block.words.len(), from: range.into(), same });
+            block.words.push_str(words);
+        }
+    }
+
+    fn open(&mut self, label: bool) {
+        self.open.push(Block {
+            words: String::new(),
+            quoted: self.quotes > 0,
+            label,
+            explained: Vec::new(),
+            pieces: Vec::new(),
+            source: Source::Markdown(self.text),
+        });
+    }
+
+    /// What was said so far is a block; what comes is another.
+    fn next(&mut self, label: bool) {
+        if let Some(block) = self.open.pop() {
+            self.keep(block);
+        }
+        self.open(label);
+    }
+
+    fn keep(&mut self, block: Block<'a>) {
+        if !block.words.trim().is_empty() {
+            self.blocks.push(block);
+        }
+    }
+
+    fn close_all(&mut self) {
+        while let Some(block) = self.open.pop() {
+            self.keep(block);
+        }
+    }
+}
+
+/// The links and pictures of an entry, each with the place of its words or address in the file.
+pub(super) fn links(entry: &Entry) -> impl Iterator<Item = (&crate::model::Link, impl Fn() -> Span)> {
+    entry.texts.iter().flat_map(move |text| {
+        text.links.iter().map(move |link| {
+            let place = move || {
+                let whole = link.span.of(text.markdown(&entry.source.text)).trim_end().len();
+                let span = Span::new(link.span.start, link.span.start + whole);
+                yaml::markdown_span(&entry.source.text, entry.front_span, text, span)
+            };
+            (link, place)
+        })
+    })
+}
+
+/// True for a link that somebody follows.
+pub(super) fn is_followed(link: &crate::model::Link) -> bool {
+    link.kind == LinkKind::Link
+}
+
+/// A word of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub start: usize,
+    pub end: usize,
+    /// True where it begins with a capital letter.
+    pub capital: bool,
+    /// True where all its letters, of which there are two at least, are capitals.
+    pub capitals: bool,
+}
+
+impl Token {
+    /// Its letters.
+    pub fn of<'a>(&self, words: &'a str) -> &'a str {
+        words.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Its letters, small.
+    pub fn small<'a>(&self, words: &'a str) -> Cow<'a, str> {
+        let own = self.of(words);
+        if own.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            return Cow::Borrowed(own);
+        }
+        Cow::Owned(own.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect())
+    }
+}
+
+/// The words of a text: letters and digits, and apostrophes between them. A hyphen parts two words.
+pub(super) fn tokens(words: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len() / 5);
+    let mut chars = words.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        let (mut letters, mut small) = (usize::from(first.is_alphabetic()), first.is_lowercase());
+        while let Some((at, c)) = chars.peek().copied() {
+            let joins = |rest: &str| rest.chars().nth(1).is_some_and(char::is_alphanumeric);
+            let is_inner = matches!(c, '\'' | '’') && joins(words.get(at..).unwrap_or_default());
+            if !c.is_alphanumeric() && !is_inner {
+                break;
+            }
+            letters += usize::from(c.is_alphabetic());
+            small |= c.is_lowercase();
+            end = at + c.len_utf8();
+            chars.next();
+        }
+        tokens.push(Token { start, end, capital: first.is_uppercase(), capitals: letters > 1 && !small });
+    }
+    tokens
+}

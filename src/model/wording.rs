@@ -1,0 +1,65 @@
+//! What a theme has to say of the words of one language: which to weigh, and what to say instead.
+
+use std::collections::BTreeSet;
+
+/// Advice on one language. What is not given is not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// A sentence of more words than these is told.
+    pub longest_sentence: Option<usize>,
+    /// How the age is worked out from which on a page can be read.
+    pub reading_age: Option<ReadingAge>,
+    /// Short forms with a full stop that ends no sentence: `e.g.`.
+    pub stops: Vec<String>,
+    /// Short forms that everybody knows.
+    pub known: BTreeSet<String>,
+    /// Long and official words with plainer ones.
+    pub plain: Vec<Better>,
+    /// Words that hurt or that say little of a person, with others.
+    pub care: Vec<Better>,
+    /// Spellings of elsewhere with those of here. A word that ends in `*` stands for all that begin with it.
+    pub spelling: Vec<Better>,
+    /// What tells that a text may speak of a certain person.
+    pub people: People,
+    /// Words in the names of pictures that are likely to show words: `poster`.
+    pub picture_names: Vec<String>,
+}
+
+/// Words, and what to say instead of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Better {
+    /// The words or phrases, each form of them. One with a capital letter is meant as it is written.
+    pub words: Vec<String>,
+    /// What to say instead, the best first. Where there is nothing, the words are free.
+    pub say: Vec<String>,
+    /// Why; empty where the list says it all.
+    pub why: String,
+    /// Phrases with one of the words in them that are meant otherwise.
+    pub unless: Vec<String>,
+}
+
+/// How a language speaks of certain people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// What is in the name of a mailbox that is no person's: `info`.
+    pub mailboxes: Vec<String>,
+    /// Words before a date of birth.
+    pub birth: Vec<String>,
+    /// The months, January first.
+    pub months: Vec<String>,
+    /// Words between a name and an age: `aged`.
+    pub aged: Vec<String>,
+    /// Words behind an age: `years old`.
+    pub years_old: Vec<String>,
+    /// Words that may begin a sentence before a number, and are no names.
+    pub not_names: Vec<String>,
+}
+
+/// A published formula for the age from which on a text can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadingAge {
+    /// For English: Kincaid, Fishburne, Rogers and Chissom, "Derivation of New Readability Formulas", 1975. It gives a
+    /// school grade of the United States, to which five years are added.
+    FleschKincaid,
+}
