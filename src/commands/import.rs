@@ -47,7 +47,10 @@ fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Kno
         return import::table(&name, &bytes, kind, &asked, known);
     }
     if WORD.contains(&ending.as_str()) {
-        return import::word(&bytes, &name, &config.base_url, kind, known);
+        let text = |path: &str| fs::read_to_string(config.root.join(path)).ok();
+        let has = |path: &str| config.root.join(path).is_file();
+        let place = import::Place { base: &config.base_url, text: &text, has: &has };
+        return import::word(&bytes, &name, &place, kind, known);
     }
     Err(format!("{name} is nothing that pages can be made of. Import a Word document (.docx) or a table (.csv)"))
 }

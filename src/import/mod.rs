@@ -18,4 +18,4 @@ pub use page::{Draft, Import, Page, stem};
 pub use table::{Asked, table};
 pub use text::clean;
 pub use value::{Misread, Reading, by_name as field_by_name, read};
-pub use word::word;
+pub use word::{Place, word};

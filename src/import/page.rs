@@ -55,6 +55,8 @@ pub struct Draft<'a> {
     notes: Vec<String>,
     body: Vec<String>,
     files: Vec<(String, Vec<u8>)>,
+    /// The page that it is a newer version of, where that is known.
+    path: Option<String>,
     /// What there is to say of it so far.
     pub faults: Vec<Diagnostic>,
 }
@@ -62,8 +64,8 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// A page of a kind, with nothing in it.
     pub fn new(kind: &'a Kind, known: &'a Known) -> Self {
-        let (values, notes, body, files, faults) = Default::default();
-        Self { kind, known, values, notes, body, files, faults }
+        let (values, notes, body, files, path, faults) = Default::default();
+        Self { kind, known, values, notes, body, files, path, faults }
     }
 
     /// The field of the kind that goes by a name: its own, or one that readers see.
@@ -204,6 +206,11 @@ impl<'a> Draft<'a> {
         name
     }
 
+    /// Makes it a newer version of the page at a path, whatever its title is by now.
+    pub fn in_place_of(&mut self, path: &str) {
+        self.path = Some(path.to_owned());
+    }
+
     /// The page, as a draft unless it says otherwise; and what there was to say of it.
     pub fn finish(mut self, at: &Label) -> (Option<Page>, Vec<Diagnostic>) {
         let title = self.values.get("title").and_then(Value::as_str).map(text::one_line).unwrap_or_default();
@@ -218,12 +225,16 @@ impl<'a> Draft<'a> {
             }
         };
         self.values.insert(Value::from("title"), Value::from(title.as_str()));
-        if !self.has(STATUS) && self.kind.field(STATUS).is_some_and(can_be_draft) {
+        if !self.has(STATUS) && self.path.is_none() && self.kind.field(STATUS).is_some_and(can_be_draft) {
             self.values.insert(Value::from(STATUS), Value::from(DRAFT));
         }
         let folder = self.kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
         let own = format!("{folder}/{stem}");
-        let path = if self.files.is_empty() { format!("{own}.md") } else { format!("{own}/index.md") };
+        let (own, path) = match self.path {
+            Some(path) => (path.rsplit_once('/').map_or("content", |(folder, _)| folder).to_owned(), path),
+            None if self.files.is_empty() => (own.clone(), format!("{own}.md")),
+            None => (own.clone(), format!("{own}/index.md")),
+        };
         let files = self.files.into_iter().map(|(name, bytes)| (format!("{own}/{name}"), bytes)).collect();
         let text = front_matter::page_with_notes(self.kind, &self.values, &self.notes, &self.body.join("\n\n"));
         (Some(Page { path, title, text, files, from: at.clone() }), self.faults)

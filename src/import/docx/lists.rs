@@ -56,6 +56,7 @@ pub(super) fn grouped(pieces: Vec<Piece>) -> Vec<Block> {
         let typed = if mark.is_none() { typed_mark(&mut block) } else { None };
         match mark.or(typed) {
             Some(mark) => {
+                let mark = Mark { level: level(&open, mark), ..mark };
                 while open.last().is_some_and(|list| {
                     list.mark.level > mark.level || (list.mark.level == mark.level && !goes_on(list, mark))
                 }) {
@@ -84,6 +85,17 @@ pub(super) fn grouped(pieces: Vec<Piece>) -> Vec<Block> {
     }
     out.retain(|block| !matches!(block, Block::Paragraph { text, .. } if text.is_empty()));
     out
+}
+
+/// The level of an item among the lists that are open: one that stands further in than another list is within it, even
+/// where Word takes both for lists of their own.
+fn level(open: &[Open], mark: Mark) -> usize {
+    let outer = open.iter().rev().find(|list| list.mark.left + TOLERANCE < mark.left);
+    match (outer, open.last()) {
+        (Some(outer), Some(last)) if last.mark.list != mark.list => outer.mark.level + 1,
+        (None, Some(last)) if last.mark.list != mark.list => open.first().map_or(mark.level, |list| list.mark.level),
+        _ => mark.level,
+    }
 }
 
 /// True where an item is the next one of a list at its level.
@@ -118,6 +130,9 @@ fn push(block: Block, out: &mut Vec<Block>) {
 /// The mark that somebody typed before a paragraph, which is taken from it: a bullet, or a number and a tab.
 fn typed_mark(block: &mut Block) -> Option<Mark> {
     let Block::Paragraph { role: Role::Text, text } = block else { return None };
+    if matches!(text.first(), Some(Inline::Control(control, _)) if control.ticked.is_some() && control.tag.is_empty()) {
+        return Some(Mark { list: u32::MAX, level: 0, number: None, left: 0 });
+    }
     let Some(Inline::Text(words, Marks { code: false, .. })) = text.first_mut() else { return None };
     let mark = |number| Mark { list: u32::MAX, level: 0, number, left: 0 };
     let first = words.chars().next()?;

@@ -9,6 +9,12 @@ use std::collections::BTreeMap;
 /// The tag of a control around what our own documents show of a box said out of turn, before its kind.
 pub const ALERT: &str = "casebook:alert:";
 
+/// The same around charts, before their type.
+pub const CHART: &str = "casebook:chart:";
+
+/// The same around other blocks of data, before their name.
+pub const CARD: &str = "casebook:card:";
+
 /// What a text needs to know of the page that it goes into.
 pub struct Around<'a> {
     /// The document.

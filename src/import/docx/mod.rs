@@ -17,7 +17,7 @@ mod table;
 mod tree;
 mod xml;
 
-pub use markdown::{ALERT, Around, anchors, markdown};
+pub use markdown::{ALERT, Around, CARD, CHART, anchors, markdown};
 pub use package::LARGEST;
 pub use tree::{Alignment, Block, Control, Inline, Manuscript, Marks, Picture, Remark, Repeats, Role, Spot, words};
 

@@ -26,6 +26,12 @@ struct Text {
 }
 
 impl Text {
+    /// Where the next piece begins, which no words before it grow into.
+    fn begin(&mut self) -> usize {
+        self.out.push(Inline::Text(String::new(), Marks::default()));
+        self.out.len() - 1
+    }
+
     fn words(&mut self, words: &str, marks: Marks) {
         if words.is_empty() {
             return;
@@ -47,6 +53,7 @@ impl Reader<'_, '_> {
         for place in (0..self.fields.len()).rev() {
             self.link_field(place, &mut text);
         }
+        text.out.retain(|inline| !matches!(inline, Inline::Text(words, _) if words.is_empty()));
         (text.out, text.anchors)
     }
 
@@ -62,7 +69,7 @@ impl Reader<'_, '_> {
                 }
                 "del" | "moveFrom" => self.changes += 1,
                 "fldSimple" => {
-                    let start = text.out.len();
+                    let start = text.begin();
                     let code = attribute(inner, "instr").unwrap_or_default().to_owned();
                     self.within(inner, base, text);
                     self.fields.push(Field { code, shows: true, start });
@@ -87,7 +94,7 @@ impl Reader<'_, '_> {
     }
 
     fn hyperlink(&mut self, node: Node<'_, '_>, base: Marks, text: &mut Text) {
-        let start = text.out.len();
+        let start = text.begin();
         self.within(node, base, text);
         let outside =
             attribute(node, "id").and_then(|id| self.relations.get(id)).map(|relation| relation.target.clone());
@@ -229,8 +236,9 @@ impl Reader<'_, '_> {
         match attribute(node, "fldCharType") {
             Some("begin") => self.fields.push(Field { code: String::new(), shows: false, start: text.out.len() }),
             Some("separate") => {
+                let start = text.begin();
                 if let Some(field) = self.fields.last_mut() {
-                    (field.shows, field.start) = (true, text.out.len());
+                    (field.shows, field.start) = (true, start);
                 }
             }
             Some("end") => self.end_field(text),
@@ -276,7 +284,8 @@ impl Reader<'_, '_> {
 
 /// Makes what was gathered from a place on a link.
 fn link(address: String, start: usize, text: &mut Text) {
-    let inner = text.out.split_off(start.min(text.out.len()));
+    let mut inner = text.out.split_off(start.min(text.out.len()));
+    inner.retain(|inline| !matches!(inline, Inline::Text(words, _) if words.is_empty()));
     if !inner.is_empty() {
         text.out.push(Inline::Link(address, inner));
     }

@@ -3,18 +3,31 @@
 use super::{Writer, group::filled, sections::flat};
 use crate::{
     front_matter,
-    import::docx::{Block, Control, Role, words},
+    import::docx::{self, Block, Control, Role, words},
     model::{ComponentRules, FieldType},
 };
 use serde_yaml::{Mapping, Value};
 
-/// The tags of controls around charts and other blocks of data, before their type or name.
-const CHART: &str = "casebook:chart:";
-
 impl Writer<'_> {
     /// The block of data that a control shows, as the library writes it; nothing for any other control.
     pub(super) fn block(&self, control: &Control, blocks: &[Block]) -> Option<String> {
-        self.chart(control.tag.strip_prefix(CHART)?, blocks)
+        match control.tag.strip_prefix(docx::CHART) {
+            Some(kind) => self.chart(kind, blocks),
+            None => self.data(control.tag.strip_prefix(docx::CARD)?, blocks),
+        }
+    }
+
+    /// A block of data that is no chart: its parts behind their labels.
+    fn data(&self, name: &str, blocks: &[Block]) -> Option<String> {
+        let component = self.known.theme.components.get(name)?;
+        let before = self.left.borrow().len();
+        let values = self.card(name, &component.fields, None, blocks);
+        let mut left = self.left.borrow_mut();
+        let is_whole = left.len() == before;
+        // What is no value is kept as words, where it stood.
+        left.truncate(before);
+        let Some(Value::Mapping(values)) = values.filter(|_| is_whole) else { return None };
+        Some(format!("```{name}\n{}```", front_matter::yaml(&component.fields, &values)))
     }
 
     fn chart(&self, kind: &str, blocks: &[Block]) -> Option<String> {

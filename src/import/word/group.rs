@@ -10,6 +10,14 @@ use crate::{
 };
 use serde_yaml::{Mapping, Value};
 
+/// What is left of a group when its values have been read.
+pub(super) enum Left {
+    /// A text that is no value of a field.
+    Unread(String, import::Misread),
+    /// Words that no field takes.
+    Words(String, String),
+}
+
 impl<'a> Writer<'a> {
     /// Gives a field of the kind what was answered.
     pub(super) fn give_field(&mut self, field: &'a Field, slot: Slot) {
@@ -44,7 +52,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The value of a group.
-    fn mapping(&mut self, field: &Field, inner: &[Field], group: Group) -> Option<Value> {
+    fn mapping(&self, field: &Field, inner: &[Field], group: Group) -> Option<Value> {
         if group.is_empty() {
             return None;
         }
@@ -68,7 +76,7 @@ impl<'a> Writer<'a> {
                         Answer::Blocks(blocks) => Some(self.beside(own, &blocks, inner, &mut values)),
                     });
                     let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
-                    if texts.is_empty() { None } else { self.read(field, own, &texts.join("\n")) }
+                    if texts.is_empty() { None } else { self.read(&field.name, own, &texts.join("\n")) }
                 }
                 (Slot::Groups(_), _) => None,
             };
@@ -93,16 +101,31 @@ impl<'a> Writer<'a> {
     }
 
     /// The value that a text is for a field of a group; what is none is kept as a note.
-    fn read(&mut self, group: &Field, own: &Field, text: &str) -> Option<Value> {
+    fn read(&self, group: &str, own: &Field, text: &str) -> Option<Value> {
         if matches!(own.field_type, FieldType::Markdown) && !own.many {
             return Some(Value::from(text)).filter(|_| !text.trim().is_empty());
         }
         let reading = import::read(own, text, self.known);
         for misread in reading.misread {
-            let at = self.at.clone();
-            self.draft.unread(&format!("{}: {}", group.name, own.name), misread, &at);
+            self.left.borrow_mut().push(Left::Unread(format!("{group}: {}", own.name), misread));
         }
         reading.value
+    }
+
+    /// Keeps words of a field that no part of it takes.
+    fn keep(&self, name: &str, words: &str) {
+        self.left.borrow_mut().push(Left::Words(name.to_owned(), words.to_owned()));
+    }
+
+    /// Puts what could not be read into notes.
+    pub(super) fn note_left(&mut self) {
+        let at = self.at.clone();
+        for left in self.left.take() {
+            match left {
+                Left::Unread(name, misread) => self.draft.unread(&name, misread, &at),
+                Left::Words(name, words) => self.draft.keep(&name, &words, &at),
+            }
+        }
     }
 
     /// Gives a field of the kind what stands under its heading, in its control or beside its name.
@@ -188,7 +211,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The values of a group, or of each of several, from a table, a list, terms with their meaning, or cards.
-    fn groups(&mut self, field: &Field, inner: &[Field], blocks: &[Block]) -> Vec<Value> {
+    fn groups(&self, field: &Field, inner: &[Field], blocks: &[Block]) -> Vec<Value> {
         let mut values = Vec::new();
         let mut rest: Vec<Block> = Vec::new();
         for block in blocks {
@@ -218,7 +241,7 @@ impl<'a> Writer<'a> {
                     values.push(range);
                     continue;
                 }
-                match self.read(field, &Field { many: false, ..field.clone() }, &text) {
+                match self.read(&field.name, &Field { many: false, ..field.clone() }, &text) {
                     Some(Value::Sequence(more)) => values.extend(more),
                     value => values.extend(value),
                 }
@@ -228,7 +251,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Values under headings of a table that are the names of fields; nothing where no heading is.
-    fn rows(&mut self, field: &Field, inner: &[Field], rows: &[Vec<Vec<Block>>]) -> Option<Vec<Value>> {
+    fn rows(&self, field: &Field, inner: &[Field], rows: &[Vec<Vec<Block>>]) -> Option<Vec<Value>> {
         let (header, rows) = rows.split_first()?;
         let columns: Vec<Option<&Field>> =
             header.iter().map(|cell| import::field_by_name(inner, &flat(cell))).collect();
@@ -240,13 +263,13 @@ impl<'a> Writer<'a> {
             let mut group = Mapping::new();
             for (cell, (own, heading)) in row.iter().zip(columns.iter().zip(header)) {
                 let Some(own) = own else {
-                    let at = self.at.clone();
-                    self.draft.keep(&format!("{}: {}", field.name, flat(heading)), &flat(cell), &at);
+                    self.keep(&format!("{}: {}", field.name, flat(heading)), &flat(cell));
                     continue;
                 };
                 let text = self.beside(own, cell, inner, &mut group);
-                if let Some(value) =
-                    Some(text).filter(|text| !text.trim().is_empty()).and_then(|text| self.read(field, own, &text))
+                if let Some(value) = Some(text)
+                    .filter(|text| !text.trim().is_empty())
+                    .and_then(|text| self.read(&field.name, own, &text))
                 {
                     group.insert(Value::from(own.name.as_str()), value);
                 }
@@ -259,9 +282,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Terms, each with its meaning: the first two texts of a group.
-    fn terms(&mut self, field: &Field, inner: &[Field], blocks: &[Block]) -> Option<Vec<Value>> {
+    fn terms(&self, field: &Field, inner: &[Field], blocks: &[Block]) -> Option<Vec<Value>> {
         let is_text = |own: &&Field| matches!(own.field_type, FieldType::Text { .. }) && !own.many;
-        let mut texts = inner.iter().filter(is_text);
+        // Readers see the label of a gap and the advice, and not the name that the texts have for it.
+        let gap = field.declares_placeholders.then(|| inner.iter().find(|own| own.name == "name")).flatten();
+        let mut texts = inner.iter().filter(is_text).filter(|own| gap.is_none_or(|gap| gap.name != own.name));
         let (term, meaning) = (texts.next()?, texts.next());
         let is_term = |block: &Block| matches!(block, Block::Paragraph { role: Role::Term, .. });
         if !blocks.first().is_some_and(is_term) {
@@ -274,8 +299,12 @@ impl<'a> Writer<'a> {
                 values.push(Mapping::new());
             }
             let text = self.typed(own, block);
-            let value = self.read(field, own, &text);
+            let value = self.read(&field.name, own, &text);
             if let (Some(value), Some(group)) = (value, values.last_mut()) {
+                if let Some(gap) = gap.filter(|_| is_term(block)) {
+                    let name = self.gaps.get(&text).cloned().unwrap_or_else(|| crate::markdown::slug(&text));
+                    group.insert(Value::from(gap.name.as_str()), Value::from(name));
+                }
                 group.insert(Value::from(own.name.as_str()), value);
             }
         }
@@ -283,7 +312,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Cards: each has its name as a heading, and parts behind labels.
-    fn cards(&mut self, field: &Field, inner: &[Field], blocks: &[Block]) -> Vec<Value> {
+    fn cards(&self, field: &Field, inner: &[Field], blocks: &[Block]) -> Vec<Value> {
         let top = blocks
             .iter()
             .filter_map(|block| if let Block::Heading { level, .. } = block { Some(*level) } else { None })
@@ -292,26 +321,31 @@ impl<'a> Writer<'a> {
         let first = blocks.iter().position(starts).unwrap_or(0);
         let (before, cards) = blocks.split_at(first);
         if !before.is_empty() {
-            let at = self.at.clone();
-            self.draft.keep(&field.name, &flat(before), &at);
+            self.keep(&field.name, &flat(before));
         }
         let mut values = Vec::new();
         let mut rest = cards;
         while let Some((Block::Heading { text, .. }, after)) = rest.split_first() {
             let end = after.iter().position(starts).unwrap_or(after.len());
             let (parts, next) = after.split_at(end);
-            values.extend(self.card(field, inner, text, parts));
+            values.extend(self.card(&field.name, inner, Some(text), parts));
             rest = next;
         }
         values
     }
 
-    fn card(&mut self, field: &Field, inner: &[Field], title: &[Inline], blocks: &[Block]) -> Option<Value> {
+    pub(super) fn card(
+        &self,
+        name: &str,
+        inner: &[Field],
+        title: Option<&[Inline]>,
+        blocks: &[Block],
+    ) -> Option<Value> {
         let is_name = |own: &&Field| {
             matches!(own.field_type, FieldType::Text { .. } | FieldType::Choice(_) | FieldType::Reference(_))
                 && !own.many
         };
-        let named = inner.iter().find(is_name);
+        let named = title.and_then(|_| inner.iter().find(is_name));
         let is_text = |own: &&Field| {
             matches!(own.field_type, FieldType::Text { .. } | FieldType::Markdown)
                 && !own.many
@@ -332,6 +366,8 @@ impl<'a> Writer<'a> {
                         current = Some(own);
                         block = Block::Paragraph { role: Role::Text, text: behind(text) };
                     }
+                    // What stands in a box has no label: it is what the card says.
+                    _ if *role == Role::Copy => current = said,
                     _ if *role == Role::Label => {
                         if let Some(own) = own(&line) {
                             current = Some(own);
@@ -355,15 +391,14 @@ impl<'a> Writer<'a> {
                 (Some((_, blocks)), _) => blocks.push(block),
                 (None, Some(own)) => parts.push((own, vec![block])),
                 (None, None) => {
-                    let at = self.at.clone();
-                    self.draft.keep(&field.name, &flat(&[block]), &at);
+                    self.keep(name, &flat(&[block]));
                 }
             }
         }
         let mut group = Mapping::new();
-        if let Some(named) = named {
+        if let (Some(named), Some(title)) = (named, title) {
             let text = self.plain(named, title);
-            if let Some(value) = self.read(field, named, &text) {
+            if let Some(value) = self.read(name, named, &text) {
                 group.insert(Value::from(named.name.as_str()), value);
             }
         }
@@ -379,7 +414,7 @@ impl<'a> Writer<'a> {
                 }
                 _ => {
                     let text = self.beside(own, &blocks, inner, &mut group);
-                    Some(text).filter(|text| !text.trim().is_empty()).and_then(|text| self.read(field, own, &text))
+                    Some(text).filter(|text| !text.trim().is_empty()).and_then(|text| self.read(name, own, &text))
                 }
             };
             if let Some(value) = value {

@@ -22,12 +22,24 @@ use answers::{Answer, Group, Ways};
 use serde_yaml::Value;
 use std::{cell::RefCell, collections::BTreeMap};
 
-/// The page of a Word document. `name` is what reports call the file, `base` the address of the site; `kind` is the kind
-/// that was asked for.
+/// What has to be known of the library's files and of its site.
+pub struct Place<'a> {
+    /// The address of the site.
+    pub base: &'a str,
+    /// The text of the page at a path.
+    pub text: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether there is a file at a path.
+    pub has: &'a dyn Fn(&str) -> bool,
+}
+
+/// The fields that no document of ours shows: a page that comes back keeps them as they are.
+const UNSHOWN: [&str; 5] = ["kind", "status", "embargo", "aliases", "verbatim"];
+
+/// The page of a Word document. `name` is what reports call the file; `kind` is the kind that was asked for.
 ///
 /// # Errors
 /// Why no page can be made of it: sentences with what to do.
-pub fn word(bytes: &[u8], name: &str, base: &str, kind: Option<&Kind>, known: &Known) -> Result<Import, String> {
+pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, known: &Known) -> Result<Import, String> {
     let mut manuscript = docx::read(bytes).map_err(|why| format!("{name} can't be imported. {why}"))?;
     let (kind, said) = kind_of(&manuscript, kind, known)?;
     title::headings(&mut manuscript);
@@ -38,7 +50,9 @@ pub fn word(bytes: &[u8], name: &str, base: &str, kind: Option<&Kind>, known: &K
         at: Label { path: name.to_owned(), span: Span::default(), text: None },
         pictures: Vec::new(),
         anchors: links,
+        gaps: gaps(&manuscript.blocks),
         lost: RefCell::default(),
+        left: RefCell::default(),
         ways: Ways::of(kind),
         ours: ours::Words::new(known, kind),
         draft: Draft::new(kind, known),
@@ -46,11 +60,15 @@ pub fn word(bytes: &[u8], name: &str, base: &str, kind: Option<&Kind>, known: &K
         manuscript: &manuscript,
         kind,
         known,
-        base,
+        base: place.base,
         notes: said.into_iter().collect(),
     };
-    writer.files();
+    let before = writer.before();
+    writer.files(before.as_deref(), place);
     writer.whole(&stem);
+    if let Some(path) = &before {
+        writer.take_place(path, place);
+    }
     let (page, faults, notes) = writer.finish();
     Ok(Import { pages: page.into_iter().collect(), faults, notes, texts: Vec::new() })
 }
@@ -96,8 +114,12 @@ struct Writer<'a> {
     pictures: Vec<String>,
     /// Where links within the document lead.
     anchors: BTreeMap<String, String>,
+    /// The names of gaps to be filled in, by the labels that readers see.
+    gaps: BTreeMap<String, String>,
     /// Links that led nowhere, with what they are on.
     lost: RefCell<Vec<String>>,
+    /// What could not be read of groups.
+    left: RefCell<Vec<group::Left>>,
     ways: Ways<'a>,
     ours: ours::Words,
     draft: Draft<'a>,
@@ -110,18 +132,47 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Puts the pictures beside the page.
-    fn files(&mut self) {
+    /// The page that a document of ours was made from, where it is still there.
+    fn before(&self) -> Option<String> {
+        let url = self.manuscript.address.strip_prefix(self.base.trim_end_matches('/'))?;
+        let found = self.known.pages.iter().find(|page| page.url == url)?;
+        (self.manuscript.form.is_none()).then(|| found.path.clone())
+    }
+
+    /// Makes the page a newer version of the one that its document was made from, with what no document shows of it.
+    fn take_place(&mut self, path: &str, place: &Place<'_>) {
+        self.notes.push(format!("It was made from {path}, and becomes that page again."));
+        self.draft.in_place_of(path);
+        let text = (place.text)(path).unwrap_or_default();
+        let front = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front);
+        let values: Option<serde_yaml::Mapping> = front.and_then(|front| serde_yaml::from_str(front).ok());
+        for (name, value) in values.into_iter().flatten() {
+            let Some(field) = name.as_str().and_then(|name| self.kind.field(name)) else { continue };
+            if UNSHOWN.contains(&field.name.as_str()) && !self.draft.has(&field.name) {
+                self.draft.set(field, value);
+            }
+        }
+    }
+
+    /// Puts the pictures beside the page, but for those that are there already.
+    fn files(&mut self, before: Option<&str>, place: &Place<'_>) {
+        let folder = before.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
         let mut alts: BTreeMap<usize, String> = BTreeMap::new();
         described(&self.manuscript.blocks, &mut alts);
-        for (place, picture) in self.manuscript.pictures.iter().enumerate() {
+        for (number, picture) in self.manuscript.pictures.iter().enumerate() {
+            let is_there =
+                |folder: &str| picture.name.contains('.') && (place.has)(&format!("{folder}/{}", picture.name));
+            if folder.is_some_and(is_there) {
+                self.pictures.push(picture.name.clone());
+                continue;
+            }
             let stem = match picture.name.rsplit_once('.') {
                 Some((stem, ending))
                     if ["png", "jpg", "jpeg", "gif", "webp", "svg"].contains(&ending.to_ascii_lowercase().as_str()) =>
                 {
                     slug(stem)
                 }
-                _ => alts.get(&place).map(|alt| shortened(&slug(alt))).unwrap_or_default(),
+                _ => alts.get(&number).map(|alt| shortened(&slug(alt))).unwrap_or_default(),
             };
             let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
             let name = self.draft.file(&format!("{stem}.{}", picture.ending), picture.bytes.to_vec());
@@ -157,6 +208,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> (Option<Page>, Vec<Diagnostic>, Vec<String>) {
+        self.note_left();
         let lost = self.lost.take();
         let remarks = self.manuscript.remarks.iter().cloned();
         let all: Vec<Remark> =
@@ -192,23 +244,46 @@ fn fault(remark: &Remark, at: &Label) -> Diagnostic {
 
 /// What each picture shows, in the words of its first place.
 fn described(blocks: &[Block], out: &mut BTreeMap<usize, String>) {
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Picture(place, alt) = inline
+            && !alt.is_empty()
+        {
+            out.entry(*place).or_insert_with(|| alt.clone());
+        }
+    });
+}
+
+/// The names of the gaps that are to be filled in, by their labels.
+fn gaps(blocks: &[Block]) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Control(control, _) = inline
+            && !control.alias.is_empty()
+        {
+            out.insert(control.alias.clone(), control.tag.clone());
+        }
+    });
+    out
+}
+
+/// Shows every piece of running text.
+fn each_inline(blocks: &[Block], see: &mut impl FnMut(&Inline)) {
     for block in blocks {
         match block {
-            Block::Paragraph { text, .. } | Block::Heading { text, .. } => described_in(text, out),
-            Block::List { items, .. } => items.iter().for_each(|item| described(item, out)),
-            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| described(cell, out)),
-            Block::Quote(blocks) | Block::Control(_, blocks) => described(blocks, out),
+            Block::Paragraph { text, .. } | Block::Heading { text, .. } => each_in(text, see),
+            Block::List { items, .. } => items.iter().for_each(|item| each_inline(item, see)),
+            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| each_inline(cell, see)),
+            Block::Quote(blocks) | Block::Control(_, blocks) => each_inline(blocks, see),
             Block::Code(_) | Block::Rule => {}
         }
     }
 }
 
-fn described_in(text: &[Inline], out: &mut BTreeMap<usize, String>) {
+fn each_in(text: &[Inline], see: &mut impl FnMut(&Inline)) {
     for inline in text {
-        match inline {
-            Inline::Picture(place, alt) if !alt.is_empty() => drop(out.entry(*place).or_insert_with(|| alt.clone())),
-            Inline::Link(_, text) | Inline::Control(_, text) => described_in(text, out),
-            _ => {}
+        see(inline);
+        if let Inline::Link(_, text) | Inline::Control(_, text) = inline {
+            each_in(text, see);
         }
     }
 }

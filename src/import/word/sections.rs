@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
                         Goal::Text(_, above) | Goal::Field(_, above) => *level <= above,
                         Goal::Body | Goal::Question(_) => true,
                     };
-                    let field = if ends { self.draft.field(heading.trim_end_matches(':')) } else { None };
+                    let field = if ends { self.named(&heading) } else { None };
                     match field {
                         Some(field) if matches!(field.field_type, FieldType::Markdown) && !field.many => {
                             goal = Goal::Text(field, *level)
@@ -234,10 +234,16 @@ impl<'a> Writer<'a> {
     pub(super) fn labelled(&self, text: &[Inline]) -> Option<(&'a Field, Vec<Inline>)> {
         let [Inline::Text(first, marks), rest @ ..] = text else { return None };
         let (name, behind) = first.split_once(':')?;
-        let field = self.draft.field(name)?;
+        let field = self.named(name)?;
         let behind =
             Inline::Text(behind.trim_start().to_owned(), crate::import::docx::Marks { strong: false, ..*marks });
         Some((field, [behind].into_iter().chain(rest.iter().cloned()).collect()))
+    }
+
+    /// The field of that name, or of the name of several.
+    fn named(&self, name: &str) -> Option<&'a Field> {
+        let name = name.trim().trim_end_matches(':');
+        self.draft.field(name).or_else(|| self.draft.field(&format!("{name}s")))
     }
 
     /// Gives fields the values beside their names in a table of two columns, and gives the other rows back.
@@ -247,7 +253,7 @@ impl<'a> Writer<'a> {
             let named = match row.as_slice() {
                 [name, value] => {
                     let name = flat(name);
-                    self.draft.field(name.trim().trim_end_matches(':')).map(|field| (field, value))
+                    self.named(&name).map(|field| (field, value))
                 }
                 _ => None,
             };

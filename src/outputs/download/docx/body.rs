@@ -7,6 +7,7 @@ use super::{
     picture::{self, Held, Room},
     styles::{indent, shading},
 };
+use crate::import::docx;
 use crate::model::paper::{
     Block, BlockContent, Card, CardPart, Definition, Fact, Inline, Item, Paper, PaperChart, PaperPicture, Section,
     plain,
@@ -35,6 +36,10 @@ pub(super) struct Body<'a> {
     pub(super) frame: Option<Frame>,
     /// True where a paragraph stays on the page of the next one.
     keep: bool,
+    /// The field that the blocks are of.
+    section: &'a str,
+    /// How many cards they are in.
+    cards: u8,
     /// True for the only card of its section, which needs no frame.
     alone: bool,
     /// How many lists the blocks are in.
@@ -105,6 +110,8 @@ impl<'a> Body<'a> {
             frame: None,
             keep: false,
             alone: false,
+            section: "",
+            cards: 0,
             depth: 0,
             left: 0,
             room: Room::TEXT,
@@ -126,6 +133,7 @@ impl<'a> Body<'a> {
                 let runs = self.words(&section.heading);
                 out.push(self.heading(2, "", runs));
             }
+            self.section = &section.name;
             out.extend(self.blocks(&section.blocks));
         }
         out.extend(self.ending());
@@ -190,7 +198,9 @@ impl<'a> Body<'a> {
             BlockContent::Quote(blocks) => self.framed(Frame::Quote, |body| body.blocks(blocks)),
             BlockContent::Alert { kind, label, blocks } => {
                 let is_grave = ["important", "warning", "caution"].contains(kind);
-                self.framed(if is_grave { Frame::Notice } else { Frame::Copy }, |body| body.behind(label, blocks))
+                let frame = if is_grave { Frame::Notice } else { Frame::Copy };
+                let said = self.framed(frame, |body| body.behind(label, blocks));
+                vec![self.held(label, &format!("{}{kind}", docx::ALERT), said)]
             }
             BlockContent::Code(code) => {
                 let lines = code.lines().map(|line| text_run(line, None));
@@ -199,7 +209,14 @@ impl<'a> Body<'a> {
                 vec![self.paragraph(Stand::of("Code"), runs)]
             }
             BlockContent::Picture(picture) => self.picture(picture),
-            BlockContent::Chart(chart) => self.chart(chart),
+            BlockContent::Chart(chart) => {
+                let shown = self.chart(chart);
+                vec![self.held(&chart.title, &format!("{}{}", docx::CHART, chart.kind), shown)]
+            }
+            BlockContent::Card(card) if self.cards == 0 && self.section != card.name => {
+                let shown = self.card(card);
+                vec![self.held(&card.name, &format!("{}{}", docx::CARD, card.name), shown)]
+            }
             BlockContent::Card(card) => self.card(card),
             BlockContent::Rule => vec![self.paragraph(Stand::of("Rule"), Vec::new())],
         }
@@ -303,7 +320,9 @@ impl<'a> Body<'a> {
     pub(super) fn shown(&mut self, picture: &PaperPicture) -> Option<Element> {
         let held = self.held.get(picture.file)?;
         self.pictures += 1;
-        Some(picture::shown(picture, held, self.pictures, &super::package::of_media(picture.file), self.room))
+        let path = self.paper.files.get(picture.file).map(|file| file.path.as_str()).unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        Some(picture::shown(picture, held, (self.pictures, name), &super::package::of_media(picture.file), self.room))
     }
 
     /// What it shows, in words and figures.
@@ -332,14 +351,22 @@ impl<'a> Body<'a> {
         (self.keep, self.room) = (outer.0 || is_short, Room::CARD);
         if !card.title.is_empty() {
             let runs = self.runs(&card.title);
-            out.push(self.heading(3, "", runs));
+            out.push(self.heading(3 + self.cards.min(2), "", runs));
         }
+        self.cards += 1;
         for (place, part) in card.parts.iter().enumerate() {
             self.keep = outer.0 || (is_short && place + 1 < card.parts.len());
             out.extend(self.part(part));
         }
+        self.cards -= 1;
         (self.keep, self.room) = outer;
         out
+    }
+
+    /// Blocks in a control, by whose tag it is known what they show when the document comes back.
+    fn held(&mut self, alias: &str, tag: &str, blocks: Vec<Element>) -> Element {
+        let properties = self.control(alias, Some(tag)).with(Element::new("w:richText"));
+        Element::new("w:sdt").with(properties).with(Element::new("w:sdtContent").and(blocks))
     }
 
     fn part(&mut self, part: &'a CardPart) -> Vec<Element> {

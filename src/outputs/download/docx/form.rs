@@ -33,7 +33,7 @@ pub struct Setting<'a> {
 }
 
 /// As many boxes to tick are taken in at a glance.
-const MOST_BOXES: usize = 30;
+const MOST_BOXES: usize = 24;
 
 /// A longer list to choose from is none to look through.
 const MOST_CHOICES: usize = 600;
@@ -48,7 +48,8 @@ const GROUPS: usize = 2;
 const LONGEST_TAG: usize = 64;
 
 /// The fields that are for those who keep the library, and the one that its folder says.
-const OF_EDITORS: [&str; 5] = ["status", "embargo", "aliases", "superseded_by", "verbatim"];
+const OF_EDITORS: [&str; 9] =
+    ["published", "updated", "review_by", "owner", "status", "embargo", "superseded_by", "aliases", "verbatim"];
 const SAID_ELSEWHERE: &str = "kind";
 
 /// The form for a kind of page.
@@ -305,7 +306,7 @@ impl<'a> Form<'a> {
             .with(empty)
             .with(Element::new("w:showingPlcHdr"))
             .with(Element::new("w:richText"));
-        let paragraph = self.body.paragraph(Stand::default(), vec![unfilled(&shown)]);
+        let paragraph = self.body.paragraph(Stand::of("Answer"), vec![unfilled(&shown)]);
         Element::new("w:sdt").with(properties).with(Element::new("w:sdtContent").with(paragraph))
     }
 
@@ -313,7 +314,7 @@ impl<'a> Form<'a> {
     fn tick_box(&mut self, tag: &str, shown: &str) -> Element {
         let mut runs = self.body.tick_of(shown, Some(tag), false);
         runs.extend(self.body.words(shown));
-        self.body.paragraph(Stand::of("Answer"), runs)
+        self.body.paragraph(Stand::of("Choice"), runs)
     }
 
     /// What a control shows while nobody has filled it in, and where Word finds that again.

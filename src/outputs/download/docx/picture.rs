@@ -55,16 +55,22 @@ pub(super) fn held(file: &[u8], drawing: bool) -> Result<Held, String> {
     Ok(Held { size: (side(size.width), side(size.height)), bytes, ending })
 }
 
-/// The run that shows a picture: `number` is its own in the document, `relation` that of its file.
-pub(super) fn shown(picture: &PaperPicture, held: &Held, number: usize, relation: &str, room: Room) -> Element {
+/// The run that shows a picture: its number in the document is its own, its name that of its file, by which it is known
+/// when the document comes back; `relation` leads to the file.
+pub(super) fn shown(
+    picture: &PaperPicture,
+    held: &Held,
+    (number, name): (usize, &str),
+    relation: &str,
+    room: Room,
+) -> Element {
     let (width, height) = extent(held.size, room);
     let extent = |name| Element::new(name).set("cx", width.to_string()).set("cy", height.to_string());
     let number = number.to_string();
-    let name = format!("Picture {number}");
-    let described = Element::new("wp:docPr").set("id", &number).set("name", &name).set("descr", &picture.alt);
+    let described = Element::new("wp:docPr").set("id", &number).set("name", name).set("descr", &picture.alt);
     let described = if picture.alt.is_empty() { described.with(decorative()) } else { described };
     let own = Element::new("pic:nvPicPr")
-        .with(Element::new("pic:cNvPr").set("id", &number).set("name", &name).set("descr", &picture.alt))
+        .with(Element::new("pic:cNvPr").set("id", &number).set("name", name).set("descr", &picture.alt))
         .with(Element::new("pic:cNvPicPr"));
     let fill = Element::new("pic:blipFill")
         .with(Element::new("a:blip").set("r:embed", relation))

@@ -85,12 +85,10 @@ fn paragraphs(look: &Look) -> Vec<Element> {
     let right = |at: i32| Element::new("w:tabs").with(Element::value("w:tab", "right").set("w:pos", at.to_string()));
     let inset = || indent(227, 0);
     let sides = ["w:top", "w:left", "w:bottom", "w:right"].map(|side| border(side, &look.action, 6, 5));
-    let answer = [
-        Element::new("w:pBdr").and(sides),
-        shading(&look.tint),
-        spacing(60, 200),
-        indent(113, 0).set("w:right", "113"),
-    ];
+    let boxed = |before: u32, after: u32| {
+        let border = Element::new("w:pBdr").and(sides.clone());
+        [border, shading(&look.tint), spacing(before, after), indent(113, 0).set("w:right", "113")]
+    };
     vec![
         style("Normal", "Normal", [], []),
         style(
@@ -110,7 +108,8 @@ fn paragraphs(look: &Look) -> Vec<Element> {
         style("Quote", "Quote", [left(&look.action), spacing(0, 140), inset()], []),
         style("Label", "Label", [keep(), spacing(160, 40)], sized(vec![bold(), quiet()], 22)),
         style("Help", "Help", [keep(), spacing(0, 80)], sized(vec![quiet()], 21)),
-        style("Answer", "Answer", answer, []),
+        style("Answer", "Answer", boxed(60, 200), []),
+        style("Choice", "Choice", boxed(20, 20), []),
         style("Term", "Term", [keep(), spacing(60, 20)], [bold()]),
         style("ChartTitle", "Chart Title", [keep(), spacing(240, 80)], [bold(), colour(&look.strong)]),
         style("Caption", "caption", [spacing(0, 200)], sized(vec![quiet()], 21)),
