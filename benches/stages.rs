@@ -13,7 +13,7 @@ use casebook::{
     config::{Config, Overrides},
     discover,
     link::{self, Parts},
-    model::{AssetFile, Changed, Document, Entry, Job, Library, Output, Registers, SourceFile, Theme},
+    model::{AssetFile, Changed, Document, Entry, Job, Library, Output, Registers, SourceFile, Theme, Unsaved},
     outputs, parse,
     pipeline::{self, Session, Unseen},
     render::Workshop,
@@ -67,7 +67,7 @@ fn config(root: &Path) -> Config {
 
 fn made() -> Made {
     let config = Arc::new(config(&library_folder()));
-    let (content, _) = discover::content(&config);
+    let (content, _) = discover::content(&config, &Unsaved::default());
     let shared = |files: Vec<SourceFile>| -> Vec<Arc<SourceFile>> { files.into_iter().map(Arc::new).collect() };
     let (pages, data) = (shared(content.pages), shared(content.data));
     let (theme, _) = pipeline::theme(&config);
@@ -81,6 +81,7 @@ fn made() -> Made {
         assets: content.assets.clone(),
         unread: content.unread.into_iter().collect(),
         overlaid: content.overlaid.clone(),
+        is_only_read: false,
     };
     let library = Arc::new(link::link(parts, &config).0);
     let workshop = Workshop::new(library.clone(), config.clone()).0.expect("a theme without faults");
@@ -109,7 +110,7 @@ fn outputs_of(made: &Made, wanted: impl Fn(&Job) -> bool) -> Vec<Output> {
 
 #[divan::bench(sample_size = 1, sample_count = 20)]
 fn a_discover() {
-    divan::black_box(discover::content(&MADE.config));
+    divan::black_box(discover::content(&MADE.config, &Unsaved::default()));
 }
 
 #[divan::bench(sample_size = 1, sample_count = 20)]
@@ -140,6 +141,7 @@ fn e_link(bencher: Bencher<'_, '_>) {
         assets: made.assets.clone(),
         unread: Default::default(),
         overlaid: made.overlaid.clone(),
+        is_only_read: false,
     };
     bencher.with_inputs(parts).bench_values(|parts| link::link(parts, &made.config));
 }

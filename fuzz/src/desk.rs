@@ -79,6 +79,7 @@ impl Desk {
             assets: Vec::new(),
             unread: BTreeSet::new(),
             overlaid: BTreeMap::new(),
+            is_only_read: false,
         };
         let library = Arc::new(link::link(parts, &self.config).0);
         let workshop = Workshop::with(self.look.clone(), library.clone(), self.config.clone());

@@ -43,12 +43,14 @@ pub struct Parts {
     pub unread: BTreeSet<String>,
     /// The real paths of files that are laid over `content/`, by the path that they have there.
     pub overlaid: BTreeMap<String, String>,
+    /// True where no page is made of the library: what is like what is not looked for then.
+    pub is_only_read: bool,
 }
 
 /// The library that these parts make, what is wrong with them, and what [`relink`] needs of it. Entries that may not be
 /// seen are checked like the others, and are not in it.
 pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Linked) {
-    let Parts { entries, theme, registers, assets, unread, overlaid } = parts;
+    let Parts { entries, theme, registers, assets, unread, overlaid, is_only_read } = parts;
     let (mut entries, mut diagnostics) = addresses::unique(entries, config);
     let taxonomies =
         taxonomies::taxonomies(&entries, &theme, &registers, &config.language, |entry| is_visible(entry, config));
@@ -75,7 +77,8 @@ pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Li
         }
     }
 
-    let linked = Linked { places, ties, faults: diagnostics, new_index: closed_up(&visible, entries.len()) };
+    let linked =
+        Linked { places, ties, faults: diagnostics, new_index: closed_up(&visible, entries.len()), is_only_read };
     let library = Library {
         theme,
         registers,
@@ -97,7 +100,7 @@ pub fn relink(linked: &mut Linked, library: &Library, changed: &[Arc<Entry>]) ->
         let index = linked.places.entry_at(entry.path())?;
         let before = linked.places.replace(index, entry.clone())?;
         again.insert(index);
-        if !likeness::is_same(&before, entry) {
+        if !linked.is_only_read && !likeness::is_same(&before, entry) {
             return None;
         }
         if !before.anchors().eq(entry.anchors()) {
@@ -139,6 +142,7 @@ pub struct Linked {
     faults: Vec<Diagnostic>,
     /// By entry, its index among those that may be seen.
     new_index: Vec<Option<usize>>,
+    is_only_read: bool,
 }
 
 impl Linked {
@@ -186,8 +190,10 @@ fn tied(mut library: Library, linked: &Linked, visible: &[usize], entries: Vec<A
     }
     (library.by_path, library.by_id) = (Arc::new(by_path), Arc::new(by_id));
     library.backlinks = Arc::new(named_by.into_iter().map(|names| by_title(names, &library.entries)).collect());
-    let (similar, related) = likeness::likenesses(&library);
-    (library.similar, library.related) = (Arc::new(similar), Arc::new(related));
+    if !linked.is_only_read {
+        let (similar, related) = likeness::likenesses(&library);
+        (library.similar, library.related) = (Arc::new(similar), Arc::new(related));
+    }
     library
 }
 

@@ -181,8 +181,8 @@ impl Session {
         if config.now != asked.now && any_has_passed(&checked, asked) {
             return self.run_over(asked, &Changed::Everything, progress);
         }
-        let (mut bound, texts_only) =
-            clock.stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config));
+        let (mut bound, texts_only) = clock
+            .stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config, self.reading));
         if self.outlet.is_some() {
             bound.linked = None;
         }
@@ -306,6 +306,7 @@ fn bind(
     understood: &Understood,
     checked: &[Checked],
     config: &Arc<Config>,
+    is_only_read: bool,
 ) -> (Bound, bool) {
     let before = match (before, difference) {
         (Some(mut before), Difference::Texts(changed)) if Arc::ptr_eq(&before.beside, &sources.beside) => {
@@ -328,6 +329,7 @@ fn bind(
         assets: sources.beside.assets.to_vec(),
         unread,
         overlaid: sources.beside.overlaid.clone(),
+        is_only_read,
     };
     let (library, faults, linked) = link::link(parts, config);
     let library = Library { editor: Arc::new(sources.beside.editor.clone()), ..library };
