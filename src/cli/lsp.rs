@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// Speak the language server protocol with an editor, over standard input and output.
+/// Help an editor while somebody writes in it: a language server
 ///
 /// Editors start this by themselves once they know of it: docs/lsp.md says how to tell VS Code, Neovim and Helix. There
 /// is nothing to see of it in a terminal. In the editor it marks faults while you type, offers names of fields, terms,

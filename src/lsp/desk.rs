@@ -2,6 +2,7 @@
 
 use super::{Client, Lines, Shelf, path_of, protocol::*};
 use crate::{
+    config,
     diagnostic::Diagnostic,
     model::{Span, Unsaved},
 };
@@ -119,14 +120,16 @@ impl Desk {
     pub(super) fn file(&self, identifier: &Identifier) -> Option<(String, Arc<str>)> {
         let shown = self.path(&identifier.uri)?;
         let text = self.open.get(&shown)?.text.clone();
-        Some((self.shelf.as_ref()?.inner(&shown), text))
+        let path = self.shelf.as_ref()?.inner(&shown);
+        is_page(&path).then_some((path, text))
     }
 
-    /// The text of a file as it is now, by its path in the library.
+    /// The text of a file as it is now, by its path in the library: a page, a register or the settings.
     pub(super) fn text(&self, path: &str) -> Option<Arc<str>> {
         let shelf = self.shelf.as_ref()?;
         let open = self.open.get(shelf.shown(path)).map(|open| open.text.clone());
-        open.or_else(|| shelf.text(path).map(Arc::from))
+        let settings = || (path == config::FILE_NAME).then_some(shelf.config.file.text.as_str());
+        open.or_else(|| shelf.text(path).or_else(settings).map(Arc::from))
     }
 
     /// A place in a file of the library, by its path there.
@@ -142,6 +145,12 @@ impl Desk {
         let open = self.open.get(shelf.shown(path)).map(|open| open.uri.clone());
         open.or_else(|| shelf.file_url(path))
     }
+}
+
+/// True for the path of a page.
+fn is_page(path: &str) -> bool {
+    let inside = path.strip_prefix("content/").filter(|inside| !inside.starts_with("_data/"));
+    inside.is_some_and(|inside| inside.ends_with(".md") || inside.ends_with(".markdown"))
 }
 
 fn without_mark(text: &str) -> Arc<str> {

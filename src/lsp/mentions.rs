@@ -150,6 +150,31 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The pages that the settings name: navigation, footer, the one on how to contribute, and that of a contact.
+pub(super) fn of_settings(shelf: &Shelf, text: &str) -> Vec<Mention> {
+    let Ok(settings) = yaml::parse(text) else { return Vec::new() };
+    let key = |name: &str| Step::Key(name.to_owned());
+    let lists = ["navigation", "footer"].into_iter().flat_map(|name| {
+        let items = settings.get(name).and_then(Value::as_sequence).map_or(0, Vec::len);
+        (0..items).map(move |item| vec![key(name), Step::Item(item)])
+    });
+    let single = [vec![key("contribute")], ["accessibility", "contact", "page"].map(key).to_vec()];
+    let value = |path: &[Step]| {
+        path.iter().try_fold(&settings, |value, step| match step {
+            Step::Key(key) => value.get(key.as_str()),
+            Step::Item(index) => value.get(*index),
+        })
+    };
+    let mention = |path: FieldPath| {
+        let written = value(&path)?.as_str()?.to_owned();
+        let source = link_path::resolve("content/", &written)?;
+        let found = shelf.entry_at(&source).map(|index| Found::Entry(index, String::new()));
+        let span = unquoted(text, yaml::locate(text, &path).value);
+        Some(Mention { span, written, found, how: How::Path })
+    };
+    lists.chain(single).filter_map(mention).collect()
+}
+
 /// A span without the quotation marks around it.
 fn unquoted(text: &str, span: Span) -> Span {
     let written = span.of(text);

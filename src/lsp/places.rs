@@ -3,12 +3,15 @@
 use super::{
     Desk, Found, Lines, Shelf,
     desk::Here,
-    mentions::{Mention, Page},
+    mentions::{self, Mention, Page},
     protocol::{At, Location, Whole},
     spot::{self, Spot},
     words,
 };
-use crate::model::{Entry, FieldType, Span};
+use crate::{
+    config,
+    model::{Entry, FieldPath, FieldType, Met, Span, Value as Named, visit},
+};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -139,6 +142,11 @@ pub(super) fn references(desk: &Desk, at: &At) -> Option<Vec<Location>> {
 /// Every place of the library that names something that is wanted, page by page.
 pub(super) fn naming(desk: &Desk, shelf: &Shelf, wanted: &(dyn Fn(&Found) -> bool + Sync)) -> Vec<(String, Mention)> {
     let of_page = |entry: &std::sync::Arc<Entry>| {
+        // To read a page anew for the places in it takes a while: only those that name it at all are worth that.
+        let is_open = desk.open().contains_key(shelf.shown(entry.path()));
+        if !is_open && !may_name(shelf, entry, wanted) {
+            return Vec::new();
+        }
         let text = desk.text(entry.path());
         let text = text.as_deref().unwrap_or(&entry.source.text);
         let Some(page) = Page::read(shelf, entry.path(), text) else { return Vec::new() };
@@ -146,5 +154,34 @@ pub(super) fn naming(desk: &Desk, shelf: &Shelf, wanted: &(dyn Fn(&Found) -> boo
         let found = found.filter(|mention| mention.found.as_ref().is_some_and(wanted));
         found.map(|mention| (entry.path().to_owned(), mention)).collect::<Vec<_>>()
     };
-    shelf.entries.par_iter().flat_map_iter(of_page).collect()
+    let settings = desk.text(config::FILE_NAME).map(|text| mentions::of_settings(shelf, &text)).unwrap_or_default();
+    let settings = settings.into_iter().filter(|mention| mention.found.as_ref().is_some_and(wanted));
+    let mut found: Vec<(String, Mention)> = shelf.entries.par_iter().flat_map_iter(of_page).collect();
+    found.extend(settings.map(|mention| (config::FILE_NAME.to_owned(), mention)));
+    found
+}
+
+/// True where an entry, as it was read last, names something that is wanted.
+fn may_name(shelf: &Shelf, entry: &Entry, wanted: &(dyn Fn(&Found) -> bool + Sync)) -> bool {
+    let is_wanted = |found: Option<Found>| found.is_some_and(|found| wanted(&found));
+    let mut links = entry.texts.iter().flat_map(|text| &text.links);
+    if links.any(|link| is_wanted(shelf.linked(entry.path(), &link.destination))) {
+        return true;
+    }
+    let mut is_named = false;
+    let mut look = |met: Met<'_>, _: &FieldPath| {
+        is_named |= is_wanted(match met.value {
+            Named::Page(page) => shelf.entry_named(page).map(|index| Found::Entry(index, String::new())),
+            Named::File(path) => Some(Found::Asset(path.clone())),
+            Named::Term(register, index) => Some(Found::Term(register.clone(), *index)),
+            _ => None,
+        });
+    };
+    visit(&entry.kind.fields, &entry.fields, &mut look);
+    for block in entry.texts.iter().flat_map(|text| &text.components) {
+        if let (Some(fields), Some(component)) = (&block.fields, shelf.theme.components.get(&block.name)) {
+            visit(&component.fields, fields, &mut look);
+        }
+    }
+    is_named
 }

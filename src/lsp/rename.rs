@@ -219,8 +219,8 @@ fn rewritten(shelf: &Shelf, mention: &Mention, from: &str, old: &str, to: &str) 
         }
         .unwrap_or(named)
     };
-    let named = if path.contains('%') || named.contains(' ') { named.replace(' ', "%20") } else { named };
-    Some(named + tail)
+    let is_markdown = matches!(mention.how, How::Link | How::Picture);
+    Some(if is_markdown { named.replace(' ', "%20") + tail } else { named + tail })
 }
 
 /// The old address of a page that people may know, put into its front matter.

@@ -31,6 +31,7 @@ pub struct Shelf {
     pub overlaid: BTreeMap<String, String>,
     /// Says which address a page at a path has.
     pub url: fn(&str, &Config) -> Option<String>,
+    by_path: HashMap<String, usize>,
     by_url: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
 }
@@ -60,15 +61,16 @@ impl Shelf {
         url: fn(&str, &Config) -> Option<String>,
     ) -> Self {
         let indexed = || entries.iter().enumerate();
+        let by_path = indexed().map(|(index, entry)| (entry.path().to_owned(), index)).collect();
         let by_url = indexed().map(|(index, entry)| (entry.url.clone(), index)).collect();
         let main = indexed().filter(|(_, entry)| entry.language == config.language);
         let by_id = main.map(|(index, entry)| (entry.id.clone(), index)).collect();
-        Self { config, theme, registers, entries, data, assets, overlaid, url, by_url, by_id }
+        Self { config, theme, registers, entries, data, assets, overlaid, url, by_path, by_url, by_id }
     }
 
     /// The entry at exactly this path.
     pub fn entry_at(&self, path: &str) -> Option<usize> {
-        self.entries.binary_search_by(|entry| entry.path().cmp(path)).ok()
+        self.by_path.get(path).copied()
     }
 
     /// The entry at a path that may lack `.md` or `/index.md`.
@@ -95,13 +97,14 @@ impl Shelf {
     pub fn linked(&self, from: &str, written: &str) -> Option<Found> {
         let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
         let (path, _) = path.split_once('?').unwrap_or((path, ""));
-        let (path, anchor) = (link_path::percent_decoded(path), link_path::percent_decoded(anchor));
         if path.is_empty() {
-            return Some(Found::Entry(self.entry_at(from).filter(|_| !anchor.is_empty())?, anchor));
+            let own = self.entry_at(from).filter(|_| !anchor.is_empty())?;
+            return Some(Found::Entry(own, link_path::percent_decoded(anchor)));
         }
         if path.starts_with("//") || path.split('/').next().is_some_and(|first| first.contains(':')) {
             return None;
         }
+        let (path, anchor) = (link_path::percent_decoded(path), link_path::percent_decoded(anchor));
         let file = link_path::resolve(from, &path)?;
         if self.has_asset(&file) {
             return Some(Found::Asset(file));

@@ -46,6 +46,8 @@ pub(super) struct Front {
     pub yaml: Span,
     /// Where the body begins.
     pub body: usize,
+    /// False where the second mark is missing.
+    pub is_closed: bool,
 }
 
 /// The front matter, where there is any.
@@ -56,9 +58,10 @@ pub(super) fn front(text: &str) -> Option<Front> {
     let closer = lines.find(|line| matches!(line.of(text).trim_end(), "---" | "..."));
     Some(match closer {
         Some(line) => {
-            Front { yaml: Span::new(start, line.start), body: Span::after_ending(text, line.end).min(text.len()) }
+            let body = Span::after_ending(text, line.end).min(text.len());
+            Front { yaml: Span::new(start, line.start), body, is_closed: true }
         }
-        None => Front { yaml: Span::new(start, text.len()), body: text.len() },
+        None => Front { yaml: Span::new(start, text.len()), body: text.len(), is_closed: false },
     })
 }
 
@@ -75,11 +78,11 @@ pub(super) fn named_kind(text: &str) -> Option<&str> {
 pub(super) fn spot<'a>(text: &str, offset: usize, kind: &'a Kind, theme: &'a Theme) -> Spot<'a> {
     match front(text) {
         Some(Front { yaml, .. }) if offset < yaml.start => Spot::Words,
-        Some(Front { yaml, body }) if offset < body && offset <= yaml.end => {
-            // At the very start of the closing mark nothing is left to say.
-            let closes = offset == yaml.end && text.get(yaml.end..).is_some_and(|rest| !rest.is_empty());
-            if closes { Spot::Words } else { of_yaml(text, yaml, offset, &kind.fields, theme) }
+        // At the very start of the closing mark nothing is left to say.
+        Some(Front { yaml, is_closed, .. }) if offset < yaml.end || !is_closed => {
+            of_yaml(text, yaml, offset, &kind.fields, theme)
         }
+        Some(Front { body, .. }) if offset < body => Spot::Words,
         Some(Front { body, .. }) => of_markdown(text, Span::new(body, text.len()), offset, theme),
         None => of_markdown(text, Span::new(0, text.len()), offset, theme),
     }
