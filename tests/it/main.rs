@@ -35,6 +35,7 @@ mod house;
 mod incremental;
 mod lasting;
 mod lists;
+mod lsp;
 mod map;
 mod mishaps;
 mod outputs;
