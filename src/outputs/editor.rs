@@ -17,6 +17,7 @@ pub(super) fn make(renderer: &Renderer<'_>) -> Made {
         (decap::SETTINGS.to_owned(), decap::settings(&source, editor)),
         (decap::FOLDER.to_owned() + "start.js", decap::START.to_owned()),
         (decap::FOLDER.to_owned() + "pages.js", decap::PAGES.to_owned()),
+        (decap::FOLDER.to_owned() + "twins.js", decap::TWINS.to_owned()),
         (decap::FOLDER.to_owned() + "kinds.js", decap::kinds(&source)),
         (decap::FOLDER.to_owned() + "LICENSE.txt", decap::LICENCE.to_owned()),
     ];

@@ -18,7 +18,11 @@ pub fn kinds(source: &Source<'_>) -> String {
             json!({"asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
         })
         .collect();
-    format!("// The fields of each kind, made by Casebook.\nexport default {kinds};\n")
+    let languages = json!(source.config.languages);
+    format!(
+        "// The fields of each kind, and the languages of the library, the main one first. Made by Casebook.\n\
+         export const kinds = {kinds};\nexport const languages = {languages};\n"
+    )
 }
 
 fn field(of: &Field) -> Value {

@@ -55,6 +55,9 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name, hash))
 }
 
+/// How it finds pages in several languages.
+pub const TWINS: &str = include_str!("twins.js");
+
 /// What the editor's files are made from.
 pub struct Source<'a> {
     /// The kinds.

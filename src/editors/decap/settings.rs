@@ -9,8 +9,6 @@ pub fn settings(source: &Source<'_>, editor: &Editor) -> String {
     let config = source.config;
     let mut settings = json!({
         "backend": backend(source, editor),
-        // Asked for on a computer's own preview alone: the editor looks at the address that it is at.
-        "local_backend": true,
         "publish_mode": "editorial_workflow",
         "site_url": config.base_url,
         "display_url": config.base_url,

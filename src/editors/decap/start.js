@@ -1,6 +1,7 @@
 // Starts the web editor with what it has to know of Casebook's pages.
 import { pages } from "./pages.js";
-import kinds from "./kinds.js";
+import { twins } from "./twins.js";
+import { kinds, languages } from "./kinds.js";
 
 window.CMS_MANUAL_INIT = true;
 
@@ -12,6 +13,16 @@ function reader() {
   window.webpackChunkDecapCms.push([["casebook"], {}, (load) => { yaml = load(YAML); }]);
   const { parse } = yaml?.YAML ?? yaml?.default ?? yaml ?? {};
   return parse;
+}
+
+// Those who may keep the library: its host, or the computer itself.
+const STORES = ["github", "gitlab", "proxy"];
+
+function speakAll(CMS) {
+  for (const store of STORES.map((name) => CMS.getBackend(name)).filter(Boolean)) {
+    const { init } = store;
+    store.init = (...given) => twins(init(...given), languages);
+  }
 }
 
 // Until the editor is there the page says that it is on its way.
@@ -35,5 +46,9 @@ document.addEventListener("DOMContentLoaded", () => {
   watch();
   // In the place of the editor's own: that writes all of a page anew.
   CMS.registerCustomFormat("yaml-frontmatter", "md", pages(reader(), kinds));
-  CMS.init();
+  if (languages.length > 1) {
+    speakAll(CMS);
+  }
+  // On a preview, the editor asks the computer's own decap-server first. It looks itself at where it is.
+  CMS.init({ config: { local_backend: true } });
 });

@@ -64,7 +64,7 @@ fn widget(source: &Source<'_>, field: &Field, place: Place) -> Value {
         put(&mut base, "hint", json!(help));
     }
     let how = match field.field_type {
-        _ if place.listed => "true",
+        _ if place.listed || is_list(source, field) => "true",
         FieldType::Text { .. } | FieldType::Markdown | FieldType::Group(_) => "true",
         _ => "duplicate",
     };
@@ -80,6 +80,11 @@ fn widget(source: &Source<'_>, field: &Field, place: Place) -> Value {
     };
     merge(&mut base, chosen(source, field).unwrap_or(special));
     translated(source, base, how)
+}
+
+/// True for a field whose items are added one by one.
+fn is_list(source: &Source<'_>, field: &Field) -> bool {
+    field.many && chosen(source, field).is_none()
 }
 
 fn merge(widget: &mut Value, more: Value) {
@@ -122,7 +127,6 @@ fn pages(source: &Source<'_>, field: &Field, folder: &str) -> Option<Value> {
         "search_fields": ["title"],
         "display_fields": ["title"],
         "value_field": "{{slug}}",
-        "options_length": 100,
     });
     if field.many {
         put(&mut widget, "multiple", json!(true));
