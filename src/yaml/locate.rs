@@ -323,10 +323,13 @@ impl<'a> Walk<'a> {
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
         loop {
             let (event, marked) = self.parser.next_event()?.ok()?;
-            let skipped = matches!(event, Event::StreamStart | Event::DocumentStart(_));
-            if !skipped {
-                let span = self.span(marked);
-                return Some((event, span));
+            let span = self.span(marked);
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) => {}
+                Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) => {
+                    return Some((event, quoted(self.text, span)));
+                }
+                _ => return Some((event, span)),
             }
         }
     }
@@ -400,6 +403,25 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The place of a text in quotation marks, which starts where `span` does: the parser counts a comment behind it in.
+fn quoted(text: &str, span: Span) -> Span {
+    let written = span.of(text);
+    let mark = written.chars().next().unwrap_or('"');
+    let (mut escaped, mut closed) = (false, None);
+    for (at, c) in written.char_indices().skip(1) {
+        match closed {
+            // Two single marks are one within the text.
+            Some(_) if c == mark && mark == '\'' => closed = None,
+            Some(_) => break,
+            None if escaped => escaped = false,
+            None if c == '\\' && mark == '"' => escaped = true,
+            None if c == mark => closed = Some(at + c.len_utf8()),
+            None => {}
+        }
+    }
+    closed.map_or(span, |length| Span::new(span.start, span.start + length))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -445,6 +467,21 @@ mod tests {
         assert_eq!(text(&[key("c"), Step::Item(1), Step::Item(0)]), "2");
         assert_eq!(locate("", &[key("a")]).value, Span::default());
         assert_eq!(locate("words", &[]).value.of("words"), "words");
+    }
+
+    #[test]
+    fn a_text_in_quotation_marks_ends_with_them() {
+        let quoted = [r#""x""#, "'x'", r#""a \" # b""#, "'it''s # x'", "''", r#""\\""#, "\"one\n  two\""];
+        for quoted in quoted {
+            for (before, after) in
+                [("a: ", ""), ("a: ", " # it's a \"note\""), ("a: [", "] # x"), ("a:\n  - ", " # \"")]
+            {
+                let text = format!("{before}{quoted}{after}\nb: 1\n");
+                let path = [key("a"), Step::Item(0)];
+                let located = locate(&text, if before == "a: " { &path[..1] } else { &path });
+                assert_eq!(located.value.of(&text), quoted, "{text}");
+            }
+        }
     }
 
     #[test]
