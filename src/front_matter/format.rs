@@ -56,6 +56,8 @@ struct Entry {
     lines: String,
 }
 
+const UNUSUAL: &str = "It is not written as a key and a value, line by line";
+
 fn reformat(fields: &[Field], text: &str) -> Result<String, (Span, String)> {
     let whole = Span::new(0, text.len());
     let read = yaml::parse(text).map_err(|fault| (fault.span, format!("It can't be read: {}", fault.message)))?;
@@ -70,16 +72,15 @@ fn reformat(fields: &[Field], text: &str) -> Result<String, (Span, String)> {
     let (mut entries, rest) = entries(text);
     let mut known = Mapping::new();
     for entry in &mut entries {
-        let Ok(Value::Mapping(own)) = yaml::parse(&entry.lines) else {
-            return Err((whole, "It is not written as a key and a value, line by line".to_owned()));
+        let own = match yaml::parse(&entry.lines) {
+            Ok(Value::Mapping(own)) if own.len() == 1 => own,
+            _ => return Err((whole, UNUSUAL.to_owned())),
         };
-        if let (1, Some((key, _))) = (own.len(), own.iter().next()) {
-            entry.key = super::node::name(key);
-        }
+        entry.key = own.keys().map(super::node::name).collect();
         known.extend(own);
     }
     if known != values {
-        return Err((whole, "It is not written as a key and a value, line by line".to_owned()));
+        return Err((whole, UNUSUAL.to_owned()));
     }
     order::sort(fields, &mut entries, |entry| &entry.key);
     let mut formatted = String::new();

@@ -29,6 +29,7 @@ mod downloads;
 mod embargo;
 mod feeds;
 mod fixes;
+mod fmt;
 mod fuzzed;
 mod home;
 mod house;
