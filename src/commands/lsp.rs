@@ -148,8 +148,11 @@ impl Server {
     fn settle(&mut self, root: PathBuf) {
         let (work, jobs) = mpsc::channel();
         let events = self.events.clone();
-        let mut reader =
-            Reader { session: Session::reading().advising(), root: root.clone(), ..Reader::new(self.desk.client.units) };
+        let mut reader = Reader {
+            session: Session::reading().advising(),
+            root: root.clone(),
+            ..Reader::new(self.desk.client.units)
+        };
         thread::spawn(move || reader.work(&jobs, &events));
         let told = work.clone();
         let watched = root.clone();
