@@ -26,7 +26,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stri
     };
     let after = survey(&config, global);
     let before = past(&repository, &commit, &config, options, global)?;
-    let told = compare::compare(&options.revision, &before, &after, config.now.timestamp());
+    let told = compare::compare(&options.revision, &before, &after, &config.now);
     let text = match options.format {
         Telling::Markdown => told.markdown(COMMENT),
         Telling::Html => told.html(&config.title),

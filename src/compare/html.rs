@@ -32,8 +32,15 @@ pub(super) fn render(report: &Comparison, title: &str) -> String {
     section(&mut out, "Tags", &report.terms, tagged);
     weight(&mut out, &report.weight);
     if !report.around.is_empty() {
-        out.push_str("<h2>Pages around them</h2>\n<p>They say the same with something else around it: lists, numbers, navigation.</p>\n");
-        out.push_str(&list(&report.around.iter().map(|url| code(url)).collect::<Vec<_>>()));
+        let items: Vec<String> = report.around.iter().map(|url| code(url)).collect();
+        let _ = write!(
+            out,
+            "<h2>Pages with other surroundings <span class=\"quiet\">({})</span></h2>\n<p>They say what they said, with \
+             something else around it: lists, numbers, navigation.</p>\n<details><summary>Show their \
+             addresses</summary>\n{}</details>\n",
+            items.len(),
+            list(&items)
+        );
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
@@ -42,9 +49,9 @@ pub(super) fn render(report: &Comparison, title: &str) -> String {
 fn head(report: &Comparison, title: &str) -> String {
     let (title, since) = (escaped(title), code(&report.since));
     let told = if report.is_empty() {
-        "Nothing: each page is as it is without.".to_owned()
+        "<p>Nothing: each page is as it is without.</p>\n".to_owned()
     } else {
-        summary(report).join(", ") + "."
+        list(&summary(report))
     };
     let certain = match report.errors_before {
         0 => String::new(),
@@ -59,7 +66,7 @@ fn head(report: &Comparison, title: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n\
          <title>What changes on {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <h1>What changes on {title}</h1>\n<p class=\"quiet\">Compared with {since}.</p>\n<p>{told}</p>\n{certain}"
+         <h1>What changes on {title}</h1>\n<p class=\"quiet\">Compared with {since}.</p>\n{told}{certain}"
     )
 }
 

@@ -1,7 +1,7 @@
 //! What people can see now though it was to stay hidden for a while.
 
 use super::{Page, Side, pages::Pairs};
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use rustc_hash::FxHasher;
 use serde::Serialize;
 use std::{
@@ -60,10 +60,10 @@ pub enum Leak {
     },
 }
 
-pub(super) fn leaks(before: &Side, after: &Side, pairs: &Pairs, now: Timestamp) -> Vec<Leak> {
+pub(super) fn leaks(before: &Side, after: &Side, pairs: &Pairs, now: &Zoned) -> Vec<Leak> {
     let mut leaks = embargoes(pairs, now);
     // Under embargo on either side, and not in the open by the change itself: that is told already.
-    let held = |page: &&Page| page.embargo.is_some_and(|until| until > now) || page.state == "embargoed";
+    let held = |page: &&Page| page.embargo.is_some_and(|until| until > now.timestamp()) || page.state == "embargoed";
     let opened: HashSet<&str> =
         pairs.both.iter().filter(|(_, new)| pairs.is_shown(new)).map(|(old, _)| old.path.as_str()).collect();
     let old = before.hidden.iter().filter(held).filter(|page| !opened.contains(page.path.as_str()));
@@ -73,16 +73,18 @@ pub(super) fn leaks(before: &Side, after: &Side, pairs: &Pairs, now: Timestamp) 
     leaks
 }
 
-fn embargoes(pairs: &Pairs, now: Timestamp) -> Vec<Leak> {
+fn embargoes(pairs: &Pairs, now: &Zoned) -> Vec<Leak> {
     let leak = |(old, new): &(&Page, &Page)| {
-        let until = old.embargo.filter(|until| *until > now)?;
+        let until = old.embargo.filter(|until| *until > now.timestamp())?;
         let (title, path) = (new.title.clone(), new.path.clone());
+        let told =
+            |moment: Timestamp| moment.to_zoned(now.time_zone().clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
         if pairs.is_shown(new) {
-            return Some(Leak::Shown { title, path, url: new.url.clone(), until: until.to_string() });
+            return Some(Leak::Shown { title, path, url: new.url.clone(), until: told(until) });
         }
         let is_earlier = new.embargo.is_none_or(|ends| ends < until);
-        let now = new.embargo.map(|ends| ends.to_string());
-        is_earlier.then(|| Leak::Earlier { title, path, until: until.to_string(), now })
+        let now = new.embargo.map(told);
+        is_earlier.then(|| Leak::Earlier { title, path, until: told(until), now })
     };
     pairs.both.iter().filter_map(leak).collect()
 }

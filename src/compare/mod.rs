@@ -15,7 +15,7 @@ pub use pages::{Change, Field, Moved, Named};
 pub use weight::Weight;
 pub use words::{Piece, Row};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,7 +147,7 @@ pub struct Tagged {
 }
 
 /// Holds a site against the one before; `now` is the moment at which both were built.
-pub fn compare(since: &str, before: &Side, after: &Side, now: Timestamp) -> Comparison {
+pub fn compare(since: &str, before: &Side, after: &Side, now: &Zoned) -> Comparison {
     let pairs = pages::Pairs::of(before, after);
     let (broken, faults): (Vec<Told>, Vec<Told>) = new_faults(before, after).into_iter().partition(|told| told.link);
     Comparison {

@@ -24,11 +24,15 @@ pub fn survey(config: &Config, progress: &dyn Progress) -> (Side, Run) {
     let mut side = session.surveyed().unwrap_or_default();
     let weighed = scales.0.lock().unwrap_or_else(PoisonError::into_inner);
     let sizes: HashMap<&PathBuf, u64> = side.disk.iter().map(|(disk, size)| (disk, *size)).collect();
-    let size = |scale: &Scale| match scale {
+    let own = side.side.assets.iter().map(|(path, size)| (Library::asset_url(path), *size));
+    let own: HashMap<String, u64> = own.collect();
+    let size = |path: &str, scale: &Scale| match scale {
         Scale::Bytes(weighed) => *weighed,
-        Scale::Carried(disk, hash) => Weighed { size: sizes.get(disk).copied(), hash: *hash },
+        Scale::Carried(disk) => Weighed { size: sizes.get(disk).copied(), hash: 0 },
+        // A picture of the library that only loses what its camera noted weighs what it did, or nearly.
+        Scale::Made(hash) => Weighed { size: own.get(&format!("/{path}")).copied(), hash: *hash },
     };
-    let files = weighed.iter().map(|(path, scale)| (path.clone(), size(scale))).collect();
+    let files = weighed.iter().map(|(path, scale)| (path.clone(), size(path, scale))).collect();
     side.side.files = files;
     side.side.faults = run.diagnostics.iter().map(|fault| told(fault, &run)).collect();
     (side.side, run)
@@ -40,15 +44,16 @@ struct Scales(Mutex<BTreeMap<String, Scale>>);
 
 enum Scale {
     Bytes(Weighed),
-    Carried(PathBuf, u64),
+    Carried(PathBuf),
+    Made(u64),
 }
 
 impl Outlet for Scales {
     fn take(&self, output: Output) -> Option<Output> {
         let scale = match &output.content {
             Content::Bytes(bytes) => Scale::Bytes(weighed(bytes)),
-            Content::File(disk) => Scale::Carried(disk.clone(), 0),
-            Content::Made(recipe) => Scale::Bytes(Weighed { size: None, hash: hash(recipe.key()) }),
+            Content::File(disk) => Scale::Carried(disk.clone()),
+            Content::Made(recipe) => Scale::Made(hash(recipe.key())),
             Content::Measured(measured) => {
                 // How large the documents are is not known before they are made; the words around it are.
                 let nothing: Vec<_> = measured.of.iter().map(|_| Default::default()).collect();

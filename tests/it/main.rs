@@ -25,6 +25,7 @@ mod changed;
 mod charts;
 mod commands;
 mod commonmark;
+mod compare;
 mod downloads;
 mod embargo;
 mod feeds;

@@ -13,7 +13,7 @@ pub(in crate::compare) fn summary(report: &Comparison) -> Vec<String> {
         (report.moved.len(), "page moved", "pages moved"),
         (nowhere, "old address that leads nowhere", "old addresses that lead nowhere"),
         (report.changed.len(), "page changed", "pages changed"),
-        (report.around.len(), "page around them", "pages around them"),
+        (report.around.len(), "page with other surroundings", "pages with other surroundings"),
         (report.broken.len(), "newly broken link", "newly broken links"),
         (report.faults.len(), "other new fault", "other new faults"),
         (report.mended, "fault mended", "faults mended"),

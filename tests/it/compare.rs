@@ -1,0 +1,241 @@
+//! `casebook compare`: what a change does to the site.
+
+use crate::{
+    changed::{commit, git},
+    site::{Ran, SETTINGS, Site, program},
+};
+use serde_json::{Value, json};
+use std::fs;
+
+const SECRET: &str =
+    "The department will pay for free bus travel for every care leaver under twenty five from April.\n";
+
+fn site() -> Site {
+    let themes = "- id: mentoring\n  label: Mentoring\n- id: housing\n  label: Housing\n";
+    let site = Site::new()
+        .file("content/_data/themes.yaml", themes)
+        .page("content/index.md", "Home", "", "Welcome.\n")
+        .page("content/guides/kept.md", "Kept", "themes: [mentoring]\n", "See [moved](moved.md) and [gone](gone.md).\n")
+        .page("content/guides/moved.md", "Moved", "themes: [mentoring]\n", "Words.\n")
+        .page("content/guides/led.md", "Led", "", "Words.\n")
+        .page("content/guides/gone.md", "Gone", "themes: [housing]\n", "Words.\n")
+        .page("content/guides/draft.md", "Draft", "status: draft\n", "Words.\n")
+        .page("content/guides/secret/index.md", "Secret", "embargo: 2050-03-01T09:00\n", SECRET)
+        .file("content/guides/secret/plan.pdf", "%PDF-1.7\n");
+    git(&site, &["init", "-q"]);
+    commit(&site);
+    git(&site, &["branch", "base"]);
+    site
+}
+
+fn compared(site: &Site) -> Value {
+    serde_json::from_str(&told(site, "json")).unwrap()
+}
+
+fn told(site: &Site, format: &str) -> String {
+    let ran = site.run(&["compare", "base", "--format", format, "--now", "2040-01-01"]);
+    assert_eq!(ran.code(), 0, "{}", ran.stderr());
+    ran.stdout()
+}
+
+/// The texts at these keys of each thing in a list.
+fn texts(list: &Value, keys: &[&str]) -> Vec<String> {
+    let text = |thing: &Value, key: &str| thing[key].as_str().map_or(thing[key].to_string(), str::to_owned);
+    let each = |thing: &Value| keys.iter().map(|key| text(thing, key)).collect::<Vec<_>>().join(" ");
+    list.as_array().unwrap().iter().map(each).collect()
+}
+
+#[test]
+fn pages_links_tags_and_addresses_are_told() {
+    let site = site();
+    let root = site.root().join("content/guides");
+    fs::rename(root.join("moved.md"), root.join("elsewhere.md")).unwrap();
+    fs::remove_file(root.join("led.md")).unwrap();
+    fs::remove_file(root.join("gone.md")).unwrap();
+    let site = site
+        .page("content/guides/led-on.md", "Led", "aliases: [/guides/led/]\n", "Words.\n")
+        .page("content/guides/draft.md", "Draft", "", "Words.\n")
+        .page("content/guides/new.md", "New", "themes: [mentoring]\n", "Words.\n")
+        .page("content/guides/kept.md", "Kept", "themes: [mentoring]\n", "See [moved](moved.md) or [gone](gone.md).\n");
+    let told = compared(&site);
+    let list = |name: &str, keys: &[&str]| texts(&told[name], keys);
+    assert_eq!(list("added", &["url", "was"]), ["/guides/draft/ draft", "/guides/new/ null"]);
+    assert_eq!(list("gone", &["from", "redirect"]), ["/guides/gone/ null"]);
+    assert_eq!(
+        list("moved", &["from", "to", "redirect"]),
+        ["/guides/moved/ /guides/elsewhere/ null", "/guides/led/ /guides/led-on/ /guides/led/"]
+            .map(|line| line.replace("led-on/ /guides/led/", "led-on/ /guides/led-on/"))
+    );
+    assert_eq!(
+        list("broken", &["path", "line", "message"]),
+        ["moved", "gone"].map(|page| format!("content/guides/kept.md 7 There is no page content/guides/{page}.md"))
+    );
+    assert_eq!(list("changed", &["url"]), ["/guides/kept/", "/guides/led-on/"]);
+    let field = &told["changed"][0]["fields"][0];
+    assert_eq!((&field["label"], &field["words_gone"], &field["words_come"]), (&json!(null), &json!(1), &json!(1)));
+    assert_eq!(list("terms", &["url", "before", "now"]), ["/themes/housing/ 1 0", "/themes/mentoring/ 2 3"]);
+    assert!(list("around", &[]).len() > 2 && told["leaks"] == json!([]) && told["faults"] == json!([]));
+    let weight = &told["weight"]["sorts"][0];
+    assert_eq!(weight["name"], "Web pages");
+    assert!(weight["now"].as_u64() > Some(1000) && weight["now"] != weight["before"]);
+}
+
+#[test]
+fn nothing_is_said_of_a_change_that_the_site_does_not_show() {
+    let site = site().file("README.md", "Words.\n");
+    assert!(told(&site, "markdown").contains("Nothing: each page is as it is without, compared with `base`."));
+    // What others did since is none of this branch's doing.
+    git(&site, &["checkout", "-q", "base"]);
+    let site = site.page("content/guides/other.md", "Other", "", "Words.\n");
+    commit(&site);
+    git(&site, &["checkout", "-q", "main"]);
+    assert!(told(&site, "markdown").contains("Nothing: each page is as it is without"));
+}
+
+#[test]
+fn what_is_shown_too_early_is_told() {
+    let page = |site: Site, front: &str| site.page("content/guides/secret/index.md", "Secret", front, SECRET);
+    let quoting = format!("We hear: **the department** {}", SECRET.trim_start_matches("The department"));
+    let shown = json!({
+        "what": "shown", "title": "Secret", "path": "content/guides/secret/index.md", "url": "/guides/secret/",
+        "until": "2050-03-01 09:00 GMT",
+    });
+    let earlier = |now: Value| {
+        json!({
+            "what": "earlier", "title": "Secret", "path": "content/guides/secret/index.md",
+            "until": "2050-03-01 09:00 GMT", "now": now,
+        })
+    };
+    let quoted = json!({
+        "what": "quoted", "path": "content/guides/kept.md", "url": "/guides/kept/",
+        "from": "content/guides/secret/index.md",
+        "words": "the department will pay for free bus travel for every",
+    });
+    let gone = |site: Site| {
+        fs::remove_file(site.root().join("content/guides/secret/index.md")).unwrap();
+        site.page("content/guides/kept.md", "Kept", "", &quoting)
+    };
+    for (name, site, expected) in [
+        ("as it was", page(site(), "embargo: 2050-03-01T09:00\n"), json!([])),
+        ("later", page(site(), "embargo: 2051-03-01T09:00\n"), json!([])),
+        ("taken away", page(site(), ""), json!([shown])),
+        ("in the past", page(site(), "embargo: 2020-03-01T09:00\n"), json!([shown])),
+        ("earlier", page(site(), "embargo: 2049-06-01T09:00\n"), json!([earlier(json!("2049-06-01 09:00 BST"))])),
+        ("draft", page(site(), "status: draft\n"), json!([earlier(json!(null))])),
+        ("quoted", site().page("content/guides/kept.md", "Kept", "", &quoting), json!([quoted])),
+        ("quoted and deleted", gone(site()), json!([quoted])),
+    ] {
+        assert_eq!(compared(&site)["leaks"], expected, "{name}");
+    }
+    // Words that everybody has read before are no secret.
+    let site = site().page("content/guides/kept.md", "Kept", "", &quoting);
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let site = site.page("content/guides/new.md", "New", "", &quoting);
+    assert_eq!(compared(&site)["leaks"], json!([]));
+}
+
+#[test]
+fn words_of_others_do_nothing_in_a_report() {
+    let site = site();
+    git(&site, &["checkout", "-q", "base"]);
+    let title = "title: '@team <script>alert(1)</script> `x` #12 [a](http://b.example)'\nsummary: A.\n";
+    let site = site.file("content/guides/evil.md", format!("---\n{title}---\n\nOld <img src=x> text.\n"));
+    commit(&site);
+    git(&site, &["checkout", "-q", "main"]);
+    git(&site, &["merge", "-q", "base"]);
+    let site = site.file("content/guides/evil.md", format!("---\n{title}---\n\nNew <img src=y> text.\n"));
+    let markdown = told(&site, "markdown");
+    let mut shown = String::new();
+    pulldown_cmark::html::push_html(&mut shown, pulldown_cmark::Parser::new(&markdown));
+    for forbidden in ["@team", "<script", "<img", "#12", "<a ", "://"] {
+        assert!(!shown.contains(forbidden), "{forbidden} in {shown}");
+    }
+    let html = told(&site, "html");
+    for forbidden in ["<script", "<img", "<a ", "<link", "<iframe", "url(", "@import", " style="] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    assert!(html.contains("@team &lt;script&gt;alert(1)"));
+    assert!(html.contains("<del>Old </del>&lt;img <del>src=x&gt; </del>text."), "{html}");
+    assert!(html.contains("default-src 'none'; style-src 'unsafe-inline'"));
+}
+
+#[test]
+fn a_comment_has_room_in_a_comment_and_says_what_it_leaves_out() {
+    let site = site();
+    for n in 0..300 {
+        let links: String = (0..3).map(|m| format!("[x](gone-{n}-{m}-{}.md)\n", "long".repeat(40))).collect();
+        site.write(&format!("content/n{n}.md"), format!("---\ntitle: N{n}\nsummary: N.\n---\n\n{links}"));
+    }
+    let markdown = told(&site, "markdown");
+    assert!(markdown.len() < 65_536 && markdown.starts_with("<!-- casebook compare -->\n"), "{}", markdown.len());
+    assert!(
+        markdown.contains("### Links that lead nowhere now (900)") && markdown.contains("- and 875 more"),
+        "{markdown}"
+    );
+    assert_eq!(markdown, told(&site, "markdown"));
+}
+
+#[test]
+fn the_past_comes_out_of_git_as_it_went_in_and_runs_nothing() {
+    let site = site();
+    let trap = format!("touch {}/trapped; cat", site.root().display());
+    for name in ["core.fsmonitor", "filter.trap.smudge", "filter.trap.clean", "core.hooksPath", "diff.external"] {
+        git(&site, &["config", name, &trap]);
+    }
+    site.write(".gitattributes", "*.md filter=trap export-ignore\n");
+    let site = site.page("content/guides/new.md", "New", "", "Words.\n");
+    assert_eq!(texts(&compared(&site)["added"], &["url"]), ["/guides/new/"]);
+    assert!(!site.root().join("trapped").exists());
+    // Neither the work tree nor the list of work trees is another one for it.
+    assert_eq!(git(&site, &["worktree", "list"]).lines().count(), 1);
+}
+
+#[test]
+fn what_git_does_not_have_is_the_same_on_both_sides() {
+    let settings = format!("{SETTINGS}content_overlays: [private]\n");
+    let site = site().file("casebook.yaml", settings).file(".gitignore", "private\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let site = site.page("private/guides/own.md", "Own", "", "Words.\n");
+    assert!(told(&site, "markdown").contains("Nothing: each page is as it is without"));
+}
+
+#[test]
+fn a_library_may_be_new_or_in_a_folder_and_a_report_may_be_a_file() {
+    let site = site();
+    git(&site, &["checkout", "-q", "--orphan", "empty"]);
+    git(&site, &["reset", "-q", "--hard"]);
+    git(&site, &["commit", "-q", "--allow-empty", "-m", "x"]);
+    git(&site, &["branch", "-f", "base"]);
+    let lib = site.page("lib/content/index.md", "Home", "", "Welcome.\n").file("lib/casebook.yaml", SETTINGS);
+    let ran = lib.run(&["compare", "base", "--root", "lib", "--format", "json", "--output", "report.json"]);
+    assert_eq!((ran.code(), ran.stdout().as_str()), (0, ""), "{}", ran.stderr());
+    let told: Value = serde_json::from_slice(&fs::read(lib.root().join("report.json")).unwrap()).unwrap();
+    assert_eq!(texts(&told["added"], &["url", "path"]), ["/ content/index.md"]);
+}
+
+#[test]
+fn what_stands_in_the_way_is_said() {
+    let outside = Site::new().page("content/a.md", "A", "", "Words.\n");
+    let said = |site: &Site, arguments: &[&str]| {
+        let output = program().args(arguments).current_dir(site.root()).output().unwrap();
+        let ran = Ran::of(output);
+        assert_ne!(ran.code(), 0);
+        ran.stderr()
+    };
+    assert!(said(&outside, &["compare", "main"]).contains("is in no git repository"));
+    let site = site();
+    assert!(said(&site, &["compare", "nowhere"]).contains("git knows no “nowhere” here"));
+    let nowhere = said(&site, &["compare", "base", "--output", "no/such/folder.md"]);
+    assert!(nowhere.contains("folder.md can't be written"), "{nowhere}");
+    site.write("casebook.yaml", "title: x\n");
+    assert!(said(&site, &["compare", "base"]).contains("CB0603"));
+    site.write("casebook.yaml", SETTINGS);
+    git(&site, &["checkout", "-q", "-b", "broken"]);
+    site.write("casebook.yaml", "title: [\n");
+    commit(&site);
+    site.write("casebook.yaml", SETTINGS);
+    let told = said(&site, &["compare", "broken"]);
+    assert!(told.contains("the settings of the library at “broken” have a fault"), "{told}");
+}
