@@ -21,6 +21,9 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
         };
         let span = Span::new(at, at + written.len());
         at = span.end;
+        if is_note(entry, span) {
+            continue;
+        }
         if declared.iter().any(|placeholder| placeholder.name == name) {
             continue;
         }
@@ -36,4 +39,13 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
         faults.push(Diagnostic::new(Code::UnknownPlaceholder, message).at(entry.path(), span).help(help).mended(fix));
     }
     faults
+}
+
+/// True for what stands behind a # at the beginning of a line of the front matter, where no reader sees it.
+fn is_note(entry: &Entry, span: Span) -> bool {
+    let text = &entry.source.text;
+    let before = Span::new(0, span.start).of(text);
+    let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    entry.front_span.is_some_and(|front| front.start <= line && span.end <= front.end)
+        && Span::new(line, span.start).of(text).starts_with('#')
 }

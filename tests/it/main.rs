@@ -33,6 +33,7 @@ mod fixes;
 mod fmt;
 mod fuzzed;
 mod home;
+mod hosts;
 mod house;
 mod incremental;
 mod lasting;

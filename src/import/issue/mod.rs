@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 let free = headings.iter().filter(|heading| !said.contains(&folded(heading))).copied();
                 slip = nearest(&section.heading, free).map(str::to_owned);
             }
-            let takes_headings = answers.last().is_some_and(|last| self.is_long(&questions, &last.heading));
+            let takes_headings = answers.last().is_some_and(|last| self.is_long(&questions, last, section.rank));
             if let Some(meant) = slip {
                 let message = format!("“{}” is taken for “{meant}”", text::one_line(&section.heading));
                 let fault = Diagnostic::new(Code::ImportChanged, message).at(self.name, section.span);
@@ -136,7 +136,13 @@ impl<'a> Reader<'a> {
             let at = Label { path: self.name.to_owned(), span: section.span, text: None };
             match self.asked(&questions, &section.heading) {
                 Asked::Question(question) => self.answer(draft, &question, &section.text, &at),
-                Asked::Kind => {}
+                Asked::Kind => {
+                    // Somebody may write on where they were to leave it as it is.
+                    let more = section.text.split_once('\n').map_or("", |(_, more)| more.trim()).to_owned();
+                    if !more.is_empty() {
+                        self.unasked(draft, &Section { heading: String::new(), text: more, ..section }, &at);
+                    }
+                }
                 Asked::Text => draft.body(&raised(&answered(&section.text))),
                 Asked::Nothing => self.unasked(draft, &section, &at),
             }
@@ -156,12 +162,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// True for an answer that may have headings of its own.
-    fn is_long(&self, questions: &[Question<'_>], heading: &str) -> bool {
-        match self.asked(questions, heading) {
+    /// True for an answer that may have headings of its own, of this rank.
+    fn is_long(&self, questions: &[Question<'_>], answer: &Section, rank: usize) -> bool {
+        match self.asked(questions, &answer.heading) {
             Asked::Question(question) => matches!(question.field.field_type, FieldType::Markdown),
             Asked::Kind => false,
-            Asked::Text | Asked::Nothing => true,
+            Asked::Text => true,
+            Asked::Nothing => rank > answer.rank,
         }
     }
 
@@ -190,7 +197,7 @@ impl<'a> Reader<'a> {
         let written = answered(&section.text);
         if section.heading.is_empty() {
             if !written.is_empty() {
-                let fault = Diagnostic::new(Code::NotPlaced, "This stands above the first question");
+                let fault = Diagnostic::new(Code::NotPlaced, "This answers no question of this form");
                 draft
                     .faults
                     .push(Diagnostic { place: Some(at.clone()), ..fault.help("It stands in the text of the page.") });
