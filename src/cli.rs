@@ -3,6 +3,7 @@
 mod editors;
 mod fmt;
 mod import;
+mod import;
 mod lsp;
 
 pub use fmt::Fmt;
@@ -134,6 +135,9 @@ pub struct Check {
     /// only count the others
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<String>,
+    /// Say how much there is to read on each page, and from which age on; with --format json these figures alone
+    #[arg(long)]
+    pub stats: bool,
 }
 
 /// `casebook serve`

@@ -19,6 +19,15 @@ pub use slug::{Anchors, slug};
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 use std::ops::Range;
 
+/// What a comment begins with that tells Casebook to leave a fault out: `<!-- casebook-ignore CB1004: reason -->`.
+pub const IGNORE: &str = "casebook-ignore";
+
+/// True for a piece of HTML that is such a comment and nothing else: it is for editors alone.
+pub fn is_ignore(html: &str) -> bool {
+    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| inner.trim().starts_with(IGNORE) && !inner.contains("-->"))
+}
+
 /// The events of a Markdown text, with the bytes that each comes from.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     parser(text)

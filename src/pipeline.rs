@@ -45,6 +45,8 @@ pub struct Run {
     pub hidden: usize,
     /// What the dates of all entries ask of editors, for a run that goes no further than that.
     pub agenda: Vec<Due>,
+    /// How much there is to read on each page, in the order of paths, for a run that was asked.
+    pub figures: Vec<PageFigures>,
     /// How long each stage took.
     pub timings: Vec<(Stage, Duration)>,
 }
@@ -158,6 +160,7 @@ impl SourceTexts for Texts {
     }
 }
 
+pub use crate::advice::Figures;
 use crate::publish::Making;
 pub use crate::publish::Summary;
 pub use build::{Built, build, publish};
@@ -233,6 +236,27 @@ fn made(making: Making, progress: &dyn Progress) {
 pub fn check(config: &Config, progress: &dyn Progress) -> Run {
     let mut session = Session::default().advising().handing_on(Arc::new(Nowhere));
     session.run(config, &Changed::Everything, progress).run
+}
+
+/// The same, with the figures of every page.
+pub fn check_with_figures(config: &Config, progress: &dyn Progress) -> Run {
+    let mut session = Session::default().advising().handing_on(Arc::new(Nowhere));
+    let run = session.run(config, &Changed::Everything, progress).run;
+    let figures = session.figures(&run.overlaid);
+    Run { figures, ..run }
+}
+
+/// How much there is to read on a page, and how hard it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFigures {
+    /// The path of its file from the root.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its language.
+    pub language: String,
+    /// The figures.
+    pub figures: Figures,
 }
 
 /// Takes outputs that nobody wants.

@@ -5,12 +5,14 @@
 
 mod abbreviations;
 mod dictionary;
+mod figures;
 mod people;
 mod prose;
 mod sentences;
 mod shapes;
 mod silence;
 
+pub use figures::Figures;
 pub use silence::{Silence, silences};
 
 use crate::{
@@ -21,11 +23,15 @@ use dictionary::{Dictionary, Findings, Found};
 use people::Marks;
 use prose::{Block, Token, blocks, tokens};
 use rustc_hash::FxHashSet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What advice needs of a theme and of registers, made ready once for all pages.
 #[derive(Debug, Default)]
 pub struct Adviser {
+    theme: Arc<Theme>,
     languages: BTreeMap<String, Language>,
     /// The words that names of terms begin with: of councils, of subjects.
     places: FxHashSet<String>,
@@ -44,7 +50,7 @@ struct Language {
 
 impl Adviser {
     /// The advice that a theme has, with what the glossaries of a library say: registers that no field names.
-    pub fn new(theme: &Theme, registers: &Registers) -> Self {
+    pub fn new(theme: Arc<Theme>, registers: &Registers) -> Self {
         let mut named = BTreeSet::new();
         theme.kinds.iter().flat_map(|kind| &kind.fields).for_each(|field| note(field, &mut named));
         let (lists, glossaries): (Vec<&Register>, Vec<&Register>) =
@@ -57,7 +63,8 @@ impl Adviser {
             .advice
             .iter()
             .map(|(code, wording)| (code.clone(), Language::new(wording.clone(), code, &glossaries)));
-        Self { languages: languages.collect(), places: lists.iter().flat_map(words).collect() }
+        let (languages, places) = (languages.collect(), lists.iter().flat_map(words).collect());
+        Self { languages, places, theme }
     }
 
     /// True for a word that the name of a term begins with.
@@ -67,12 +74,14 @@ impl Adviser {
 
     /// What there is to say of the words of an entry.
     pub fn advise(&self, entry: &Entry) -> Vec<Diagnostic> {
+        let look = |language| Look { adviser: self, language, entry, diagnostics: Vec::new() }.all();
+        self.language(entry).map(look).unwrap_or_default()
+    }
+
+    /// The advice on the language of an entry.
+    fn language(&self, entry: &Entry) -> Option<&Language> {
         let main = entry.language.split(['-', '_']).next().unwrap_or_default();
-        let Some(language) = self.languages.get(&entry.language).or_else(|| self.languages.get(main)) else {
-            return Vec::new();
-        };
-        let look = Look { adviser: self, language, entry, diagnostics: Vec::new() };
-        look.all()
+        self.languages.get(&entry.language).or_else(|| self.languages.get(main))
     }
 }
 
@@ -115,7 +124,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn all(mut self) -> Vec<Diagnostic> {
-        let blocks: Vec<(Block<'_>, Vec<Token>)> = blocks(self.entry)
+        let blocks: Vec<(Block<'_>, Vec<Token>)> = blocks(self.entry, &self.adviser.theme)
             .into_iter()
             .map(|block| {
                 let tokens = tokens(&block.words);

@@ -2,10 +2,12 @@
 
 use crate::{
     markdown::events,
-    model::{Entry, Field, FieldPath, FieldType, Fields, LinkKind, PageText, Place, Span, Step, Value},
+    model::{
+        ComponentBlock, Entry, Field, FieldPath, FieldType, Fields, LinkKind, PageText, Place, Span, Step, Theme, Value,
+    },
     yaml,
 };
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::{borrow::Cow, ops::Range};
 
 /// Stands in the words for a piece of code, a formula or whatever else is no language: it is a word that none knows.
@@ -38,6 +40,8 @@ struct Piece {
 enum Source<'a> {
     Markdown(&'a PageText),
     Value(FieldPath, &'a str),
+    /// A field of a component in a text.
+    Component(&'a PageText, &'a ComponentBlock, FieldPath, &'a str),
 }
 
 impl Block<'_> {
@@ -48,6 +52,12 @@ impl Block<'_> {
         match &self.source {
             Source::Markdown(text) => yaml::markdown_span(file, front, text, inside),
             Source::Value(path, value) => yaml::field_span(file, front, path, value, inside),
+            Source::Component(text, block, path, value) => {
+                let whole = Span::new(0, block.body.len());
+                let in_body = yaml::field_span(&block.body, Some(whole), path, value, inside);
+                let in_markdown = yaml::component_span(text.markdown(file), block, in_body);
+                yaml::markdown_span(file, front, text, in_markdown)
+            }
         }
     }
 
@@ -63,83 +73,102 @@ impl Block<'_> {
 }
 
 /// The blocks of an entry in the order in which a reader meets them.
-pub(super) fn blocks(entry: &Entry) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
+pub(super) fn blocks<'a>(entry: &'a Entry, theme: &'a Theme) -> Vec<Block<'a>> {
+    let mut gatherer = Gatherer { entry, theme, blocks: Vec::new() };
     let front = entry.front_span.map_or("", |span| span.of(&entry.source.text));
     for (name, value) in [("title", &entry.title), ("summary", &entry.summary)] {
         // A page without a title of its own is called by a heading, or by the name of its file.
         let is_given = front.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
         if is_given {
             let is_verbatim = entry.kind.field(name).is_some_and(|field| field.verbatim);
-            plain(vec![Step::Key(name.to_owned())], value, name == "title", is_verbatim, &mut blocks);
+            let path = vec![Step::Key(name.to_owned())];
+            gatherer.plain(value, is_verbatim, name == "title", &Source::Value(path, value));
         }
     }
-    of_fields(entry, &entry.fields, &entry.kind.fields, &Vec::new(), &mut blocks);
+    let of_page = |path: FieldPath, value: &'a str| Source::Value(path, value);
+    gatherer.fields(&entry.fields, &entry.kind.fields, &Vec::new(), &of_page);
     if let Some(body) = entry.texts.last().filter(|text| matches!(text.place, Place::Body(_))) {
-        of_markdown(body, &entry.source.text, false, &mut blocks);
+        gatherer.markdown(body, false);
     }
-    blocks
+    gatherer.blocks
 }
 
-fn of_fields<'a>(
+/// Gathers the blocks of an entry.
+struct Gatherer<'a> {
     entry: &'a Entry,
-    values: &'a Fields,
-    fields: &[Field],
-    path: &FieldPath,
-    blocks: &mut Vec<Block<'a>>,
-) {
-    for field in fields {
-        let Some(value) = values.get(&field.name) else { continue };
-        let path = down(path, Step::Key(field.name.clone()));
-        match value {
-            Value::Many(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    of_value(entry, item, field, &down(&path, Step::Item(index)), blocks);
+    theme: &'a Theme,
+    blocks: Vec<Block<'a>>,
+}
+
+/// Makes the source of a value at a path.
+type Sourced<'f, 'a> = dyn Fn(FieldPath, &'a str) -> Source<'a> + 'f;
+
+impl<'a> Gatherer<'a> {
+    fn fields(&mut self, values: &'a Fields, fields: &[Field], path: &FieldPath, sourced: &Sourced<'_, 'a>) {
+        for field in fields {
+            let Some(value) = values.get(&field.name) else { continue };
+            let path = down(path, Step::Key(field.name.clone()));
+            match value {
+                Value::Many(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.value(item, field, down(&path, Step::Item(index)), sourced);
+                    }
+                }
+                one => self.value(one, field, path, sourced),
+            }
+        }
+    }
+
+    fn value(&mut self, value: &'a Value, field: &Field, path: FieldPath, sourced: &Sourced<'_, 'a>) {
+        match (value, &field.field_type) {
+            (Value::Text(text), FieldType::Text { .. }) => {
+                self.plain(text, field.verbatim, false, &sourced(path, text));
+            }
+            (Value::Markdown(index), _) => {
+                if let Some(text) = self.entry.texts.get(*index) {
+                    self.markdown(text, field.verbatim);
                 }
             }
-            one => of_value(entry, one, field, &path, blocks),
+            (Value::Group(values), FieldType::Group(fields)) => self.fields(values, fields, &path, sourced),
+            _ => {}
         }
     }
-}
 
-fn of_value<'a>(entry: &'a Entry, value: &'a Value, field: &Field, path: &FieldPath, blocks: &mut Vec<Block<'a>>) {
-    match (value, &field.field_type) {
-        (Value::Text(text), FieldType::Text { .. }) => plain(path.clone(), text, false, field.verbatim, blocks),
-        (Value::Markdown(index), _) => {
-            if let Some(text) = entry.texts.get(*index) {
-                of_markdown(text, &entry.source.text, field.verbatim, blocks);
-            }
+    /// The lines of a plain text, each by itself.
+    fn plain(&mut self, value: &str, quoted: bool, label: bool, source: &Source<'a>) {
+        for line in Span::lines(value, 0).filter(|line| !line.of(value).trim().is_empty()) {
+            self.blocks.push(Block {
+                words: line.of(value).to_owned(),
+                quoted,
+                label,
+                explained: Vec::new(),
+                pieces: vec![Piece { at: 0, from: line, same: true }],
+                source: source.clone(),
+            });
         }
-        (Value::Group(values), FieldType::Group(fields)) => of_fields(entry, values, fields, path, blocks),
-        _ => {}
+    }
+
+    fn markdown(&mut self, text: &'a PageText, quoted: bool) {
+        let quotes = usize::from(quoted);
+        let mut reader = Reader { text, open: Vec::new(), quotes, skips: 0, link: None, components: 0, gatherer: self };
+        reader.open(false);
+        for (event, range) in events(text.markdown(&reader.gatherer.entry.source.text)) {
+            reader.see(event, range);
+        }
+        reader.close_all();
+    }
+
+    /// The words in the fields of a component.
+    fn component(&mut self, text: &'a PageText, block: &'a ComponentBlock) {
+        if let (Some(values), Some(component)) = (&block.fields, self.theme.components.get(&block.name)) {
+            let of_block = |path: FieldPath, value: &'a str| Source::Component(text, block, path, value);
+            self.fields(values, &component.fields, &Vec::new(), &of_block);
+        }
     }
 }
 
 fn down(path: &FieldPath, step: Step) -> FieldPath {
     path.iter().cloned().chain([step]).collect()
-}
-
-/// The lines of a plain text, each by itself.
-fn plain<'a>(path: FieldPath, value: &'a str, label: bool, quoted: bool, blocks: &mut Vec<Block<'a>>) {
-    for line in Span::lines(value, 0).filter(|line| !line.of(value).trim().is_empty()) {
-        blocks.push(Block {
-            words: line.of(value).to_owned(),
-            quoted,
-            label,
-            explained: Vec::new(),
-            pieces: vec![Piece { at: 0, from: line, same: true }],
-            source: Source::Value(path.clone(), value),
-        });
-    }
-}
-
-fn of_markdown<'a>(text: &'a PageText, file: &'a str, quoted: bool, blocks: &mut Vec<Block<'a>>) {
-    let mut reader = Reader { text, open: Vec::new(), quotes: usize::from(quoted), skips: 0, link: None, blocks };
-    reader.open(false);
-    for (event, range) in events(text.markdown(file)) {
-        reader.see(event, range);
-    }
-    reader.close_all();
 }
 
 struct Reader<'a, 'b> {
@@ -152,7 +181,9 @@ struct Reader<'a, 'b> {
     skips: usize,
     /// Where the words of a link to another page begin.
     link: Option<usize>,
-    blocks: &'b mut Vec<Block<'a>>,
+    /// How many fenced blocks with a name there were: each is one of the text's components.
+    components: usize,
+    gatherer: &'b mut Gatherer<'a>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -177,9 +208,15 @@ impl<'a> Reader<'a, '_> {
                 self.quotes += 1;
                 self.next(false);
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.next(false);
                 self.skips += 1;
+                if matches!(kind, CodeBlockKind::Fenced(info) if !info.split([' ', ',', '{']).next().unwrap_or_default().is_empty())
+                {
+                    let block = self.text.components.get(self.components);
+                    self.components += 1;
+                    block.into_iter().for_each(|block| self.gatherer.component(self.text, block));
+                }
             }
             Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::HtmlBlock => {
                 self.next(false);
@@ -267,7 +304,7 @@ impl<'a> Reader<'a, '_> {
 
     fn keep(&mut self, block: Block<'a>) {
         if !block.words.trim().is_empty() {
-            self.blocks.push(block);
+            self.gatherer.blocks.push(block);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    markdown::events,
+    markdown::{IGNORE, events},
     model::{Entry, PageText, Place, Span},
     nearest::nearest,
     yaml,
@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// The word that such a note begins with.
-const MARK: &str = "casebook-ignore";
+const MARK: &str = IGNORE;
 
 /// A note that silences faults.
 #[derive(Clone, Debug)]

@@ -1,13 +1,13 @@
 //! `casebook check`
 
 use super::{
-    Status,
+    Status, figures,
     git::Repository,
     mend,
     progress::Bars,
     report::{self, Rest},
     root,
-    say::{complain, remark},
+    say::{complain, give, remark},
 };
 use crate::{
     cli::{Check, Global},
@@ -17,6 +17,9 @@ use crate::{
 use std::path::Path;
 
 pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> {
+    if options.stats && !matches!(options.format, Format::Human | Format::Json) {
+        return Err("the figures of --stats can be had as text, or with --format json".to_owned());
+    }
     let root = root(global)?;
     let since = options.changed_since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
     let mut rest = Rest::default();
@@ -28,7 +31,19 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         Ok(run)
     };
     let run = if options.fix { mended(&root, options, global, look)? } else { look()? };
-    let status = report::faults(&run, options.format);
+    let status = match (options.stats, options.format) {
+        (true, Format::Json) => {
+            give(figures::json(&run.figures))?;
+            report::status_of(&run)
+        }
+        (shows, format) => {
+            let status = report::faults(&run, format);
+            if shows {
+                give(figures::text(&run.figures))?;
+            }
+            status
+        }
+    };
     let note = since.as_ref().and_then(|since| rest.told(since.revision));
     if let (Some(note), false) = (&note, global.quiet && options.format != Format::Human) {
         complain(note);
@@ -53,7 +68,11 @@ fn checked(root: &Path, options: &Check, global: &Global) -> Run {
     match pipeline::settings(root, &options.site.overrides()) {
         Ok(config) => {
             let bars = Bars::new(global);
-            let run = pipeline::check(&config, &bars);
+            let run = if options.stats {
+                pipeline::check_with_figures(&config, &bars)
+            } else {
+                pipeline::check(&config, &bars)
+            };
             bars.finish();
             run
         }

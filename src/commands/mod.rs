@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod editors;
 mod explain;
+mod figures;
 mod files;
 mod fmt;
 mod git;

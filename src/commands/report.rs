@@ -25,6 +25,11 @@ pub(super) fn faults(run: &Run, format: Format) -> Status {
         complain(format_args!("casebook: {message}"));
         return Status::Failure;
     }
+    status_of(run)
+}
+
+/// How a command ends whose run this is.
+pub(super) fn status_of(run: &Run) -> Status {
     if run.has_errors() { status(&run.diagnostics) } else { Status::Clean }
 }
 

@@ -53,7 +53,7 @@ impl Understood {
 
     /// What gives advice on language, made ready the first time that somebody asks for it.
     pub(super) fn adviser(&self) -> &Adviser {
-        self.adviser.get_or_init(|| Adviser::new(&self.theme, &self.registers))
+        self.adviser.get_or_init(|| Adviser::new(self.theme.clone(), &self.registers))
     }
 
     /// True where a page that fits the one fits the other, as the same entry with the same ties.

@@ -1,7 +1,7 @@
 //! The chain, again and again: what a change does not touch is kept from the last time.
 
 use super::{
-    Clock, Overlaid, Progress, Run, SiteChange, Stage, Texts, aside,
+    Clock, Overlaid, PageFigures, Progress, Run, SiteChange, Stage, Texts, aside,
     entries::{self, Checked, Difference, Understood},
     silenced,
     site::{Plans, Site},
@@ -17,6 +17,7 @@ use crate::{
     outputs, validate,
 };
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::{
     collections::{BTreeSet, HashSet},
     fmt,
@@ -227,6 +228,20 @@ impl Session {
         let known = self.known.as_ref()?;
         let entries = known.checked.iter().filter_map(|checked| checked.entry.as_ref());
         Some(survey::side(&known.bound.library, entries, &known.config))
+    }
+
+    /// The figures of every page, in the order of paths.
+    pub(super) fn figures(&self, overlaid: &Overlaid) -> Vec<PageFigures> {
+        let Some(known) = &self.known else { return Vec::new() };
+        let adviser = known.understood.adviser();
+        let entries = known.checked.par_iter().filter_map(|checked| checked.entry.as_ref());
+        let figures = entries.map(|entry| PageFigures {
+            path: overlaid.0.get(entry.path()).map_or_else(|| entry.path().to_owned(), String::clone),
+            title: entry.title.clone(),
+            language: entry.language.clone(),
+            figures: adviser.figures(entry),
+        });
+        figures.collect()
     }
 
     /// Every file that was made; of no use where the last run had errors.

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::{
     config::RawHtml,
-    markdown::{HtmlAddress, html_addresses},
+    markdown::{HtmlAddress, html_addresses, is_ignore},
     model::LinkKind,
     render::markdown::escape,
 };
@@ -16,6 +16,9 @@ impl<'a, E: Iterator<Item = Event<'a>>> Writer<'a, E> {
     }
 
     pub(super) fn raw(&mut self, html: &str) {
+        if is_ignore(html) {
+            return;
+        }
         let addresses = html_addresses(html);
         let first = self.links;
         self.links += addresses.len();
