@@ -3,7 +3,6 @@
 mod editors;
 mod fmt;
 mod import;
-mod import;
 mod lsp;
 
 pub use fmt::Fmt;

@@ -176,19 +176,8 @@ mod tests {
             field_type: FieldType::Text { max_length: None },
             many,
             required,
-            facet: None,
             label: Labels::same(name),
-            help: Labels::default(),
-            example: None,
-            after: None,
-            within: None,
-            before: None,
-            expires: false,
-            days_from: None,
-            verbatim: false,
-            declares_placeholders: false,
-            schema: None,
-            internal: false,
+            ..Field::default()
         };
         Kind {
             name: "note".into(),

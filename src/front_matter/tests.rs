@@ -3,24 +3,7 @@ use crate::model::{FieldType, Labels};
 use serde_yaml::Value;
 
 fn field(name: &str, field_type: FieldType, many: bool) -> Field {
-    Field {
-        name: name.into(),
-        field_type,
-        many,
-        required: false,
-        facet: None,
-        label: Labels::same(name),
-        help: Labels::default(),
-        example: None,
-        after: None,
-        within: None,
-        before: None,
-        expires: false,
-        days_from: None,
-        declares_placeholders: false,
-        schema: None,
-        internal: false,
-    }
+    Field { name: name.into(), field_type, many, label: Labels::same(name), ..Field::default() }
 }
 
 fn text() -> FieldType {

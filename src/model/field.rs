@@ -2,8 +2,8 @@
 
 use super::{Fields, Labels, Value};
 
-/// A field: its name, the values it takes, and its words for editors and readers.
-#[derive(Clone, Debug)]
+/// A field: its name, the values it takes, and its words for editors and readers. By default a text.
+#[derive(Clone, Debug, Default)]
 pub struct Field {
     /// Key in the front matter.
     pub name: String,
@@ -136,6 +136,12 @@ impl<'a> TextLimit<'a> {
             let option = options.get(*index)?;
             Some(Self { option, most: option.max_length?, length: option.length(text) })
         })
+    }
+}
+
+impl Default for FieldType {
+    fn default() -> Self {
+        Self::Text { max_length: None }
     }
 }
 

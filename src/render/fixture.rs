@@ -31,21 +31,9 @@ pub(crate) fn field(name: &str, field_type: FieldType) -> Field {
     Field {
         name: name.to_owned(),
         field_type,
-        many: false,
-        required: false,
-        facet: None,
         label: Labels::same(format!("The {name}")),
         help: Labels::same("Help."),
-        example: None,
-        after: None,
-        within: None,
-        before: None,
-        expires: false,
-        days_from: None,
-        verbatim: false,
-        declares_placeholders: false,
-        schema: None,
-        internal: false,
+        ..Field::default()
     }
 }
 

@@ -217,25 +217,7 @@ mod tests {
     fn field(name: &str, field_type: FieldType, many: bool) -> Field {
         let label = Labels::same(name);
         let (name, help) = (name.to_owned(), Labels::default());
-        Field {
-            name,
-            field_type,
-            many,
-            required: false,
-            facet: None,
-            label,
-            help,
-            example: None,
-            after: None,
-            within: None,
-            before: None,
-            expires: false,
-            days_from: None,
-            verbatim: false,
-            declares_placeholders: false,
-            schema: None,
-            internal: false,
-        }
+        Field { name, field_type, many, label, help, ..Field::default() }
     }
 
     fn read(options: &str, body: &str) -> Result<Table, Vec<Fault>> {

@@ -543,9 +543,9 @@ fn what_people_do_to_a_filled_form_is_understood_or_told_and_never_lost() {
             .collect();
         assert_eq!(faults, told, "{what}: {lines}");
         let every = body.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric) && word.len() > 3);
-        for word in every
-            .filter(|word| !["Kind", "page", "Summery", "Summary", "Title", "Must", "Band", "story", "Name", "Words"].contains(word))
-        {
+        for word in every.filter(|word| {
+            !["Kind", "page", "Summery", "Summary", "Title", "Must", "Band", "story", "Name", "Words"].contains(word)
+        }) {
             assert!(text.contains(word), "{what}: “{word}” is lost in\n{text}");
         }
     }

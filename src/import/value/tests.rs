@@ -41,24 +41,7 @@ fn known() -> Known {
 }
 
 fn field(field_type: FieldType, many: bool) -> Field {
-    Field {
-        name: "given".into(),
-        field_type,
-        many,
-        required: false,
-        facet: None,
-        label: Labels::same("Given"),
-        help: Labels::default(),
-        example: None,
-        after: None,
-        within: None,
-        before: None,
-        expires: false,
-        days_from: None,
-        declares_placeholders: false,
-        schema: None,
-        internal: false,
-    }
+    Field { name: "given".into(), field_type, many, label: Labels::same("Given"), ..Field::default() }
 }
 
 fn text() -> FieldType {
