@@ -8,8 +8,8 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   casebook import filled-in.docx
-  casebook import cases.csv --kind case-study --dry-run
-  casebook import cases.csv --kind case-study --map title=Name,summary=Text --body Story
+  casebook import cases.csv --kind KIND --dry-run
+  casebook import cases.csv --kind KIND --map title=Name,summary=Text --body Story
 
 The pages are drafts, unless the file says otherwise: nobody sees them before somebody takes `status: draft` out. \
 What could not be placed is told, and kept in the page as a note. Where something is in the way, nothing is written.")]

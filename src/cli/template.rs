@@ -7,8 +7,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  casebook template case-study
-  casebook template case-study --output \"Case study form.docx\"
+  casebook template KIND
+  casebook template KIND --output form.docx
 
 Send the form to whoever knows the work. When it comes back filled in: casebook import \"Case study form.docx\"")]
 pub struct Template {

@@ -175,12 +175,8 @@ fn checked(mut run: Run, pages: &[Page], dry: bool) -> Status {
     // What lies beside a page is not there before it is written.
     let is_to_come = |fault: &Diagnostic| {
         dry && fault.code == Code::MissingAsset
-            && pages.iter().any(|page| names(fault, &page.path) && !page.files.is_empty())
+            && pages.iter().any(|page| fault.names(&page.path) && !page.files.is_empty())
     };
-    run.diagnostics.retain(|fault| pages.iter().any(|page| names(fault, &page.path)) && !is_to_come(fault));
+    run.diagnostics.retain(|fault| pages.iter().any(|page| fault.names(&page.path)) && !is_to_come(fault));
     report::faults(&run, Format::Human)
-}
-
-fn names(fault: &Diagnostic, path: &str) -> bool {
-    fault.place.as_ref().is_some_and(|place| place.path == path)
 }

@@ -94,11 +94,6 @@ catalogue! {
     803 OutputBusy "output-busy" Error true
     804 PageRemoved "page-removed" Warning false
     901 InternalFault "internal-fault" Error true
-    1101 UnusableImport "unusable-import" Error true
-    1102 PageExists "page-exists" Error true
-    1103 NotUnderstood "not-understood" Warning false
-    1104 NotPlaced "not-placed" Warning false
-    1105 ImportChanged "import-changed" Warning false
     1001 LongSentence "long-sentence" Warning false
     1002 UnexplainedAbbreviation "unexplained-abbreviation" Warning false
     1003 PlainEnglish "plain-english" Warning false
@@ -108,6 +103,11 @@ catalogue! {
     1007 LayoutTable "layout-table" Warning false
     1008 ImageOfText "image-of-text" Warning false
     1009 InvalidIgnore "invalid-ignore" Warning false
+    1101 UnusableImport "unusable-import" Error true
+    1102 PageExists "page-exists" Error true
+    1103 NotUnderstood "not-understood" Warning false
+    1104 NotPlaced "not-placed" Warning false
+    1105 ImportChanged "import-changed" Warning false
 }
 
 /// The whole catalogue, by number.

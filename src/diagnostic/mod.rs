@@ -120,6 +120,11 @@ impl Diagnostic {
         self
     }
 
+    /// True where it is about this file, or names it to explain itself.
+    pub fn names(&self, path: &str) -> bool {
+        self.place.iter().chain(&self.related).any(|label| label.path == path)
+    }
+
     /// True for what stops a build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -218,7 +218,7 @@ fn a_new_page_has_a_name_that_every_system_takes_whatever_its_title() {
         [format!("{}.md", many.trim_end_matches('-')), format!("{}.md", "w".repeat(80)), "x-script-a.md".to_owned()]
     );
     let said = new("Con").stderr();
-    assert!(said.contains("the file would be called con.md, and that name is that of a device on Windows"), "{said}");
+    assert!(said.contains("The file would be called con.md, and that name is that of a device on Windows"), "{said}");
 }
 
 /// What a command ends with and says on standard error where standard output takes nothing.
