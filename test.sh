@@ -159,6 +159,7 @@ deny() {
 build_content() {
   mkdir "$scratch/library"
   cp -R casebook.yaml content themes "$scratch/library/"
+  "$casebook" fmt --check --root "$scratch/library"
   "$casebook" build --strict --root "$scratch/library"
 }
 

@@ -15,7 +15,7 @@ const ELSEWHERE: [&str; 14] = [
     "output-busy",     // publish.rs
     "page-removed",    // trust/disk/gone.rs
     "internal-fault",  // mishaps.rs
-    "unusable-import", // import.rs, and so are those below
+    "unusable-import", // tables.rs, and so are those below
     "page-exists",
     "not-understood",
     "not-placed",

@@ -54,6 +54,7 @@ mod search;
 mod second_build;
 mod skills_offer;
 mod structured;
+mod tables;
 mod templates;
 mod themes;
 mod trust;

@@ -1,0 +1,270 @@
+//! `casebook import` of tables: a page a row, from what Excel writes.
+
+use crate::site::Site;
+use std::fs;
+
+fn site() -> Site {
+    Site::new()
+        .file(
+            "content/_data/themes.yaml",
+            "- id: mentoring\n  label: Mentoring\n- id: leaving-care\n  label: Leaving care\n",
+        )
+        .file("content/_data/councils.csv", "id,label\nluton,Luton\nbristol,\"Bristol, City of\"\n")
+        .page("content/packs/week.md", "The Week", "", "")
+}
+
+fn text(site: &Site, path: &str) -> String {
+    fs::read_to_string(site.root().join(path)).unwrap()
+}
+
+/// The pages that are there, by path.
+fn pages(site: &Site) -> Vec<String> {
+    crate::site::files(&site.root().join("content")).into_keys().filter(|path| path.ends_with(".md")).collect()
+}
+
+const CASES: &str = "\
+Name,Summary,Council,Themes,Started,Evidence,Ideas,Story,Ages from,Sources title,Sources url,Cost,Phone\r\n\
+Mentors for all,\"One adult, who stays.\",\"Luton, Bristol, City of\",mentoring; Leaving Care,May 2008,Self-reported,the week,\"First.\r\n\r\n- one\r\n- two\",16,Report,www.example.org,about five pounds,01582\r\n\
+Second,Another.,luton,,2011,,,,,,,,\r\n";
+
+const MAP: [&str; 6] = ["--kind", "case-study", "--map", "title=Name", "--body", "Story"];
+
+fn import<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["import", "cases.csv"], MAP.as_slice(), more].concat()
+}
+
+#[test]
+fn a_row_becomes_a_page_that_check_passes_and_readers_see() {
+    let site = site().file("cases.csv", CASES);
+    let ran = site.run(&import(&[])).clean();
+    assert_eq!(
+        text(&site, "content/case-studies/mentors-for-all.md"),
+        "---\ntitle: Mentors for all\nsummary: One adult, who stays.\nthemes: [mentoring, leaving-care]\n\
+         councils: [luton, bristol]\nstatus: draft\nages:\n  from: 16\nstarted: 2008-05\nevidence: self-reported\n\
+         ideas: [/packs/week.md]\nsources:\n  - title: Report\n    url: https://www.example.org\n\
+         # cost_band: about five pounds\n# Phone: 01582\n---\n\nFirst.\n\n- one\n- two\n"
+    );
+    assert_eq!(
+        ran.stdout(),
+        "Each row becomes a case-study. Its columns become:\n  Name -> title\n  Summary -> summary\n  Council -> councils\n  \
+         Themes -> themes\n  Started -> started\n  Evidence -> evidence\n  Ideas -> ideas\n  Story -> the text of the page\n  \
+         Ages from -> ages.from\n  Sources title -> sources.title\n  Sources url -> sources.url\n  Cost -> cost_band\n  \
+         Phone -> a note in the front matter\n\
+         Wrote content/case-studies/mentors-for-all.md: Mentors for all\nWrote content/case-studies/second.md: Second\n\
+         Wrote 2 pages.\nRead each page, write what is missing, and run `casebook check`. To publish one, delete its line \
+         `status: draft`.\n"
+    );
+    let said = ran.stderr();
+    for part in [
+        "cases.csv:1:99: warning[CB1104 not-placed]: The column “Phone” is called like nothing that a case-study has",
+        "cases.csv:5:34: warning[CB1103 not-understood]: “about five pounds” is none of the choices for “Cost”",
+        "= help: Choose one of: Not given, ",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    site.run(&["check"]).clean();
+    site.run(&["fmt", "--check"]).clean();
+    let page = text(&site, "content/case-studies/mentors-for-all.md").replace("status: draft\n", "");
+    let site = site.file("content/case-studies/mentors-for-all.md", page);
+    site.run(&["build", "--no-downloads"]).clean();
+    let built = site.built("case-studies/mentors-for-all/index.html");
+    assert!(built.contains("<li>two</li>") && !built.contains("01582") && !built.contains("five pounds"));
+    assert!(!site.has("case-studies/second/index.html"));
+}
+
+#[test]
+fn what_is_only_tried_writes_nothing_and_shows_what_it_would_be() {
+    let site = site().file("cases.csv", CASES.replace("One adult, who stays.", &"long ".repeat(50)));
+    let before = pages(&site);
+    let ran = site.run(&import(&["--dry-run"])).clean();
+    assert_eq!(pages(&site), before);
+    for part in [
+        "Would write content/case-studies/second.md: Second",
+        "The first would be:",
+        "  started: 2008-05\n",
+        "  - two\n",
+    ] {
+        assert!(ran.stdout().contains(part), "{}", ran.stdout());
+    }
+    // What check would say of the page is said of the page that is not there yet.
+    let said = ran.stderr();
+    assert!(said.contains("content/case-studies/mentors-for-all.md:3:10: warning[CB0307 too-long]"), "{said}");
+}
+
+#[test]
+fn no_page_is_lost() {
+    let site = site().file("cases.csv", CASES).page("content/case-studies/second.md", "Mine", "", "");
+    let mine = text(&site, "content/case-studies/second.md");
+    let before = pages(&site);
+    let ran = site.run(&import(&[]));
+    assert_eq!((ran.code(), pages(&site)), (1, before));
+    assert!(ran.stderr().contains(
+        "cases.csv:6:1: error[CB1102 page-exists]: The page content/case-studies/second.md is there already"
+    ));
+    assert!(ran.stderr().ends_with("Nothing was written.\n"));
+    assert_eq!(text(&site, "content/case-studies/second.md"), mine);
+    let ran = site.run(&import(&["--force"])).clean();
+    assert!(ran.stdout().contains("Wrote anew content/case-studies/second.md: Second"), "{}", ran.stdout());
+    assert!(text(&site, "content/case-studies/second.md").contains("title: Second"));
+    // With the address of a page in a folder of its own, and with the path of a page that another folder gives.
+    fs::rename(site.root().join("content/case-studies/second.md"), site.root().join("second.md")).unwrap();
+    let beside = site.file("content/case-studies/second/index.md", &mine);
+    let said = beside.run(&import(&["--force"])).stderr();
+    assert!(
+        said.contains("The page content/case-studies/second/index.md is there already, and has the address of"),
+        "{said}"
+    );
+    fs::remove_dir_all(beside.root().join("content/case-studies/second")).unwrap();
+    let settings = crate::site::SETTINGS.to_owned() + "content_overlays: [more]\n";
+    let overlaid = beside.file("casebook.yaml", settings).file("more/case-studies/second.md", &mine);
+    let said = overlaid.run(&import(&["--force"])).stderr();
+    assert!(said.contains("is there already, in a folder laid over this library"), "{said}");
+}
+
+#[test]
+fn all_is_written_or_nothing() {
+    let site = site().file("cases.csv", CASES).file("content/case-studies/mentors-for-all.md", "mine");
+    // The second page can't be written: what it would be written to first is taken.
+    fs::create_dir_all(site.root().join("content/case-studies/second.md.part")).unwrap();
+    let ran = site.run(&import(&["--force"]));
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("content/case-studies/second.md can't be written"), "{}", ran.stderr());
+    assert_eq!(text(&site, "content/case-studies/mentors-for-all.md"), "mine");
+    assert!(!site.root().join("content/case-studies/mentors-for-all.md.part").exists());
+    let site = self::site().file("cases.csv", CASES).file("content/case-studies", "a file");
+    assert_eq!(site.run(&import(&[])).code(), 2);
+    assert_eq!(text(&site, "content/case-studies"), "a file");
+}
+
+/// A table, and what is said of it: all of it an error, and nothing is written.
+const WRONG: &[(&[u8], &str)] = &[
+    (b"", ":1:1: error[CB1101 unusable-import]: This table is empty"),
+    (b"Name\n", ":1:1: error[CB1101 unusable-import]: This table has no rows below its first"),
+    (
+        b"PK\x03\x04",
+        ": error[CB1101 unusable-import]: This is an Excel workbook or another packed file, and no table in CSV",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        ": error[CB1101 unusable-import]: This is a workbook or document of an old Office, or one with a password",
+    ),
+    (b"Name,Text\n\nA,\"b\n", ":3:3: error[CB1101 unusable-import]: This quotation mark is opened and never closed"),
+    (
+        b"Name,Text\nA,\"b\" c\n",
+        ":2:7: error[CB1101 unusable-import]: Here a cell goes on behind its closing quotation mark",
+    ),
+    (
+        b"Name,Summary\nA,One, two\n",
+        ":2:8: error[CB1101 unusable-import]: This row has 3 cells, and the first row has 2",
+    ),
+    (b"Name,Summary\n,x\n", ":2:2: error[CB1101 unusable-import]: This page has no title"),
+    (b"Name,Summary\n\xe2\x80\xa6,x\n", ":2:1: error[CB1101 unusable-import]: The title has no letter or figure"),
+    (
+        b"Name\nCON\n",
+        ":2:1: error[CB1101 unusable-import]: The file would be called con.md, and that name is that of a device",
+    ),
+    (
+        b"Name\nIndex\n",
+        ":2:1: error[CB1101 unusable-import]: The file would be called index.md, which is the page of its folder",
+    ),
+    (b"Name\nA b\nA-B!\n", ":3:1: error[CB1102 page-exists]: “A-B!” would be the same file as “A b”"),
+];
+
+#[test]
+fn what_is_no_table_is_told_of_at_its_place_and_nothing_is_written() {
+    let site = site();
+    let before = pages(&site);
+    for (table, said) in WRONG {
+        site.write("cases.csv", table);
+        let ran = site.run(&["import", "cases.csv", "--kind", "guide", "--map", "title=Name"]);
+        assert!(ran.stderr().contains(&format!("cases.csv{said}")), "{said}\n{}", ran.stderr());
+        assert_eq!((ran.code(), pages(&site)), (1, before.clone()), "{said}");
+    }
+}
+
+#[test]
+fn a_table_is_read_in_any_encoding_and_with_anything_between_its_cells() {
+    let table = "title;summary\r\nTŷ “Gwyn”;£5 – a week\r\n";
+    let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let plain = table.replace('ŷ', "y");
+    let windows = plain.chars().map(|c| match c {
+        '“' => 0x93,
+        '”' => 0x94,
+        '–' => 0x96,
+        c => u8::try_from(u32::from(c)).unwrap(),
+    });
+    let tabs = table.replace(';', "\t");
+    for (bytes, encoding) in [
+        (table.as_bytes().to_vec(), None),
+        (["\u{feff}", table].concat().into_bytes(), None),
+        ([b"\xff\xfe".to_vec(), utf16].concat(), Some("UTF-16")),
+        (windows.collect(), Some("Windows-1252")),
+        (tabs.into_bytes(), None),
+    ] {
+        let site = site().file("t.csv", bytes);
+        let ran = site.run(&["import", "t.csv", "--kind", "guide"]).clean();
+        let page = text(&site, "content/guides/ty-gwyn.md").replace('ŷ', "y");
+        assert!(page.contains("title: Ty \"Gwyn\"\nsummary: £5 – a week\n"), "{page}");
+        let read = ran.stdout().lines().next().unwrap().split("read as ").nth(1).map(str::to_owned);
+        assert_eq!(read.and_then(|read| Some(read.split(':').next()?.to_owned())).as_deref(), encoding);
+    }
+}
+
+#[test]
+fn what_was_asked_for_and_is_not_there_is_said_with_the_nearest() {
+    let site = site().file("cases.csv", "Name,Text\nA,B\n").file("x.txt", "x");
+    let table = |more: &[&str]| {
+        let ran = site.run(&[&["import", "cases.csv"], more].concat());
+        assert_eq!(ran.code(), 2, "{}", ran.stderr());
+        ran.stderr()
+    };
+    for (more, said) in [
+        (&["--kind", "gide"][..], "there is no kind of page called “gide”. Did you mean guide?"),
+        (&[], "say what each row is to become, with --kind."),
+        (
+            &["--kind", "guide", "--map", "titel=Name"],
+            "the kind guide has no field called “titel”. Did you mean title?",
+        ),
+        (&["--kind", "guide", "--map", "title=Nam"], "the table has no column called “Nam”. Did you mean Name?"),
+        (
+            &["--kind", "guide", "--map", "title=Name", "--body", "Story"],
+            "no column called “Story”. The columns are: Name, Text.",
+        ),
+        (&["--kind", "guide", "--map", "title"], "--map takes FIELD=COLUMN, and “title” has no `=`"),
+    ] {
+        assert!(table(more).contains(said), "{said}");
+    }
+    let ran = site.run(&["import", "cases.csv", "--kind", "guide"]);
+    assert_eq!(ran.code(), 1);
+    assert!(
+        ran.stderr().contains("cases.csv:1:1: error[CB1101 unusable-import]: No column of this table is the title")
+    );
+    assert!(ran.stderr().contains("--map title=COLUMN. The columns are: Name, Text."));
+    for (file, said) in
+        [("none.csv", "none.csv can't be read"), ("x.txt", "is nothing that pages can be made of"), (".", "is no file")]
+    {
+        let ran = site.run(&["import", file, "--kind", "guide"]);
+        assert_eq!(ran.code(), 2);
+        assert!(ran.stderr().contains(said), "{}", ran.stderr());
+    }
+    let empty = tempfile::TempDir::new().unwrap();
+    let ran = crate::site::program().args(["import", "x.csv"]).current_dir(empty.path()).output().unwrap();
+    assert!(String::from_utf8(ran.stderr).unwrap().contains("there is no library in"));
+}
+
+#[test]
+fn a_kind_of_ones_own_is_imported_as_well() {
+    let kind = "name: visit\nfolder: visits\nlabel: Visit\nplural: Visits\ndescription: {en: x}\ntemplate: page.html\nfields:\n  \
+                - {name: when, type: date, label: Day of the visit}\n  - {name: seen, type: number}\n  \
+                - {name: tells, type: markdown}\n";
+    let site = site()
+        .file("casebook.yaml", crate::site::SETTINGS.to_owned() + "theme: own\n")
+        .file("themes/own/theme.yaml", "name: own\nextends: civic\n")
+        .file("themes/own/kinds/visit.yaml", kind)
+        .file("v.csv", "Title,Summary,Day of the visit,Seen,Tells\nA visit,S,3rd May 2027,\"1,250\",It rained.\n");
+    site.run(&["import", "v.csv", "--kind", "visit"]).clean();
+    assert_eq!(
+        text(&site, "content/visits/a-visit.md"),
+        "---\ntitle: A visit\nsummary: S\nstatus: draft\nwhen: 2027-05-03\nseen: 1250\ntells: |\n  It rained.\n---\n"
+    );
+}
