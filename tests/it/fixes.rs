@@ -4,7 +4,7 @@ use crate::site::Site;
 use std::fs;
 
 /// Lines of front matter as they were and as `--fix` leaves them: nothing where somebody has to decide.
-const FIELDS: [(&str, &str); 24] = [
+const FIELDS: [(&str, &str); 26] = [
     ("themes: Mentoring", "themes: mentoring"),
     ("themes: [\"Mentoring\", housing]", "themes: [mentoring, housing]"),
     ("themes: [mentorng]", "themes: [mentoring]"),
@@ -16,6 +16,8 @@ const FIELDS: [(&str, &str); 24] = [
     ("published: 25/10/2024", "published: 2024-10-25"),
     ("published: 2024/10/5", "published: 2024-10-05"),
     ("published: 25 October 2024", "published: 2024-10-25"),
+    ("published: 5 October 2024", "published: 2024-10-05"),
+    ("published: 5 Oct 2024", "published: 2024-10-05"),
     ("published: 05/10/2024", ""),
     ("published: 31/02/2024", ""),
     ("status: Draft", "status: draft"),
