@@ -112,10 +112,11 @@ need_chromium() {
   }
 }
 
-# Programs that read downloads, and a place of their own for the Python packages that do.
+# Programs that read downloads or that workflows run, and a place of their own for the Python packages that do.
 need_readers() {
   local wanted="tests/readers/requirements.txt" missing=()
   have pdfinfo || missing+=(poppler-utils)
+  have jq || missing+=(jq)
   have unzip || missing+=(unzip)
   have zip || missing+=(zip)
   python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

@@ -314,6 +314,36 @@ fn no_workflow_puts_words_of_others_into_a_script_or_has_more_rights_than_it_nee
 }
 
 #[test]
+fn every_command_that_hosts_run_is_one() {
+    use clap::Parser as _;
+    let site = library();
+    let mut found = Vec::new();
+    for (host, folder) in [("github", ".github/workflows"), ("gitlab", "")] {
+        site.run(&["editors", host]).clean();
+        for name in below(&site, if folder.is_empty() { ".gitlab" } else { folder }) {
+            if !folder.is_empty() {
+                scripts(&data(&site, &format!("{folder}/{name}")), "", &mut found);
+            }
+        }
+    }
+    scripts(&data(&site, ".gitlab-ci.yml"), "", &mut found);
+    let lines =
+        found.iter().flat_map(|script| script.lines()).map(str::trim).filter(|line| line.starts_with("casebook "));
+    let commands: Vec<Vec<String>> = lines
+        .map(|line| {
+            let command = line.split(['>', '|']).next().unwrap();
+            command.split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect()
+        })
+        .collect();
+    for command in &commands {
+        let parsed = casebook::cli::Arguments::try_parse_from(command);
+        assert!(parsed.is_ok(), "{command:?}: {}", parsed.unwrap_err());
+    }
+    let names: BTreeSet<&str> = commands.iter().map(|command| command[1].as_str()).collect();
+    assert_eq!(names, BTreeSet::from(["build", "check", "compare", "import"]));
+}
+
+#[test]
 fn a_revision_that_could_be_more_than_one_is_refused() {
     let site = library();
     for wrong in ["a b", "$(rm -rf .)", "-x", "", "a\nb", "a\"b", "${{ github.token }}"] {

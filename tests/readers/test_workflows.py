@@ -1,0 +1,196 @@
+"""The steps of the workflows that `casebook editors github` writes, run in a repository as GitHub runs them.
+
+What they ask GitHub for answers a stand-in for its program, `gh`, which notes what it was asked.
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from site_under_test import CASEBOOK
+
+GH = """#!/bin/bash
+printf 'gh %s\\n' "$*" >>"$SCRATCH/asked.txt"
+for word in "$@"; do
+  case "$word" in
+    body=@*) cat "${word#body=@}" >>"$SCRATCH/asked.txt" ;;
+  esac
+  [ "$before" = --body-file ] && cat "$word" >>"$SCRATCH/asked.txt"
+  before="$word"
+done
+case "$*" in
+  *"/pulls "*) cat "$SCRATCH/pulls.json" ;;
+  *--paginate*) cat "$SCRATCH/comments.json" ;;
+esac
+exit 0
+"""
+
+# A title, a text and a branch by somebody who wishes nobody well.
+WORSE = '"; touch "$SCRATCH/pwned"; echo $(touch "$SCRATCH/pwned") `touch "$SCRATCH/pwned"` @everyone'
+
+PAGE = "---\ntitle: {title}\nsummary: What it is about.\n---\n\n{text}\n"
+
+FORM = """\
+### Kind of page
+
+Guide
+
+### Title
+
+A guide that was sent in
+
+### Summary
+
+What it is about.
+
+### Questions to ask
+
+{worse}
+"""
+
+
+class Workflows(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.scratch = Path(folder.name)
+        self.root = self.scratch / "library"
+        programs = self.scratch / "bin"
+        programs.mkdir()
+        (programs / "casebook").symlink_to(CASEBOOK)
+        (programs / "gh").write_text(GH, encoding="utf-8")
+        (programs / "gh").chmod(0o755)
+        (self.scratch / "runner").mkdir()
+        self.env = {
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "HOME": str(self.scratch),
+            "SCRATCH": str(self.scratch),
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_PATH": str(self.scratch / "event.json"),
+            "GITHUB_REPOSITORY": "name/library",
+            "GITHUB_SERVER_URL": f"file://{self.scratch}",
+            "GITHUB_STEP_SUMMARY": str(self.scratch / "summary.md"),
+            "RUNNER_TEMP": str(self.scratch / "runner"),
+            "GH_TOKEN": "none",
+        }
+        self.write("casebook.yaml", "title: Test\nbase_url: https://example.org/\n")
+        self.write(".gitignore", "/public/\n/.casebook/\n/report/\n")
+        self.write("content/_data/themes.yaml", "- {id: mentoring, label: Mentoring}\n")
+        self.write("content/guides/one.md", PAGE.format(title="One", text="Text."))
+        self.run_in("git", "init", "--quiet", "--initial-branch", "main")
+        self.run_in("casebook", "editors", "github", "--quiet")
+        self.commit()
+        self.base = self.run_in("git", "rev-parse", "HEAD")
+        remote = self.scratch / "name/library"
+        self.run_in("git", "clone", "--quiet", "--bare", ".", str(remote))
+
+    def write(self, path, text):
+        path = self.root / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run_in(self, *command):
+        done = subprocess.run(command, cwd=self.root, env=self.env, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def commit(self):
+        self.run_in("git", "add", ".")
+        self.run_in("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "Change")
+
+    def steps(self, name, values, but=("Install Casebook",)):
+        """The exit status of each script of a workflow, by the name of its step; the first that fails is the last."""
+        workflow = YAML(typ="safe").load((self.root / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+        done = {}
+        for step in (step for job in workflow["jobs"].values() for step in job["steps"]):
+            if "run" not in step or step["name"] in but:
+                continue
+            given = {name: values.get(name, str(value)) for name, value in step.get("env", {}).items()}
+            script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+            ran = subprocess.run(script, cwd=self.root, env={**self.env, **given}, capture_output=True, text=True)
+            done[step["name"]] = ran.returncode
+            if ran.returncode != 0:
+                self.said = ran.stdout + ran.stderr
+                break
+        self.assertFalse((self.scratch / "pwned").exists(), name)
+        return done
+
+    def asked(self):
+        path = self.scratch / "asked.txt"
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.unlink(missing_ok=True)
+        return text
+
+    def test_a_pull_request_is_checked_built_and_reported(self):
+        self.write("content/guides/two.md", PAGE.format(title="Two " + WORSE.replace('"', "'"), text="Text."))
+        self.commit()
+        done = self.steps("casebook-check", {"BASE": self.base})
+        self.assertEqual(set(done.values()), {0}, done)
+        self.assertEqual(len(done), 3)
+        self.assertTrue((self.root / "public/guides/two/index.html").exists())
+        self.assertTrue((self.root / "report/report.html").exists())
+        head = self.run_in("git", "rev-parse", "HEAD")
+        other = {"number": 3, "head": {"sha": self.base}}
+        (self.scratch / "pulls.json").write_text(json.dumps([other, {"number": 7, "head": {"sha": head}}]))
+        comments = [{"id": 1, "user": {"login": "somebody"}, "body": "<!-- casebook -->"}]
+        values = {"HEAD": WORSE, "SHA": head, "RUN": "https://example.org/run"}
+        for known, expected in [([], "--method POST repos/name/library/issues/7/comments"), ([9], "PATCH repos/name/library/issues/comments/9")]:
+            own = [{"id": n, "user": {"login": "github-actions[bot]"}, "body": "<!-- casebook -->\nold"} for n in known]
+            (self.scratch / "comments.json").write_text(json.dumps(comments) + json.dumps(own))
+            self.assertEqual(set(self.steps("casebook-comment", values).values()), {0})
+            asked = self.asked()
+            self.assertIn(expected, asked)
+            self.assertIn("/guides/two", asked)
+            self.assertIn("https://example.org/run#artifacts", asked)
+            self.assertNotIn("@everyone", asked.split("<!-- casebook -->")[1])
+
+    def test_a_pull_request_that_is_gone_gets_no_comment(self):
+        (self.scratch / "pulls.json").write_text("[]")
+        values = {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"}
+        self.write("report/report.md", "Text.")
+        self.assertEqual(set(self.steps("casebook-comment", values).values()), {0})
+        self.assertNotIn("comments", self.asked())
+
+    def test_faults_fail_the_check_and_are_told_at_their_lines(self):
+        self.write("content/guides/two.md", PAGE.format(title="Two", text="[x](nowhere.md)"))
+        self.commit()
+        done = self.steps("casebook-check", {"BASE": self.base})
+        self.assertEqual(done, {"Look for faults": 1})
+        self.assertIn("::error", self.said)
+        self.assertIn("file=content/guides/two.md", self.said)
+
+    def issue(self, body):
+        event = {"issue": {"number": 12, "title": WORSE, "body": body}}
+        (self.scratch / "event.json").write_text(json.dumps(event), encoding="utf-8")
+        return self.steps("casebook-issue", {"NUMBER": "12", "MAIN": "main"}, but=("Install Casebook", "Say why there is no page"))
+
+    def test_an_issue_becomes_a_pull_request_of_one_page(self):
+        done = self.issue(FORM.format(worse=WORSE))
+        self.assertEqual(set(done.values()), {0}, done)
+        changed = self.run_in("git", "--git-dir", str(self.scratch / "name/library"), "diff", "--name-only", "main", "casebook/issue-12")
+        self.assertEqual(changed, "content/guides/a-guide-that-was-sent-in.md")
+        self.assertIn("@everyone", (self.root / changed).read_text(encoding="utf-8"))
+        asked = self.asked()
+        self.assertIn("gh pr create --base main --head casebook/issue-12", asked)
+        self.assertIn("Closes #12", asked)
+        self.assertIn("gh workflow run casebook-check.yml --ref casebook/issue-12", asked)
+        self.run_in("casebook", "check", "--strict", "--drafts")
+
+    def test_an_issue_that_is_no_page_is_told_why(self):
+        for body in ["", None, "Hello\n\n### Title\n\nNo kind"]:
+            done = self.issue(body)
+            self.assertEqual(list(done.values()), [1], body)
+            steps = ("Install Casebook", "Make a page of the issue", "Make a pull request of the page")
+            self.assertEqual(self.steps("casebook-issue", {"NUMBER": "12", "RUN": "https://example.org/run"}, but=steps), {"Say why there is no page": 0})
+            asked = self.asked()
+            self.assertIn("gh issue comment 12 --repo name/library", asked)
+            self.assertIn("    issue.md", asked)
+            self.assertEqual(self.run_in("git", "status", "--porcelain", "content"), "")
+
+
+if __name__ == "__main__":
+    unittest.main()
