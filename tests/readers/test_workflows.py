@@ -146,7 +146,17 @@ class Workflows(unittest.TestCase):
             self.assertIn(expected, asked)
             self.assertIn("/guides/two", asked)
             self.assertIn("https://example.org/run#artifacts", asked)
-            self.assertNotIn("@everyone", asked.split("<!-- casebook -->")[1])
+
+    def test_a_report_that_somebody_forged_calls_nobody_and_fits_into_a_comment(self):
+        self.write("report/report.md", "@everyone " + "Ö" * 70_000)
+        (self.scratch / "pulls.json").write_text(json.dumps([{"number": 7, "head": {"sha": self.base}}]))
+        (self.scratch / "comments.json").write_text("[]")
+        values = {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"}
+        self.assertEqual(set(self.steps("casebook-comment", values).values()), {0})
+        comment = self.asked().split("<!-- casebook -->")[1]
+        self.assertIn("everyone", comment)
+        self.assertNotIn("@everyone", comment)
+        self.assertLess(len(comment), 65_000)
 
     def test_a_pull_request_that_is_gone_gets_no_comment(self):
         (self.scratch / "pulls.json").write_text("[]")
