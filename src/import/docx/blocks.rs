@@ -51,7 +51,7 @@ impl Reader<'_, '_> {
             return;
         }
         let control = self.control(node);
-        if control.tag.is_empty() && control.repeats == Repeats::No {
+        if control.tag.is_empty() && control.alias.is_empty() && control.repeats == Repeats::No {
             return self.pieces(content, out);
         }
         let blocks = self.container(content);

@@ -84,7 +84,9 @@ impl Writer<'_, '_> {
                 }
                 Inline::Control(control, text) => match control.ticked {
                     Some(ticked) => out.push(whole(if ticked { "[x]".to_owned() } else { "[ ]".to_owned() })),
-                    None if control.is_empty && control.tag.is_empty() => {}
+                    // Gaps are of our own documents; elsewhere such a control asks for something that nobody gave.
+                    None if control.is_empty
+                        && (control.tag.is_empty() || self.around.manuscript.address.is_empty()) => {}
                     None if control.is_empty => out.push(whole(format!("{{{{{}}}}}", control.tag))),
                     None => self.gather(text, out),
                 },

@@ -229,6 +229,9 @@ impl Reader<'_, '_> {
 /// The property of a document that says of which kind of page it is the form.
 pub const FORM: &str = "Casebook form";
 
+/// What stands in the name of a control between the labels of a group and of a field in it.
+pub const OF: &str = ": ";
+
 /// The tag of a control for the field that this way leads to, `sources/title`: no longer than Word keeps tags, and
 /// another one for every way.
 pub fn tag(way: &str) -> String {

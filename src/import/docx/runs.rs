@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
     fn inline_control(&mut self, node: Node<'_, '_>, base: Marks, text: &mut Text) {
         let Some(content) = child(node, "sdtContent") else { return };
         let control = self.control(node);
-        if control.tag.is_empty() && control.ticked.is_none() {
+        if control.tag.is_empty() && control.alias.is_empty() && control.ticked.is_none() {
             return self.within(content, base, text);
         }
         let mut inner = Text::default();

@@ -1,7 +1,7 @@
 //! The answers in a form's controls, by the way to their field.
 
 use crate::{
-    import::docx::{self, Block},
+    import::docx::{self, Block, Control},
     model::{Field, FieldType, Kind},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -72,7 +72,8 @@ impl Group {
         let Some(Slot::Groups(groups)) = self.slot(name, Slot::Groups(Vec::new())) else { return };
         let is_first = inner.first().is_some_and(|first| first.name == *next && rest.len() == 1 && !first.many);
         let has_it = groups.last().is_some_and(|group| group.0.iter().any(|(known, _)| known == next));
-        if groups.is_empty() || (field.many && (fresh.remove(&here) || (is_first && has_it))) {
+        let begins = fresh.remove(&here);
+        if groups.is_empty() || (field.many && (begins || (is_first && has_it))) {
             groups.push(Self::default());
         }
         if let Some(group) = groups.last_mut() {
@@ -81,34 +82,64 @@ impl Group {
     }
 }
 
-/// The fields of a kind by the tags of their controls.
-pub(super) struct Ways<'a>(HashMap<String, (String, &'a Field)>);
+/// The fields of a kind by the tags of their controls, and by what these are called: some programs keep no tags.
+#[derive(Default)]
+pub(super) struct Ways<'a> {
+    tags: HashMap<String, (String, &'a Field)>,
+    aliases: HashMap<String, String>,
+}
 
 impl<'a> Ways<'a> {
     pub(super) fn of(kind: &'a Kind) -> Self {
-        let mut ways = HashMap::new();
-        gather(&kind.fields, "", &mut ways);
-        Self(ways)
+        let mut ways = Self::default();
+        ways.gather(&kind.fields, "", &[String::new()]);
+        ways
     }
 
-    /// The way and the field of a tag.
-    pub(super) fn find(&self, tag: &str) -> Option<(&str, &'a Field)> {
-        self.0.get(tag).map(|(way, field)| (way.as_str(), *field))
+    /// The way to the field of a control.
+    pub(super) fn find(&self, control: &Control) -> Option<&str> {
+        match self.tags.get(&control.tag) {
+            Some((way, _)) => Some(way),
+            None if control.tag.is_empty() => self.aliases.get(&control.alias).map(String::as_str),
+            None => None,
+        }
     }
 
     /// The same for a box to tick, and the option that it stands for.
-    pub(super) fn option<'t>(&self, tag: &'t str) -> Option<(&str, &'t str)> {
-        let (tag, option) = tag.split_once('=')?;
-        Some((self.find(tag)?.0, option))
-    }
-}
-
-fn gather<'a>(fields: &'a [Field], before: &str, ways: &mut HashMap<String, (String, &'a Field)>) {
-    for field in fields {
-        let way = if before.is_empty() { field.name.clone() } else { format!("{before}/{}", field.name) };
-        if let FieldType::Group(inner) = &field.field_type {
-            gather(inner, &way, ways);
+    pub(super) fn option<'c>(&self, control: &'c Control) -> Option<(&str, &'c str)> {
+        control.ticked?;
+        if let Some((tag, option)) = control.tag.split_once('=') {
+            return self.tags.get(tag).map(|(way, _)| (way.as_str(), option));
         }
-        ways.insert(docx::tag(&way), (way, field));
+        let mut splits = control.alias.match_indices(docx::OF);
+        splits.find_map(|(at, between)| {
+            let (field, option) = control.alias.split_at_checked(at)?;
+            Some((self.aliases.get(field)?.as_str(), option.strip_prefix(between)?))
+        })
+    }
+
+    /// True for the way to a group, whose control holds others.
+    pub(super) fn is_group(&self, way: &str) -> bool {
+        self.tags.values().any(|(known, field)| known == way && matches!(field.field_type, FieldType::Group(_)))
+    }
+
+    fn gather(&mut self, fields: &'a [Field], before: &str, labels: &[String]) {
+        for field in fields {
+            let way = if before.is_empty() { field.name.clone() } else { format!("{before}/{}", field.name) };
+            let called = |above: &String| {
+                let label = |label: &str| {
+                    if above.is_empty() { label.to_owned() } else { format!("{above}{}{label}", docx::OF) }
+                };
+                field.label.all().map(label).collect::<Vec<_>>()
+            };
+            let labels: Vec<String> = labels.iter().flat_map(called).collect();
+            for label in &labels {
+                self.aliases.entry(label.clone()).or_insert_with(|| way.clone());
+            }
+            if let FieldType::Group(inner) = &field.field_type {
+                self.gather(inner, &way, &labels);
+            }
+            self.tags.insert(docx::tag(&way), (way, field));
+        }
     }
 }

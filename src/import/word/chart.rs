@@ -40,6 +40,7 @@ impl Writer<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph { role: Role::ChartTitle, text } => set("title", words(text).into()),
+                Block::Paragraph { role: Role::Label, text } => set("unit", words(text).into()),
                 Block::Paragraph { role: Role::Text, text } => set("description", words(text).into()),
                 Block::Paragraph { role: Role::Caption, text } => {
                     let (as_of, source) = self.source(&words(text));

@@ -266,6 +266,25 @@ fn gaps(blocks: &[Block]) -> BTreeMap<String, String> {
     out
 }
 
+/// Shows every control, of blocks and of words.
+fn each_control(blocks: &[Block], see: &mut impl FnMut(&Control)) {
+    for block in blocks {
+        match block {
+            Block::Control(control, inner) => {
+                see(control);
+                each_control(inner, see);
+            }
+            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| each_control(cell, see)),
+            _ => {}
+        }
+    }
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Control(control, _) = inline {
+            see(control);
+        }
+    });
+}
+
 /// Shows every piece of running text.
 fn each_inline(blocks: &[Block], see: &mut impl FnMut(&Inline)) {
     for block in blocks {

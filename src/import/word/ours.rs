@@ -26,6 +26,11 @@ impl Words {
         Self { texts }
     }
 
+    /// True for what a control shows while nobody has filled it in.
+    pub(super) fn is_unfilled(&self, text: &str) -> bool {
+        text.trim().starts_with('[') && text.trim().ends_with(']') && self.has(text)
+    }
+
     /// True for words that a form has by itself.
     pub(super) fn has(&self, text: &str) -> bool {
         self.texts.contains(&plain(text))

@@ -35,7 +35,7 @@ struct Parts<'a> {
 impl<'a> Writer<'a> {
     /// Makes the page of the whole document; `stem` is the name of its file.
     pub(super) fn whole(&mut self, stem: &str) {
-        let is_form = self.manuscript.form.is_some();
+        let is_form = self.is_form();
         let mut blocks = ours::stripped(self.manuscript);
         let mut parts = Parts::default();
         if is_form {
@@ -62,6 +62,14 @@ impl<'a> Writer<'a> {
         }
         let body = self.markdown(&body, 2);
         self.draft.body(&body);
+    }
+
+    /// True for a form, also for one that lost its name in another program.
+    fn is_form(&self) -> bool {
+        let mut has_field = false;
+        let mut see = |control: &Control| has_field |= !control.tag.is_empty() && self.ways.find(control).is_some();
+        super::each_control(&self.manuscript.blocks, &mut see);
+        self.manuscript.form.is_some() || (self.manuscript.address.is_empty() && has_field)
     }
 
     /// The picture above the text of a document of ours.
@@ -137,13 +145,21 @@ impl<'a> Writer<'a> {
 
     /// What a control between paragraphs holds: an answer, what repeats, or blocks like any other.
     fn control(&mut self, control: &Control, inner: &[Block], goal: Goal<'a>, is_form: bool, parts: &mut Parts<'a>) {
+        if !is_form {
+            if control.tag.starts_with("casebook:") {
+                parts.add(goal, Block::Control(control.clone(), inner.to_vec()));
+            } else {
+                inner.iter().for_each(|block| parts.add(goal, block.clone()));
+            }
+            return;
+        }
         if control.tag == "body" {
             if !control.is_empty {
                 parts.body.extend(inner.iter().cloned());
             }
             return;
         }
-        match (control.repeats, self.ways.find(&control.tag).map(|(way, _)| way.to_owned())) {
+        match (control.repeats, self.ways.find(control).map(str::to_owned)) {
             (Repeats::Section, Some(way)) => {
                 parts.sections.push(way);
                 self.walk(inner, is_form, parts);
@@ -153,8 +169,10 @@ impl<'a> Writer<'a> {
                 parts.fresh.extend(parts.sections.last().cloned());
                 self.walk(inner, is_form, parts);
             }
+            (_, Some(way)) if self.ways.is_group(&way) || asks(inner) => self.walk(inner, is_form, parts),
             (_, Some(way)) => {
-                let answer = if control.is_empty { Answer::Empty } else { Answer::Blocks(inner.to_vec()) };
+                let is_empty = control.is_empty || self.ours.is_unfilled(&flat(inner));
+                let answer = if is_empty { Answer::Empty } else { Answer::Blocks(inner.to_vec()) };
                 self.answer(&way, answer, parts);
             }
             (_, None) if control.tag.starts_with("casebook:") => {
@@ -181,15 +199,18 @@ impl<'a> Writer<'a> {
         let mut found = false;
         for inline in text {
             let Inline::Control(control, inner) = inline else { continue };
-            if let Some((way, option)) = self.ways.option(&control.tag) {
+            if role == Role::Label || !is_form {
+                continue;
+            }
+            if let Some((way, option)) = self.ways.option(control) {
                 let (way, option) = (way.to_owned(), option.to_owned());
                 let answer = if control.ticked == Some(true) { Answer::Chosen(option) } else { Answer::Empty };
                 self.answer(&way, answer, parts);
                 found = true;
-            } else if let Some((way, _)) = self.ways.find(&control.tag) {
+            } else if let Some(way) = self.ways.find(control).filter(|way| !self.ways.is_group(way)) {
                 let way = way.to_owned();
                 let answer = match &control.value {
-                    _ if control.is_empty || self.ours.has(&words(inner)) && control.value.is_none() => Answer::Empty,
+                    _ if control.is_empty || self.ours.is_unfilled(&words(inner)) => Answer::Empty,
                     Some(value) => Answer::Chosen(value.clone()),
                     None if words(inner).trim().is_empty() && control.day.is_some() => {
                         control.day.clone().map_or(Answer::Empty, Answer::Chosen)
@@ -268,6 +289,11 @@ impl<'a> Writer<'a> {
         }
         rest
     }
+}
+
+/// True for blocks with questions of a form in them: a program has drawn a control around more than its answer.
+fn asks(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block, Block::Paragraph { role: Role::Label | Role::Help, .. }))
 }
 
 /// What a paragraph turned out to be.

@@ -26,7 +26,7 @@ use crate::{
 use std::sync::Arc;
 
 /// What names the work in keys; another one where the same paper is to give other bytes.
-const VERSION: &str = "docx 2";
+const VERSION: &str = "docx 3";
 
 /// The paper as a document; its ingredients are the paper's files.
 pub(super) fn recipe(paper: Arc<Paper>) -> Recipe {

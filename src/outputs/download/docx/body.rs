@@ -333,6 +333,11 @@ impl<'a> Body<'a> {
             let runs = self.words(&chart.description);
             out.push(self.paragraph(Stand::default(), runs));
         }
+        // What is counted is the heading of the figures, unless they are of several groups.
+        if !chart.unit.is_empty() && !chart.series.is_empty() {
+            let runs = self.words(&chart.unit);
+            out.push(self.paragraph(Stand::of("Label"), runs));
+        }
         out.extend(self.table(&chart.table));
         let runs = self.runs(&chart.source);
         out.push(self.paragraph(Stand::of("Caption"), runs));

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    import::Known,
+    import::{Known, docx},
     model::{Field, FieldType, Kind, Paper, SourceFile, Span},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -81,7 +81,7 @@ pub fn form(kind: &Kind, setting: &Setting<'_>) -> Result<Vec<u8>, Diagnostic> {
         tokens: setting.tokens.clone(),
     };
     let look = Look::new(&paper);
-    let mut form = Form { body: Body::new(&paper, &look, &[]), setting };
+    let mut form = Form { body: Body::new(&paper, &look, &[]), setting, above: Vec::new() };
     let blocks = form.whole(kind);
     let parts = package::of_blocks(form.body, blocks, &[], Some(&kind.name));
     super::archive(parts.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), None)
@@ -91,6 +91,8 @@ pub fn form(kind: &Kind, setting: &Setting<'_>) -> Result<Vec<u8>, Diagnostic> {
 struct Form<'a> {
     body: Body<'a>,
     setting: &'a Setting<'a>,
+    /// The labels of the groups that the questions are in.
+    above: Vec<String>,
 }
 
 impl<'a> Form<'a> {
@@ -181,7 +183,7 @@ impl<'a> Form<'a> {
             return self.group(field, inner, tag, level);
         }
         let mut out = self.asked(field);
-        let label = field.label.get(self.language()).to_owned();
+        let label = self.alias(field);
         match &field.field_type {
             FieldType::Markdown | FieldType::Image | FieldType::File => out.push(self.passage(&label, tag)),
             FieldType::Choice(_) | FieldType::Reference(_) => match self.choices(field) {
@@ -200,6 +202,13 @@ impl<'a> Form<'a> {
             _ => out.push(self.line(&label, tag, field.many)),
         }
         out
+    }
+
+    /// What a control is called: the label of its field behind those of the groups that it is in. Some programs keep this
+    /// and not the tag, and whoever hears the form needs it.
+    fn alias(&self, field: &Field) -> String {
+        let label = field.label.get(self.language());
+        self.above.iter().map(String::as_str).chain([label]).collect::<Vec<_>>().join(docx::OF)
     }
 
     /// What there is to choose from: what is written, and what people see.
@@ -230,7 +239,10 @@ impl<'a> Form<'a> {
         let is_open = matches!(field.field_type, FieldType::Reference(_));
         let fits = |(id, _): &(String, String)| tag.len() + 1 + id.len() <= LONGEST_TAG;
         if field.many && choices.len() <= MOST_BOXES && choices.iter().all(fits) {
-            return choices.iter().map(|(id, shown)| self.tick_box(&format!("{tag}={id}"), shown)).collect();
+            let box_of = |(id, shown): &(String, String)| {
+                self.tick_box(&format!("{label}{}{shown}", docx::OF), &format!("{tag}={id}"), shown)
+            };
+            return choices.iter().map(box_of).collect();
         }
         let times = if field.many { CHOSEN } else { 1 };
         (0..times).map(|_| self.list(label, tag, choices, is_open)).collect()
@@ -245,8 +257,10 @@ impl<'a> Form<'a> {
         let items = |form: &mut Self| -> Vec<Element> {
             inner.iter().flat_map(|inner| form.field(inner, &format!("{tag}/{}", inner.name), level + 1)).collect()
         };
+        self.above.push(label.clone());
         if !field.many {
             out.extend(items(self));
+            self.above.pop();
             return out;
         }
         out.push(self.plain("Help", &told(self.setting, "form.again", &[])));
@@ -257,6 +271,7 @@ impl<'a> Form<'a> {
             let properties = self.body.control(&label, None).with(Element::new("w15:repeatingSectionItem"));
             blocks.push(Element::new("w:sdt").with(properties).with(content));
         }
+        self.above.pop();
         let title = Element::new("w15:sectionTitle").set("w15:val", &label);
         let properties =
             self.body.control(&label, Some(&cut(tag))).with(Element::new("w15:repeatingSection").with(title));
@@ -311,8 +326,8 @@ impl<'a> Form<'a> {
     }
 
     /// A box to tick before what it stands for.
-    fn tick_box(&mut self, tag: &str, shown: &str) -> Element {
-        let mut runs = self.body.tick_of(shown, Some(tag), false);
+    fn tick_box(&mut self, alias: &str, tag: &str, shown: &str) -> Element {
+        let mut runs = self.body.tick_of(alias, Some(tag), false);
         runs.extend(self.body.words(shown));
         self.body.paragraph(Stand::of("Choice"), runs)
     }
@@ -332,7 +347,7 @@ impl<'a> Form<'a> {
 
 /// A tag no longer than Word keeps them: the same end for the same way, so that it is found again.
 fn cut(tag: &str) -> String {
-    crate::import::docx::tag(tag)
+    docx::tag(tag)
 }
 
 /// A message of the form, its gaps filled.
