@@ -59,4 +59,5 @@ mod templates;
 mod themes;
 mod trust;
 mod upcoming;
+mod word;
 mod yaml_suite;

@@ -7,6 +7,9 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// The tag of the control for the text of the page, which is no field.
+const BODY: &str = "body";
+
 /// Where the blocks go that are met.
 #[derive(Clone, Copy)]
 enum Goal<'a> {
@@ -40,7 +43,7 @@ impl<'a> Writer<'a> {
         let mut parts = Parts::default();
         if is_form {
             // What the answers are has to be known before a title is looked for.
-            self.walk(&blocks, true, &mut parts);
+            self.walk(&blocks, true, Goal::Body, &mut parts);
             self.give();
             let mut none = Vec::new();
             if !self.draft.has("title") {
@@ -49,7 +52,7 @@ impl<'a> Writer<'a> {
         } else {
             self.entitle(&mut blocks, stem);
             self.cover(&mut blocks);
-            self.walk(&blocks, false, &mut parts);
+            self.walk(&blocks, false, Goal::Body, &mut parts);
             self.give();
         }
         let Parts { body, texts, fields, .. } = parts;
@@ -100,12 +103,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn walk(&mut self, blocks: &[Block], is_form: bool, parts: &mut Parts<'a>) {
-        let mut goal = Goal::Body;
+    /// Goes through blocks that stand where `goal` is met, and gives what is met behind them.
+    fn walk(&mut self, blocks: &[Block], is_form: bool, mut goal: Goal<'a>, parts: &mut Parts<'a>) -> Goal<'a> {
         let mut has_headed = false;
         for block in blocks {
             match block {
-                Block::Control(control, inner) => self.control(control, inner, goal, is_form, parts),
+                Block::Control(control, inner) => goal = self.control(control, inner, goal, is_form, parts),
                 Block::Heading { level, text, .. } => {
                     let heading = words(text);
                     has_headed = true;
@@ -127,11 +130,13 @@ impl<'a> Writer<'a> {
                         None => parts.add(goal, block.clone()),
                     }
                 }
-                Block::Paragraph { role, text } => match self.paragraph(*role, text, is_form, has_headed, parts) {
-                    Found::Nothing => parts.add(goal, block.clone()),
-                    Found::Taken => {}
-                    Found::Question(field) => goal = Goal::Question(field),
-                },
+                Block::Paragraph { role, text } => {
+                    match self.paragraph(*role, text, goal, (is_form, has_headed), parts) {
+                        Found::Nothing => parts.add(goal, block.clone()),
+                        Found::Taken => {}
+                        Found::Question(field) => goal = Goal::Question(field),
+                    }
+                }
                 Block::Table { rows, alignments } => {
                     let rest = self.facts(rows, is_form, parts);
                     if !rest.is_empty() {
@@ -141,44 +146,51 @@ impl<'a> Writer<'a> {
                 block => parts.add(goal, block.clone()),
             }
         }
+        goal
     }
 
     /// What a control between paragraphs holds: an answer, what repeats, or blocks like any other.
-    fn control(&mut self, control: &Control, inner: &[Block], goal: Goal<'a>, is_form: bool, parts: &mut Parts<'a>) {
-        if !is_form {
-            if control.tag.starts_with("casebook:") {
-                parts.add(goal, Block::Control(control.clone(), inner.to_vec()));
-            } else {
-                inner.iter().for_each(|block| parts.add(goal, block.clone()));
-            }
-            return;
+    fn control(
+        &mut self,
+        control: &Control,
+        inner: &[Block],
+        goal: Goal<'a>,
+        is_form: bool,
+        parts: &mut Parts<'a>,
+    ) -> Goal<'a> {
+        if control.tag.starts_with("casebook:") {
+            parts.add(goal, Block::Control(control.clone(), inner.to_vec()));
+            return goal;
         }
-        if control.tag == "body" {
+        if !is_form {
+            inner.iter().for_each(|block| parts.add(goal, block.clone()));
+            return goal;
+        }
+        if control.tag == BODY {
             if !control.is_empty {
                 parts.body.extend(inner.iter().cloned());
             }
-            return;
+            return goal;
         }
         match (control.repeats, self.ways.find(control).map(str::to_owned)) {
             (Repeats::Section, Some(way)) => {
                 parts.sections.push(way);
-                self.walk(inner, is_form, parts);
+                let goal = self.walk(inner, is_form, goal, parts);
                 parts.sections.pop();
+                goal
             }
             (Repeats::Item, _) => {
                 parts.fresh.extend(parts.sections.last().cloned());
-                self.walk(inner, is_form, parts);
+                self.walk(inner, is_form, goal, parts)
             }
-            (_, Some(way)) if self.ways.is_group(&way) || asks(inner) => self.walk(inner, is_form, parts),
-            (_, Some(way)) => {
+            // Some programs draw a control around more than its answer.
+            (_, Some(way)) if !self.ways.is_group(&way) && !asks(inner) => {
                 let is_empty = control.is_empty || self.ours.is_unfilled(&flat(inner));
                 let answer = if is_empty { Answer::Empty } else { Answer::Blocks(inner.to_vec()) };
                 self.answer(&way, answer, parts);
+                goal
             }
-            (_, None) if control.tag.starts_with("casebook:") => {
-                parts.add(goal, Block::Control(control.clone(), inner.to_vec()))
-            }
-            (_, None) => inner.iter().for_each(|block| parts.add(goal, block.clone())),
+            _ => self.walk(inner, is_form, goal, parts),
         }
     }
 
@@ -192,8 +204,8 @@ impl<'a> Writer<'a> {
         &mut self,
         role: Role,
         text: &[Inline],
-        is_form: bool,
-        has_headed: bool,
+        goal: Goal<'a>,
+        (is_form, has_headed): (bool, bool),
         parts: &mut Parts<'a>,
     ) -> Found<'a> {
         let mut found = false;
@@ -225,6 +237,15 @@ impl<'a> Writer<'a> {
             return Found::Taken;
         }
         let line = words(text);
+        // A box without a name, before what it stands for.
+        if let (true, Goal::Question(field), Some(Inline::Control(Control { ticked: Some(ticked), .. }, _))) =
+            (is_form, goal, text.first())
+        {
+            let option = words(text.get(1..).unwrap_or_default()).trim().to_owned();
+            let answer = if *ticked { Answer::Chosen(option) } else { Answer::Empty };
+            self.answer(&field.name, answer, parts);
+            return Found::Taken;
+        }
         if is_form {
             if self.ours.has(&line) && !matches!(role, Role::Label)
                 || matches!(role, Role::Title | Role::Subtitle | Role::Copy)
@@ -282,7 +303,7 @@ impl<'a> Writer<'a> {
                 Some((field, value)) => self.give_blocks(field, value),
                 None if is_form && row.iter().flatten().any(|block| matches!(block, Block::Control(..))) => {
                     let all: Vec<Block> = row.iter().flatten().cloned().collect();
-                    self.walk(&all, is_form, parts);
+                    self.walk(&all, is_form, Goal::Body, parts);
                 }
                 None => rest.push(row.clone()),
             }

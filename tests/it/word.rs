@@ -1,0 +1,343 @@
+//! Word: a form from a kind, and documents that come back as pages.
+
+use crate::site::{Ran, Site, program};
+use serde_yaml::{Mapping, Value};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{Cursor, Read as _, Write as _},
+    path::Path,
+};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+/// The parts of a document, in their order.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let read = |name: String| {
+        let mut bytes = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in parts {
+        writer.start_file(path.as_str(), SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A document with its main part changed.
+fn changed(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut parts = parts(bytes);
+    let main = parts.iter_mut().find(|(path, _)| path == "word/document.xml").unwrap();
+    main.1 = change(String::from_utf8(main.1.clone()).unwrap()).into_bytes();
+    packed(&parts)
+}
+
+/// Writes into the controls of a form: each by its tag and its place among those of that tag.
+fn filled(form: &[u8], answers: &[(&str, usize, &str)]) -> Vec<u8> {
+    changed(form, |mut text| {
+        for (tag, place, answer) in answers {
+            let mark = format!("<w:tag w:val=\"{tag}\"/>");
+            let (at, _) = text.match_indices(&mark).nth(*place).unwrap_or_else(|| panic!("no control {tag}"));
+            let end = at + text[at..].find("</w:sdt>").unwrap();
+            let control = text[at..end].to_owned();
+            let new = if *answer == "☒" {
+                control.replacen("<w14:checked w14:val=\"0\"/>", "<w14:checked w14:val=\"1\"/>", 1).replace('☐', "☒")
+            } else {
+                let words = control.rfind("<w:r>").unwrap();
+                let close = control.rfind("</w:r>").unwrap() + "</w:r>".len();
+                let run = format!("<w:r><w:t xml:space=\"preserve\">{answer}</w:t></w:r>");
+                format!("{}{run}{}", &control[..words], &control[close..]).replace("<w:showingPlcHdr/>", "")
+            };
+            text.replace_range(at..end, &new);
+        }
+        text
+    })
+}
+
+fn form(site: &Site, kind: &str) -> Vec<u8> {
+    site.run(&["template", kind]).clean();
+    fs::read(site.root().join(format!("{kind}-form.docx"))).unwrap()
+}
+
+fn page(site: &Site, path: &str) -> String {
+    fs::read_to_string(site.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn a_kind_that_nobody_has_heard_of_has_a_form_and_the_form_becomes_its_page() {
+    let site = Site::fixture("skills");
+    let form = form(&site, "skills-offer");
+    let answers = [
+        ("title", 0, "Baker’s shop"),
+        ("summary", 0, "Two mornings a week."),
+        ("ward=northside", 0, "☒"),
+        ("offered_by", 0, "Member for Northside"),
+        ("what", 0, "Bake bread"),
+        ("hours", 0, "8"),
+        ("from", 0, "1 June 2027"),
+        ("sources/title", 0, "The member&apos;s letter"),
+        ("sources/accessed", 0, "2 May 2027"),
+        ("sources/title", 1, "A second letter"),
+        ("body", 0, "A bus stops outside."),
+    ];
+    let has = |tag: &str| {
+        String::from_utf8_lossy(&parts(&form).into_iter().find(|(path, _)| path == "word/document.xml").unwrap().1)
+            .contains(&format!("w:val=\"{tag}\""))
+    };
+    let answers: Vec<_> = answers
+        .into_iter()
+        .map(|(tag, place, answer)| match tag {
+            // One of a list is chosen from it.
+            "ward=northside" if !has(tag) => ("ward", 0, "Northside"),
+            _ => (tag, place, answer),
+        })
+        .chain([(
+            if has("councils=exampleshire") { "councils=exampleshire" } else { "councils" },
+            0,
+            if has("councils=exampleshire") { "☒" } else { "Exampleshire" },
+        )])
+        .collect();
+    site.write("back.docx", filled(&form, &answers));
+    let ran = site.run(&["import", "back.docx"]).clean();
+    assert!(ran.stdout().contains("It is a form for the kind skills-offer"), "{}", ran.stdout());
+    let text = page(&site, "content/skills-offers/bakers-shop.md");
+    for part in [
+        "title: Baker's shop\n",
+        "ward: northside\n",
+        "hours: 8\n",
+        "from: 2027-06-01\n",
+        "status: draft\n",
+        "councils: [exampleshire]\n",
+        "  - title: The member's letter\n    accessed: 2027-05-02\n  - title: A second letter\n",
+        "\n---\n\nA bus stops outside.\n",
+    ] {
+        assert!(text.contains(part), "{part} is missing from {text}");
+    }
+    site.run(&["check"]).clean();
+    site.run(&["build", "--drafts", "--no-downloads", "--now", "2027-05-01"]).clean();
+    assert!(site.built("skills-offers/bakers-shop/index.html").contains("A bus stops outside."));
+}
+
+#[test]
+fn a_form_says_what_it_is_for_and_in_which_language() {
+    let site = Site::fixture("skills");
+    let parts: BTreeMap<String, Vec<u8>> = parts(&form(&site, "skills-offer")).into_iter().collect();
+    for (path, bytes) in parts.iter().filter(|(path, _)| path.ends_with("xml") || path.ends_with("rels")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        assert!(roxmltree::Document::parse(text).is_ok(), "{path}");
+    }
+    let text = |path: &str| String::from_utf8_lossy(&parts[path]).into_owned();
+    assert!(text("docProps/custom.xml").contains(">skills-offer<"));
+    assert!(text("docProps/core.xml").contains("<dc:language>en-GB</dc:language>"));
+    let document = text("word/document.xml");
+    let asked = ["<w:date>", "<w15:repeatingSectionItem/>", "w:val=\"Sources: Title\"", "w:val=\"Heading1\""];
+    assert!(asked.iter().all(|part| document.contains(part)), "{document}");
+    let ids: Vec<&str> = document.split("<w:id w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), distinct.len(), "each control has a number of its own");
+}
+
+#[test]
+fn a_form_is_not_written_over_what_is_there_and_a_wrong_name_is_told() {
+    let site = Site::fixture("skills").file("mine.docx", "mine");
+    let cases: [(&[&str], &str); 4] = [
+        (&["template", "skills-offer", "--output", "mine.docx"], "mine.docx is there already"),
+        (&["template", "skils-offer"], "Did you mean skills-offer?"),
+        (&["template", "skills-offer", "--output", "form.pdf"], "has to end in .docx"),
+        (&["template", "skills-offer", "--output", "nowhere/form.docx"], "there is no such folder"),
+    ];
+    for (arguments, expected) in cases {
+        let ran = site.run(arguments);
+        assert!(ran.code() == 2 && ran.stderr().contains(expected), "{expected}: {}", ran.stderr());
+    }
+    assert_eq!(page(&site, "mine.docx"), "mine");
+    site.run(&["template", "skills-offer", "--output", "mine.docx", "--force"]).clean();
+    let empty = tempfile::TempDir::new().unwrap();
+    let lost = Ran::of(program().args(["template", "skills-offer"]).current_dir(empty.path()).output().unwrap());
+    assert!(lost.code() == 2 && lost.stderr().contains("there is no library"), "{}", lost.stderr());
+}
+
+#[test]
+fn a_form_that_lost_the_tags_of_its_controls_is_read_by_their_names() {
+    let site = Site::fixture("skills");
+    let answers = [
+        ("title", 0, "Bakery"),
+        ("summary", 0, "Bread."),
+        ("what", 0, "Bake"),
+        ("hours", 0, "8"),
+        ("sources/title", 1, "A letter"),
+    ];
+    let filled = changed(&filled(&form(&site, "skills-offer"), &answers), |text| {
+        let mut rest = text.as_str();
+        let mut out = String::new();
+        while let Some((before, after)) = rest.split_once("<w:tag ") {
+            out += before;
+            rest = after.split_once("/>").unwrap().1;
+        }
+        out + rest
+    });
+    site.write("back.docx", filled);
+    site.run(&["import", "back.docx"]);
+    let text = page(&site, "content/skills-offers/bakery.md");
+    for part in ["what: Bake\n", "hours: 8\n", "sources:\n  - title: A letter\n"] {
+        assert!(text.contains(part), "{part} is missing from {text}");
+    }
+}
+
+#[test]
+fn what_is_no_document_is_refused_and_nothing_is_written() {
+    let site = Site::fixture("skills");
+    let before = crate::site::files(&site.root().join("content"));
+    for (name, bytes, expected) in [
+        (
+            "old.docx",
+            &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
+            "old.docx can't be imported. It is a document of Word as it was before 2007",
+        ),
+        ("page.docx", b"<html>", "page.docx can't be imported. It is a web page"),
+        ("half.docx", b"PK\x03\x04", "half.docx can't be imported. It is damaged"),
+    ] {
+        site.write(name, bytes);
+        let ran = site.run(&["import", name, "--kind", "skills-offer"]);
+        assert!(ran.code() == 2 && ran.stderr().contains(expected), "{expected}: {}", ran.stderr());
+    }
+    let other = changed(&form(&site, "skills-offer"), |text| text);
+    let mut parts = parts(&other);
+    parts.retain(|(path, _)| path != "docProps/custom.xml");
+    site.write("nameless.docx", packed(&parts));
+    let ran = site.run(&["import", "nameless.docx"]);
+    assert!(
+        ran.stderr().contains("does not say which kind of page it is to become. Say so with --kind. There are: "),
+        "{}",
+        ran.stderr()
+    );
+    assert_eq!(crate::site::files(&site.root().join("content")), before);
+}
+
+/// The content of this repository in a theme whose only downloads are Word documents.
+fn published() -> Site {
+    let site = Site::published_in("word").file("themes/word/theme.yaml", "name: word\nextends: civic\n");
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/civic/kinds")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let line = text.lines().find(|line| line.starts_with("downloads:") && line.contains("docx"));
+        if let Some(line) = line {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            site.write(&format!("themes/word/kinds/{name}"), text.replace(line, "downloads: [docx]"));
+        }
+    }
+    site
+}
+
+/// What documents do not show, by page and field; what is left out of them comes back as it can.
+const NOT_SHOWN: [(&str, &str); 3] = [
+    // Readers see the days on which tasks are due, not how many those are before the campaign.
+    ("content/packs/care-leavers-week-2027/index.md", "due_days"),
+    // Whether a gap is asked for in a box of several lines matters on the web alone.
+    ("content/packs/care-leavers-week-2027/index.md", "long"),
+    // A picture with a caption is that, whatever block of data it was.
+    ("content/guides/a-strong-board.md", "figure"),
+];
+
+/// A page as its values, with links from the root and blocks of data as they are understood.
+fn normal(path: &str, text: &str) -> Value {
+    let (front, body) = text.strip_prefix("---\n").unwrap().split_once("\n---").unwrap();
+    let mut values: Mapping = serde_yaml::from_str(front).unwrap();
+    values.insert("(body)".into(), body.trim_matches(['-', '\n']).into());
+    plain(path, Value::Mapping(values))
+}
+
+fn plain(path: &str, value: Value) -> Value {
+    let kept = |key: &Value| !NOT_SHOWN.iter().any(|(page, name)| *page == path && key == name);
+    match value {
+        Value::Mapping(values) => {
+            let sorted: BTreeMap<String, Value> = values
+                .into_iter()
+                .filter(|(key, _)| kept(key))
+                .map(|(key, value)| (key.as_str().unwrap().to_owned(), plain(path, value)))
+                .collect();
+            Value::Mapping(sorted.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        }
+        Value::Sequence(values) => values.into_iter().map(|value| plain(path, value)).collect(),
+        Value::String(text) => written(path, text.trim()).into(),
+        value => value,
+    }
+}
+
+fn written(path: &str, text: &str) -> String {
+    let folder = path.strip_prefix("content").unwrap().rsplit_once('/').unwrap().0;
+    let mut out = String::new();
+    let mut data: Option<String> = None;
+    for line in text.lines() {
+        match &mut data {
+            Some(yaml) if line == "```" => {
+                out += &serde_yaml::to_string(&plain(path, serde_yaml::from_str(yaml).unwrap())).unwrap();
+                data = None;
+            }
+            Some(yaml) => *yaml += &format!("{line}\n"),
+            None if line.starts_with("```") => {
+                out += &format!("{line}\n");
+                data = Some(String::new());
+            }
+            None => out += &format!("{}\n", links(folder, line)),
+        }
+    }
+    let names: Vec<String> =
+        out.match_indices("[^").map(|(at, _)| out[at..].split_inclusive(']').next().unwrap().to_owned()).collect();
+    names.iter().fold(out, |out, name| {
+        let place = names.iter().position(|known| known == name).unwrap();
+        out.replace(name.as_str(), &format!("[^note {place}]"))
+    })
+}
+
+fn links(folder: &str, line: &str) -> String {
+    let mut parts = line.split("](");
+    let mut out = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (target, rest) = part.split_once(')').unwrap();
+        let is_ours = !target.contains("://") && !target.starts_with(['/', '#']);
+        let whole = if is_ours { format!("{folder}/{target}") } else { target.to_owned() };
+        let mut steps: Vec<&str> = Vec::new();
+        for step in whole.split('/') {
+            if step == ".." { drop(steps.pop()) } else { steps.push(step) }
+        }
+        out += &format!("]({}){rest}", if is_ours { steps.join("/") } else { whole.clone() });
+    }
+    out
+}
+
+#[test]
+fn a_document_of_ours_comes_back_as_the_page_that_it_was_made_from() {
+    let site = published();
+    site.run(&["build", "--now", "2026-11-22"]).clean();
+    let documents: Vec<String> = site.site().into_keys().filter(|path| path.ends_with(".docx")).collect();
+    assert!(documents.len() > 20, "{documents:?}");
+    for document in documents {
+        let path = Path::new(&document).parent().unwrap().to_str().unwrap();
+        let path = [format!("content/{path}.md"), format!("content/{path}/index.md")]
+            .into_iter()
+            .find(|path| site.root().join(path).exists())
+            .unwrap();
+        let before = page(&site, &path);
+        let ran = site.run(&["import", &format!("public/{document}"), "--force"]);
+        assert!(ran.stdout().contains(&format!("Wrote anew {path}")), "{document}: {}{}", ran.stdout(), ran.stderr());
+        let (expected, found) = (normal(&path, &before), normal(&path, &page(&site, &path)));
+        let is_left_out = path == "content/guides/a-strong-board.md";
+        for (key, value) in expected.as_mapping().unwrap() {
+            if is_left_out && key == "(body)" {
+                let found = found["(body)"].as_str().unwrap();
+                assert!(found.contains("![Four boxes") && found.contains("How news came to"), "{found}");
+                continue;
+            }
+            assert_eq!(found.get(key), Some(value), "{path}: {key:?}");
+        }
+        assert_eq!(found.as_mapping().unwrap().len(), expected.as_mapping().unwrap().len(), "{path}");
+    }
+}
