@@ -33,7 +33,10 @@ pub(super) fn unique(entries: Vec<Arc<Entry>>, config: &Config) -> (Vec<Arc<Entr
                 owners.insert(entry.url.clone(), entry.path().to_owned());
                 kept.push(entry);
             }
-            Some(owner) => diagnostics.push(same_url(entry.path(), &entry.url, owner)),
+            Some(owner) => {
+                let fault = same_url(entry.path(), &entry.url, owner);
+                diagnostics.push(fault.related(owner, Span::default(), "This page has the address"));
+            }
         }
     }
     // The main language stands before the others, so that indexes do not move when a twin is added.
