@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::{
-    editors::decap::{self, Source},
+    editors::{Known, decap},
     model::{Content, Output},
     render::Renderer,
 };
@@ -10,15 +10,14 @@ use crate::{
 pub(super) fn make(renderer: &Renderer<'_>) -> Made {
     let (library, config) = (renderer.library(), renderer.config());
     let Some(editor) = &config.editor else { return Made::default() };
-    let say = |key: &str, arguments: &[(&str, &str)]| renderer.tell(&config.language, key, arguments);
-    let source = Source { theme: library.theme(), registers: library.registers(), config, say: &say };
+    let known = Known { config, theme: library.theme(), registers: library.registers() };
     let own = [
-        (decap::PAGE.to_owned(), decap::page(&source, editor)),
-        (decap::SETTINGS.to_owned(), decap::settings(&source, editor)),
+        (decap::PAGE.to_owned(), decap::page(&known, editor)),
+        (decap::SETTINGS.to_owned(), decap::settings(&known, editor)),
         (decap::FOLDER.to_owned() + "start.js", decap::START.to_owned()),
         (decap::FOLDER.to_owned() + "pages.js", decap::PAGES.to_owned()),
         (decap::FOLDER.to_owned() + "twins.js", decap::TWINS.to_owned()),
-        (decap::FOLDER.to_owned() + "kinds.js", decap::kinds(&source)),
+        (decap::FOLDER.to_owned() + "kinds.js", decap::kinds(&known)),
         (decap::FOLDER.to_owned() + "LICENSE.txt", decap::LICENCE.to_owned()),
     ];
     let own = own.into_iter().map(|(path, text)| Output::bytes(path, text));

@@ -1,147 +1,170 @@
-// An editor without a window: Microsoft's client library, over standard input and output.
-
-import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { realpathSync } from "node:fs";
+// The web editor as people use it: Decap CMS in a browser, and its own server for a library on this computer.
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import * as lsp from "vscode-languageserver-protocol/node";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { start } from "./chromium.mjs";
+import { until } from "./expectation.mjs";
 
-const CAPABILITIES = {
-  general: { positionEncodings: ["utf-16"] },
-  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] } },
-  textDocument: { completion: { completionItem: { snippetSupport: true } }, publishDiagnostics: { versionSupport: true } },
+const program = process.env.CASEBOOK && resolve(process.env.CASEBOOK);
+const library = resolve(process.env.LIBRARY ?? join(import.meta.dirname, "../.."));
+
+export const skip = !program && "CASEBOOK does not say where the program is";
+
+// What the packages hold, as the registry says it of these versions.
+const PACKAGES = {
+  "decap-cms@3.16.3": "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw==",
+  "@sveltia/cms@0.221.1": "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ==",
 };
 
-/** A library of these files in a folder of its own; `remove` takes it away. */
-export async function library(files) {
-  const root = realpathSync(await mkdtemp(path.join(tmpdir(), "casebook-editor-")));
-  for (const [name, text] of Object.entries(files)) await write(root, name, text);
-  return { root, remove: () => rm(root, { recursive: true, force: true }) };
+const run = async (file, given, options) => (await promisify(execFile)(file, given, { maxBuffer: 1 << 26, ...options })).stdout;
+
+// The folder of a package without what it depends on, fetched once. As dependencies, these two would bring half a
+// gigabyte along, none of which is needed.
+export async function unpacked(name) {
+  const folder = join(import.meta.dirname, "node_modules/.cache", name.replace("/", "-"));
+  if (!existsSync(folder)) {
+    const scratch = mkdtempSync(join(tmpdir(), "casebook-pack-"));
+    try {
+      const [{ filename, integrity }] = JSON.parse(await run("npm", ["pack", "--json", "--pack-destination", scratch, name]));
+      assert.equal(integrity, PACKAGES[name], name);
+      await run("tar", ["-xzf", join(scratch, filename), "-C", scratch, "--exclude=*.map"]);
+      mkdirSync(join(folder, ".."), { recursive: true });
+      cpSync(join(scratch, "package"), `${folder}.new`, { recursive: true });
+      renameSync(`${folder}.new`, folder);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+  return folder;
 }
 
-export async function write(root, name, text) {
-  await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-  await writeFile(path.join(root, name), text);
+const freePort = () =>
+  new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+
+// Where the editor looks for a server of this computer.
+const OWN = "http://localhost:8081/api/v1";
+
+// A copy of the library with the editor, in a git repository; `settings` are more lines for its casebook.yaml.
+export async function edited(settings = "") {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "casebook-editor-")));
+  for (const part of ["casebook.yaml", "content", "themes"].filter((name) => existsSync(join(library, name)))) {
+    cpSync(join(library, part), join(root, part), { recursive: true });
+  }
+  const file = join(root, "casebook.yaml");
+  const own = readFileSync(file, "utf8").replace(/^editor:.*\n( .*\n)*/m, "");
+  writeFileSync(file, `${own}\n${settings}editor: {name: decap, files: editor/decap-cms}\n`);
+  mkdirSync(join(root, "editor"));
+  symlinkSync(await unpacked("decap-cms@3.16.3"), join(root, "editor/decap-cms"));
+  writeFileSync(join(root, ".gitignore"), "/public/\n/.casebook/\n/editor/\n");
+  const git = (...given) => run("git", ["-c", "user.name=Editor", "-c", "user.email=editor@example.org", ...given], { cwd: root });
+  await git("init", "--quiet", "--initial-branch=main");
+  await git("config", "user.name", "Editor");
+  await git("config", "user.email", "editor@example.org");
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message=A library");
+  return { root, git, casebook: (...given) => run(program, given, { cwd: root }) };
 }
 
-export class Editor {
-  /** Starts the program on a folder, as an editor would. */
-  static async open(root, { casebook = process.env.CASEBOOK, capabilities = CAPABILITIES, folder = root, args = [] } = {}) {
-    const child = spawn(casebook, ["lsp", "--stdio", ...args], { stdio: ["pipe", "pipe", "inherit"], cwd: tmpdir() });
-    const editor = new Editor(root, child);
-    const uri = folder && pathToFileURL(folder).href;
-    const folders = uri ? [{ uri, name: "library" }] : null;
-    const asked = { processId: process.pid, rootUri: uri, workspaceFolders: folders, capabilities };
-    editor.server = await editor.connection.sendRequest(lsp.InitializeRequest.type, asked);
-    await editor.connection.sendNotification(lsp.InitializedNotification.type, {});
-    return editor;
-  }
-
-  constructor(root, child) {
-    this.root = root;
-    this.child = child;
-    this.texts = new Map();
-    this.faults = new Map();
-    this.waiting = [];
-    const reader = new lsp.StreamMessageReader(child.stdout);
-    this.connection = lsp.createProtocolConnection(reader, new lsp.StreamMessageWriter(child.stdin));
-    this.connection.onNotification(lsp.PublishDiagnosticsNotification.type, (told) => {
-      this.faults.set(told.uri, told);
-      this.waiting = this.waiting.filter((wait) => !wait());
+// Serves the library with the editor and the editor's own server, and opens the editor in a browser.
+export async function editing(settings, work) {
+  const { root, git, casebook } = await edited(settings);
+  const [port, proxy] = [await freePort(), await freePort()];
+  const said = [];
+  const begin = (file, given, options) => {
+    const child = spawn(file, given, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });
+    child.stdout.on("data", (text) => said.push(text));
+    child.stderr.on("data", (text) => said.push(text));
+    return { child, ended: new Promise((done) => child.once("exit", done)) };
+  };
+  const servers = [
+    begin(program, ["serve", "--port", String(port)]),
+    begin(process.execPath, [join(import.meta.dirname, "node_modules/decap-server/dist/index.js")], {
+      env: { ...process.env, MODE: "git", GIT_REPO_DIRECTORY: root, PORT: String(proxy), LOG_LEVEL: "info" },
+    }),
+  ];
+  const browser = await start();
+  try {
+    const base = new URL(readFileSync(join(root, "casebook.yaml"), "utf8").match(/^base_url:\s*["']?([^\s"'#]+)/m)[1]).pathname;
+    const url = `http://127.0.0.1:${port}${base}admin/`;
+    const info = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"action":"info"}' };
+    await until("casebook serve has the editor", async () => (await fetch(url)).ok, { seconds: 60 });
+    await until("the editor's server answers", async () => (await fetch(`http://127.0.0.1:${proxy}/api/v1`, info)).ok);
+    const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 1000 } });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const asked = new Set();
+    page.on("request", (request) => asked.add(new URL(request.url()).origin));
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    // It would ask at a port that somebody may have: this one leads to ours.
+    await page.route(`${OWN}**`, async (route) => {
+      const allowed = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" };
+      if (route.request().method() === "OPTIONS") {
+        return route.fulfill({ status: 204, headers: allowed });
+      }
+      const answer = await fetch(`http://127.0.0.1:${proxy}/api/v1`, { ...info, body: route.request().postData() });
+      const headers = { ...allowed, "Content-Type": answer.headers.get("content-type") };
+      return route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
     });
-    this.connection.listen();
-  }
-
-  uri(name) {
-    return pathToFileURL(path.join(this.root, name)).href;
-  }
-
-  async show(name, text) {
-    this.texts.set(name, { text, version: 1 });
-    const textDocument = { uri: this.uri(name), languageId: "markdown", version: 1, text };
-    await this.connection.sendNotification(lsp.DidOpenTextDocumentNotification.type, { textDocument });
-  }
-
-  async type(name, text) {
-    const version = this.texts.get(name).version + 1;
-    this.texts.set(name, { text, version });
-    const textDocument = { uri: this.uri(name), version };
-    await this.connection.sendNotification(lsp.DidChangeTextDocumentNotification.type, {
-      textDocument,
-      contentChanges: [{ text }],
-    });
-  }
-
-  async close(name) {
-    this.texts.delete(name);
-    await this.connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, {
-      textDocument: { uri: this.uri(name) },
-    });
-  }
-
-  /** What is said of a file, once that fits. */
-  async told(name, fits = () => true) {
-    const uri = this.uri(name);
-    const now = () => {
-      const told = this.faults.get(uri);
-      return told && fits(told.diagnostics) ? told : null;
-    };
-    if (now()) return now();
-    return new Promise((resolve, reject) => {
-      const tooLong = setTimeout(() => {
-        const said = JSON.stringify(this.faults.get(uri)?.diagnostics ?? null);
-        reject(new Error(`nothing that fits was said of ${name}: ${said}`));
-      }, 20_000);
-      this.waiting.push(() => {
-        const told = now();
-        if (!told) return false;
-        clearTimeout(tooLong);
-        resolve(told);
-        return true;
-      });
-    });
-  }
-
-  /** Opens a text whose cursor is the mark `|`, and asks about that place. */
-  async at(name, marked, type, more = {}) {
-    const offset = marked.indexOf("¦");
-    if (offset < 0) throw new Error("no cursor ¦ in the text");
-    const text = marked.slice(0, offset) + marked.slice(offset + 1);
-    await (this.texts.has(name) ? this.type(name, text) : this.show(name, text));
-    return this.ask(name, offset, type, more);
-  }
-
-  ask(name, offset, type, more = {}) {
-    const before = this.texts.get(name).text.slice(0, offset).split(/\r\n|\n|\r/);
-    const position = { line: before.length - 1, character: before.at(-1).length };
-    return this.connection.sendRequest(type, { textDocument: { uri: this.uri(name) }, position, ...more });
-  }
-
-  /** The names that are offered at the cursor. */
-  async offered(name, marked) {
-    const { items } = await this.at(name, marked, lsp.CompletionRequest.type);
-    return items;
-  }
-
-  async quit() {
-    await this.connection.sendRequest(lsp.ShutdownRequest.type);
-    const ended = new Promise((resolve) => this.child.once("exit", resolve));
-    await this.connection.sendNotification(lsp.ExitNotification.type);
-    const status = await ended;
-    this.connection.dispose();
-    return status;
+    await work({ root, git, casebook, url, page, asked, errors, editor: hands(page, url) });
+  } catch (error) {
+    error.message += `\nThe servers said:\n${said.join("")}`;
+    throw error;
+  } finally {
+    await browser.close();
+    servers.forEach(({ child }) => child.kill());
+    await Promise.all(servers.map(({ ended }) => ended));
+    rmSync(root, { recursive: true, force: true });
   }
 }
 
-/** A text after edits, none of which overlaps another. */
-export function edited(text, edits) {
-  const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
-  const offset = ({ line, character }) => starts[line] + character;
-  const placed = edits.map((edit) => ({ start: offset(edit.range.start), end: offset(edit.range.end), text: edit.newText }));
-  placed.sort((a, b) => b.start - a.start || b.end - a.end);
-  return placed.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), text);
-}
-
-export { lsp };
+// What somebody does with the editor.
+const hands = (page, url) => {
+  const label = (name, nth) => page.locator(`label[for^="${name}-field-"]`).nth(nth);
+  const input = (name, nth = 0) => page.locator(`:is(input, textarea)[id^="${name}-field-"]`).nth(nth);
+  return {
+    async enter() {
+      await page.goto(url);
+      await page.getByRole("button", { name: "Login" }).click();
+      await page.getByRole("heading", { name: "Collections" }).waitFor();
+    },
+    // To a place in the editor, as if it were opened there.
+    async go(place) {
+      await page.goto(`${url}#/collections/${place}`);
+      await input("title").waitFor();
+    },
+    input,
+    fill: (name, text, nth) => input(name, nth).fill(text),
+    async choose(name, text, nth = 0) {
+      const box = label(name, nth).locator("xpath=following::input[1]");
+      await box.click();
+      await box.fill(text);
+      await page.getByRole("option", { name: text, exact: true }).first().click();
+    },
+    async write(name, text) {
+      const area = label(name, 0).locator("xpath=following::*[@contenteditable='true'][1]");
+      await area.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      await area.click();
+      await page.keyboard.type(text);
+    },
+    async add(name, button) {
+      await page.getByRole("button", { name: button }).click();
+      await label(name, 0).scrollIntoViewIfNeeded();
+    },
+    async save() {
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Entry saved").first().waitFor();
+    },
+  };
+};

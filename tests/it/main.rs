@@ -27,6 +27,7 @@ mod commands;
 mod commonmark;
 mod compare;
 mod downloads;
+mod editor;
 mod embargo;
 mod feeds;
 mod fixes;

@@ -1,7 +1,10 @@
 //! A collection of the editor for each kind.
 
-use super::{Source, widgets};
-use crate::model::{ChoiceOption, Field, FieldType, Kind};
+use super::widgets;
+use crate::{
+    editors::Known,
+    model::{ChoiceOption, Field, FieldType, Kind},
+};
 use serde_json::{Value, json};
 
 /// The name under which the editor keeps the text below the front matter.
@@ -11,17 +14,17 @@ const BODY: &str = "body";
 const FRONT_BODY: &str = "front_body";
 
 /// The collections of all kinds that the editor can keep.
-pub(super) fn all(source: &Source<'_>) -> Value {
-    source.theme.kinds.iter().map(|kind| collection(source, kind)).collect()
+pub(super) fn all(known: &Known<'_>) -> Value {
+    known.theme.kinds.iter().map(|kind| collection(known, kind)).collect()
 }
 
-fn collection(source: &Source<'_>, kind: &Kind) -> Value {
+fn collection(known: &Known<'_>, kind: &Kind) -> Value {
     let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
     let mut collection = json!({
         "name": kind.name,
-        "label": source.label(&kind.plural),
-        "label_singular": source.label(&kind.label),
-        "description": source.label(&kind.description),
+        "label": kind.plural.get(known.language()),
+        "label_singular": kind.label.get(known.language()),
+        "description": kind.description.get(known.language()),
         "folder": folder,
         "create": true,
         "slug": "{{slug}}",
@@ -30,13 +33,13 @@ fn collection(source: &Source<'_>, kind: &Kind) -> Value {
         // Beside the page, and named there as it lies beside it.
         "media_folder": "",
         "public_folder": "",
-        "fields": fields(source, kind),
+        "fields": fields(known, kind),
     });
     let Some(map) = collection.as_object_mut() else { return collection };
-    if has_folders(source, kind) {
+    if has_folders(known, kind) {
         map.insert("path".to_owned(), json!("{{slug}}/index"));
     }
-    if source.config.languages.len() > 1 {
+    if known.config.languages.len() > 1 {
         map.insert("i18n".to_owned(), json!(true));
     }
     let status = kind.field("status").and_then(|field| match &field.field_type {
@@ -44,7 +47,7 @@ fn collection(source: &Source<'_>, kind: &Kind) -> Value {
         _ => None,
     });
     if let Some(options) = status {
-        let filter = |option: &ChoiceOption| json!({"label": source.label(&option.label), "field": "status", "pattern": option.id});
+        let filter = |option: &ChoiceOption| json!({"label": option.label.get(known.language()), "field": "status", "pattern": option.id});
         map.insert("view_filters".to_owned(), options.iter().map(filter).collect());
     }
     collection
@@ -52,9 +55,9 @@ fn collection(source: &Source<'_>, kind: &Kind) -> Value {
 
 /// True where each page of a kind gets a folder, so that its pictures lie beside it and no other page. Pages that
 /// others name go without: the editor knows them by the name of their file.
-fn has_folders(source: &Source<'_>, kind: &Kind) -> bool {
+fn has_folders(known: &Known<'_>, kind: &Kind) -> bool {
     let Some(folder) = &kind.folder else { return false };
-    !source.theme.kinds.iter().any(|other| names(&other.fields, folder))
+    !known.theme.kinds.iter().any(|other| names(&other.fields, folder))
 }
 
 fn names(fields: &[Field], folder: &str) -> bool {
@@ -76,24 +79,24 @@ pub(super) fn asked<'a>(kind: &'a Kind) -> Vec<&'a str> {
     must.into_iter().chain(own).map(name).chain([BODY]).chain(may.into_iter().map(name)).collect()
 }
 
-fn fields(source: &Source<'_>, kind: &Kind) -> Value {
+fn fields(known: &Known<'_>, kind: &Kind) -> Value {
     let widget = |name: &str| match name {
-        BODY => Some(text(source)),
-        FRONT_BODY => kind.field(BODY).map(|field| widgets::top(source, field, FRONT_BODY)),
-        name => kind.field(name).map(|field| widgets::top(source, field, name)),
+        BODY => Some(text(known)),
+        FRONT_BODY => kind.field(BODY).map(|field| widgets::top(known, field, FRONT_BODY)),
+        name => kind.field(name).map(|field| widgets::top(known, field, name)),
     };
     asked(kind).into_iter().filter_map(widget).collect()
 }
 
 /// The text below the front matter.
-fn text(source: &Source<'_>) -> Value {
+fn text(known: &Known<'_>) -> Value {
     let text = json!({
         "name": BODY,
-        "label": source.word("editor.text"),
+        "label": known.words("web.text", &[]),
         "widget": "markdown",
         "required": false,
         "modes": widgets::MODES,
         "buttons": widgets::buttons(2),
     });
-    widgets::translated(source, text, "true")
+    widgets::translated(known, text, "true")
 }

@@ -1,7 +1,8 @@
 //! What the editor has to know of the kinds to write their pages: `kinds.js`.
 
-use super::{Source, collections};
+use super::collections;
 use crate::{
+    editors::Known,
     front_matter,
     model::{Field, FieldType},
 };
@@ -9,8 +10,8 @@ use serde_json::{Value, json};
 
 /// The fields of each kind in the order of front matter, with the names of them in the order in which they are asked
 /// for, by which the editor tells the kinds apart.
-pub fn kinds(source: &Source<'_>) -> String {
-    let kinds = source.theme.kinds.iter();
+pub fn kinds(known: &Known<'_>) -> String {
+    let kinds = known.theme.kinds.iter();
     let kinds: Value = kinds
         .map(|kind| {
             let order = front_matter::order(&kind.fields);
@@ -18,7 +19,7 @@ pub fn kinds(source: &Source<'_>) -> String {
             json!({"asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
         })
         .collect();
-    let languages = json!(source.config.languages);
+    let languages = json!(known.config.languages);
     format!(
         "// The fields of each kind, and the languages of the library, the main one first. Made by Casebook.\n\
          export const kinds = {kinds};\nexport const languages = {languages};\n"

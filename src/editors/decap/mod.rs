@@ -13,11 +13,6 @@ pub use kinds::kinds;
 pub use page::page;
 pub use settings::settings;
 
-use crate::{
-    config::Config,
-    model::{Registers, Theme},
-};
-
 /// The editor's name in the settings of a library.
 pub const NAME: &str = "decap";
 
@@ -57,32 +52,3 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// How it finds pages in several languages.
 pub const TWINS: &str = include_str!("twins.js");
-
-/// What the editor's files are made from.
-pub struct Source<'a> {
-    /// The kinds.
-    pub theme: &'a Theme,
-    /// The terms that fields may name.
-    pub registers: &'a Registers,
-    /// The settings of the library.
-    pub config: &'a Config,
-    /// A message of the interface, by its key, with what stands in its braces.
-    pub say: &'a dyn Fn(&str, &[(&str, &str)]) -> String,
-}
-
-impl std::fmt::Debug for Source<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Source").finish_non_exhaustive()
-    }
-}
-
-impl Source<'_> {
-    fn word(&self, key: &str) -> String {
-        (self.say)(key, &[])
-    }
-
-    /// Words of the theme in the main language.
-    fn label<'a>(&self, labels: &'a crate::model::Labels) -> &'a str {
-        labels.get(&self.config.language)
-    }
-}

@@ -1,20 +1,23 @@
 //! The editor's page.
 
-use super::{SCRIPT, Source, settings::GITLAB};
-use crate::config::{Editor, Host};
+use super::{SCRIPT, settings::GITLAB};
+use crate::{
+    config::{Editor, Host},
+    editors::Known,
+};
 
 /// The page at `/admin/`. Of all pages of the site it alone lets scripts make scripts and styles, as the editor does,
 /// and lets them ask another host: the one that keeps the library.
-pub fn page(source: &Source<'_>, editor: &Editor) -> String {
-    let config = source.config;
+pub fn page(known: &Known<'_>, editor: &Editor) -> String {
+    let config = known.config;
     let policy = policy(editor);
-    let title = (source.say)("document.title", &[("title", &source.word("editor.title")), ("site", &config.title)]);
+    let title = known.words("web.document", &[("site", &config.title)]);
     let [title, heading, waiting, no_script, home] = [
         title,
-        source.word("editor.title"),
-        source.word("editor.waiting"),
-        source.word("editor.no_script"),
-        source.word("editor.home"),
+        known.words("web.title", &[]),
+        known.words("web.waiting", &[]),
+        known.words("web.no_script", &[]),
+        known.words("web.home", &[]),
     ]
     .map(|text| escaped(&text));
     let root = escaped(&config.href("/"));

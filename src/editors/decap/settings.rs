@@ -1,14 +1,17 @@
 //! The editor's settings: `config.yml`.
 
-use super::{Source, collections};
-use crate::config::{Editor, Host};
+use super::collections;
+use crate::{
+    config::{Editor, Host},
+    editors::{Known, yaml},
+};
 use serde_json::{Map, Value, json};
 
 /// The settings as YAML. They are the same for whoever reads them: Sveltia CMS takes them too.
-pub fn settings(source: &Source<'_>, editor: &Editor) -> String {
-    let config = source.config;
+pub fn settings(known: &Known<'_>, editor: &Editor) -> String {
+    let config = known.config;
     let mut settings = json!({
-        "backend": backend(source, editor),
+        "backend": backend(known, editor),
         "publish_mode": "editorial_workflow",
         "site_url": config.base_url,
         "display_url": config.base_url,
@@ -28,19 +31,19 @@ pub fn settings(source: &Source<'_>, editor: &Editor) -> String {
             });
             map.insert("i18n".to_owned(), i18n);
         }
-        map.insert("collections".to_owned(), collections::all(source));
+        map.insert("collections".to_owned(), collections::all(known));
     }
-    let yaml = serde_yaml::to_string(&settings).unwrap_or_default();
-    format!("# The settings of the web editor, made by Casebook from the kinds. What you change here is lost.\n{yaml}")
+    let note = known.words("made_by", &[("command", "casebook build")]);
+    format!("# {note}\n{}", yaml::document(&settings))
 }
 
 /// Who is asked for the library, and how people sign in there.
-fn backend(source: &Source<'_>, editor: &Editor) -> Value {
+fn backend(known: &Known<'_>, editor: &Editor) -> Value {
     let mut backend = Map::new();
     let mut put = |key: &str, value: Value| drop(backend.insert(key.to_owned(), value));
     put("name", json!(editor.host.name()));
     put("repo", json!(editor.repository));
-    put("branch", json!(source.config.branch));
+    put("branch", json!(known.config.branch));
     match editor.host {
         Host::GitHub if editor.open => put("open_authoring", json!(true)),
         Host::GitLab if editor.site != GITLAB => {

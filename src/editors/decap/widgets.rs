@@ -1,7 +1,9 @@
 //! What people fill a field in with, by its type.
 
-use super::Source;
-use crate::model::{Field, FieldType};
+use crate::{
+    editors::Known,
+    model::{Field, FieldType},
+};
 use serde_json::{Value, json};
 
 /// How a text can be written. What the first does not know, such as a footnote, it would write otherwise, so nobody
@@ -24,8 +26,8 @@ struct Place {
 }
 
 /// The widget of a field of a kind, which goes by a name in the editor.
-pub(super) fn top(source: &Source<'_>, field: &Field, name: &str) -> Value {
-    let mut widget = widget(source, field, Place { binding: true, listed: false });
+pub(super) fn top(known: &Known<'_>, field: &Field, name: &str) -> Value {
+    let mut widget = widget(known, field, Place { binding: true, listed: false });
     put(&mut widget, "name", json!(name));
     if let (FieldType::Choice(options), "status") = (&field.field_type, field.name.as_str())
         && options.iter().any(|option| option.id == DRAFT)
@@ -46,45 +48,45 @@ fn put(widget: &mut Value, key: &str, value: Value) {
 
 /// A widget with what becomes of it in the other languages, where there are any: `true` is written anew, `duplicate`
 /// is the same.
-pub(super) fn translated(source: &Source<'_>, mut widget: Value, how: &str) -> Value {
-    if source.config.languages.len() > 1 {
+pub(super) fn translated(known: &Known<'_>, mut widget: Value, how: &str) -> Value {
+    if known.config.languages.len() > 1 {
         put(&mut widget, "i18n", if how == "true" { json!(true) } else { json!(how) });
     }
     widget
 }
 
-fn widget(source: &Source<'_>, field: &Field, place: Place) -> Value {
+fn widget(known: &Known<'_>, field: &Field, place: Place) -> Value {
     let mut base = json!({
         "name": field.name,
-        "label": source.label(&field.label),
+        "label": field.label.get(known.language()),
         "required": field.required && place.binding,
     });
-    let help = source.label(&field.help);
+    let help = field.help.get(known.language());
     if !help.is_empty() {
         put(&mut base, "hint", json!(help));
     }
     let how = match field.field_type {
-        _ if place.listed || is_list(source, field) => "true",
+        _ if place.listed || is_list(known, field) => "true",
         FieldType::Text { .. } | FieldType::Markdown | FieldType::Group(_) => "true",
         _ => "duplicate",
     };
     let special = match (&field.field_type, field.many) {
-        (FieldType::Group(fields), many) => group(source, field, fields, many, place),
+        (FieldType::Group(fields), many) => group(known, field, fields, many, place),
         (_, true) => {
-            let label = source.label(&field.label);
+            let label = field.label.get(known.language());
             let mut item = json!({"name": "item", "label": label, "required": true});
-            merge(&mut item, single(source, field));
+            merge(&mut item, single(known, field));
             json!({"widget": "list", "collapsed": false, "field": item})
         }
-        (_, false) => single(source, field),
+        (_, false) => single(known, field),
     };
-    merge(&mut base, chosen(source, field).unwrap_or(special));
-    translated(source, base, how)
+    merge(&mut base, chosen(known, field).unwrap_or(special));
+    translated(known, base, how)
 }
 
 /// True for a field whose items are added one by one.
-fn is_list(source: &Source<'_>, field: &Field) -> bool {
-    field.many && chosen(source, field).is_none()
+fn is_list(known: &Known<'_>, field: &Field) -> bool {
+    field.many && chosen(known, field).is_none()
 }
 
 fn merge(widget: &mut Value, more: Value) {
@@ -94,16 +96,18 @@ fn merge(widget: &mut Value, more: Value) {
 }
 
 /// Options to choose from: those of the kind, the terms of a register, or the pages of another kind.
-fn chosen(source: &Source<'_>, field: &Field) -> Option<Value> {
+fn chosen(known: &Known<'_>, field: &Field) -> Option<Value> {
     let option = |id: &str, label: &str| json!({"label": label, "value": id});
     let options: Vec<Value> = match &field.field_type {
-        FieldType::Choice(options) => options.iter().map(|one| option(&one.id, source.label(&one.label))).collect(),
+        FieldType::Choice(options) => {
+            options.iter().map(|one| option(&one.id, one.label.get(known.language()))).collect()
+        }
         FieldType::Reference(to) => {
-            if let Some(register) = source.registers.get(to) {
+            if let Some(register) = known.registers.get(to) {
                 let terms = register.terms.iter();
-                terms.map(|term| option(&term.id, source.label(&term.labels))).collect()
+                terms.map(|term| option(&term.id, term.labels.get(known.language()))).collect()
             } else {
-                return pages(source, field, to);
+                return pages(known, field, to);
             }
         }
         _ => return None,
@@ -119,8 +123,8 @@ fn chosen(source: &Source<'_>, field: &Field) -> Option<Value> {
 }
 
 /// The pages of the kind whose folder a field names; `None` where it may name a page of any kind.
-fn pages(source: &Source<'_>, field: &Field, folder: &str) -> Option<Value> {
-    let kind = source.theme.kind_of_folder(folder)?;
+fn pages(known: &Known<'_>, field: &Field, folder: &str) -> Option<Value> {
+    let kind = known.theme.kind_of_folder(folder)?;
     let mut widget = json!({
         "widget": "relation",
         "collection": kind.name,
@@ -134,11 +138,11 @@ fn pages(source: &Source<'_>, field: &Field, folder: &str) -> Option<Value> {
     Some(widget)
 }
 
-fn group(source: &Source<'_>, field: &Field, fields: &[Field], many: bool, place: Place) -> Value {
+fn group(known: &Known<'_>, field: &Field, fields: &[Field], many: bool, place: Place) -> Value {
     // The editor asks for what a group must have even where nobody wants the group.
     let binding = place.binding && (many || field.required);
     let inner = Place { binding, listed: place.listed || many };
-    let inside: Vec<Value> = fields.iter().map(|field| widget(source, field, inner)).collect();
+    let inside: Vec<Value> = fields.iter().map(|field| widget(known, field, inner)).collect();
     if !many {
         return json!({"widget": "object", "collapsed": fields.len() > FEW, "fields": inside});
     }
@@ -151,20 +155,20 @@ fn group(source: &Source<'_>, field: &Field, fields: &[Field], many: bool, place
 }
 
 /// The widget of one value.
-fn single(source: &Source<'_>, field: &Field) -> Value {
+fn single(known: &Known<'_>, field: &Field) -> Value {
     match &field.field_type {
         FieldType::Text { max_length } => {
             let long = field.example.as_ref().is_some_and(|example| example.chars().count() > LINE);
             let mut widget = json!({"widget": if is_long(field, *max_length) || long { "text" } else { "string" }});
             if let Some(most) = max_length {
-                let message = (source.say)("editor.too_long", &[("most", &most.to_string())]);
+                let message = known.words("web.too_long", &[("most", &most.to_string())]);
                 put(&mut widget, "pattern", json!([format!("^[\\s\\S]{{0,{most}}}$"), message]));
             }
             widget
         }
         FieldType::Markdown => json!({"widget": "markdown", "modes": MODES, "buttons": buttons(3)}),
         FieldType::Date { partial: true } => {
-            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", source.word("editor.partial_date")]})
+            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", known.words("web.partial_date", &[])]})
         }
         FieldType::Date { partial: false } => {
             json!({"widget": "datetime", "format": DATE, "date_format": DATE, "time_format": false})
@@ -186,20 +190,20 @@ fn single(source: &Source<'_>, field: &Field) -> Value {
         }
         // Neither yes nor no is an answer too, which a switch would not take.
         FieldType::YesNo => {
-            let option = |id: &str| json!({"label": source.word(&format!("editor.{id}")), "value": id});
+            let option = |id: &str| json!({"label": known.words(id, &[]), "value": id});
             json!({"widget": "select", "options": [option("yes"), option("no")]})
         }
         FieldType::Url => {
-            json!({"widget": "string", "pattern": [r"^https?://\S+$", source.word("editor.url")]})
+            json!({"widget": "string", "pattern": [r"^https?://\S+$", known.words("web.url", &[])]})
         }
         FieldType::Email => {
-            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", source.word("editor.email")]})
+            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", known.words("web.email", &[])]})
         }
         FieldType::Image => json!({"widget": "image", "choose_url": false}),
         FieldType::File => json!({"widget": "file", "choose_url": false}),
         // A page of any kind, by its file.
         FieldType::Reference(_) => {
-            json!({"widget": "string", "pattern": [r"^\S+\.md$", source.word("editor.page")]})
+            json!({"widget": "string", "pattern": [r"^\S+\.md$", known.words("web.page", &[])]})
         }
         FieldType::Choice(_) | FieldType::Group(_) => json!({"widget": "string"}),
     }
