@@ -4,7 +4,7 @@ use super::{
     Desk, Lines,
     protocol::{Actions, TextEdit},
 };
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit, together};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -41,9 +41,9 @@ pub(super) fn actions(desk: &Desk, actions: &Actions) -> Option<Value> {
             "edit": edit,
         }));
     }
-    let all = together(faults.iter().filter_map(fixed), &shown);
-    if wanted(ALL) && all.len() > 1 {
-        let edit = workspace_edit(desk, &all)?;
+    let (mended, edits) = together(faults, |edit| edit.path == shown);
+    if wanted(ALL) && mended.len() > 1 {
+        let edit = workspace_edit(desk, &edits.into_iter().collect::<Vec<_>>())?;
         offered.push(json!({ "title": "Mend what leaves nothing to decide in this file", "kind": ALL, "edit": edit }));
     }
     Some(Value::Array(offered))
@@ -51,19 +51,6 @@ pub(super) fn actions(desk: &Desk, actions: &Actions) -> Option<Value> {
 
 fn desk_uri(desk: &Desk, path: &str) -> Option<url::Url> {
     super::address(desk.root.as_ref()?, path)
-}
-
-/// The edits of all fixes that change this file alone and don't get in each other's way, the first one first.
-fn together(fixes: impl Iterator<Item = Fix>, path: &str) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for fix in fixes.filter(|fix| fix.edits.iter().all(|edit| edit.path == path)) {
-        let meets =
-            |new: &Edit| edits.iter().any(|old| new.span.start <= old.span.end && old.span.start <= new.span.end);
-        if !fix.edits.iter().any(meets) {
-            edits.extend(fix.edits);
-        }
-    }
-    edits
 }
 
 /// Edits as the protocol has them; nothing where the text of a file is not at hand.

@@ -8,7 +8,10 @@ use super::{
     spot::{self, Spot},
     words,
 };
-use crate::model::{Entry, Field, FieldType, Span, State};
+use crate::{
+    front_matter,
+    model::{Entry, Field, FieldType, Kind, Span, State},
+};
 use serde_json::{Value, json};
 
 /// How many pages or files are offered at once: whoever types on sees others.
@@ -36,6 +39,9 @@ pub(super) fn complete(desk: &Desk, at: &At) -> Option<Value> {
     let kind = here.shelf.kind(&here.path, spot::named_kind(&here.text))?.clone();
     let lines = Lines::new(&here.text, desk.client.units);
     let mut offers = Offers::default();
+    if here.text.trim().is_empty() {
+        offers.page(desk, here.shelf, &kind, lines.whole());
+    }
     match spot::spot(&here.text, here.offset, &kind, &here.shelf.theme) {
         Spot::Key { among, span, beside, has_colon } => {
             let range = lines.range(span);
@@ -53,6 +59,33 @@ pub(super) fn complete(desk: &Desk, at: &At) -> Option<Value> {
 }
 
 impl Offers {
+    /// A whole page to fill in, where there is nothing yet.
+    fn page(&mut self, desk: &Desk, shelf: &Shelf, kind: &Kind, range: Range) {
+        let label = kind.label.get(&shelf.config.language);
+        let mut text = "---\n".to_owned();
+        let first = ["title", "summary", "status"];
+        let wanted = |field: &&Field| field.required || first.contains(&field.name.as_str());
+        let names = front_matter::order(&kind.fields);
+        for (place, field) in names.iter().filter_map(|name| kind.field(name)).filter(wanted).enumerate() {
+            let (line, _) = started(field, desk.client.snippets, 0);
+            let value = match &field.field_type {
+                _ if field.name == "status" => "draft".to_owned(),
+                _ if !desk.client.snippets || line.contains("$0") => String::new(),
+                _ => format!("${{{}}}", place + 1),
+            };
+            text += &format!("{}{value}\n", line.replace("$0", &format!("${{{}}}", place + 1)));
+        }
+        text += if desk.client.snippets { "---\n\n$0\n" } else { "---\n\n" };
+        self.items.push(json!({
+            "label": format!("New page: {label}"),
+            "kind": SNIPPET,
+            "detail": kind.description.get(&shelf.config.language),
+            "filterText": "---",
+            "insertTextFormat": if desk.client.snippets { 2 } else { 1 },
+            "textEdit": { "range": range, "newText": text },
+        }));
+    }
+
     #[allow(clippy::too_many_arguments, reason = "one place in the text, taken apart")]
     fn key(
         &mut self,

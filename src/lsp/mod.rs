@@ -5,6 +5,7 @@ mod actions;
 mod completion;
 mod desk;
 mod faults;
+mod form;
 mod lines;
 mod mentions;
 mod outline;
@@ -70,6 +71,7 @@ pub fn capabilities(client: Client) -> Value {
         "workspaceSymbolProvider": true,
         "referencesProvider": true,
         "renameProvider": { "prepareProvider": true },
+        "documentFormattingProvider": true,
         "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.casebook"] },
         "workspace": {
             "workspaceFolders": { "supported": true },
@@ -108,6 +110,7 @@ pub fn answer(desk: &Desk, method: &str, params: Value) -> Result<Value, Refusal
         "textDocument/hover" => places::hover(desk, &read(params)?),
         "textDocument/definition" => places::definition(desk, &read(params)?).map(|location| json!(location)),
         "textDocument/documentLink" => places::links(desk, &read(params)?),
+        "textDocument/formatting" => form::form(desk, &read(params)?),
         "textDocument/documentSymbol" => outline::outline(desk, &read(params)?),
         "workspace/symbol" => outline::pages(desk, &read(params)?),
         "textDocument/references" => {

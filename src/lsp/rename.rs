@@ -8,9 +8,15 @@ use super::{
     protocol::{At, Renames, TextEdit},
     spot::front,
 };
-use crate::model::Span;
+use crate::{
+    front_matter,
+    model::{Entry, Span},
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// The field of old addresses.
+const ALIASES: &str = "aliases";
 
 /// Where each file goes: its old path in the library, and its new one.
 type Moves = BTreeMap<String, String>;
@@ -235,19 +241,31 @@ fn alias(desk: &Desk, shelf: &Shelf, old: &str, new: &str) -> Option<(Span, Stri
     // Whoever goes back to an old name has it in the list already: an address can't lead to itself.
     let kept: Vec<String> =
         entry.aliases.iter().filter(|alias| **alias != url && **alias != entry.url).cloned().collect();
-    let list = kept.iter().cloned().chain([entry.url.clone()]).collect::<Vec<_>>().join(", ");
-    let row = alias_row(&text, front.yaml);
+    let list = kept.into_iter().chain([entry.url.clone()]).map(serde_yaml::Value::from).collect();
+    let values = serde_yaml::Mapping::from_iter([(ALIASES.into(), serde_yaml::Value::Sequence(list))]);
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    match row {
-        Some(span) => Some((span, format!("aliases: [{list}]"))),
-        None => Some((Span::at(front.yaml.end), format!("aliases: [{list}]{ending}"))),
-    }
+    let written = front_matter::yaml(&entry.kind.fields, &values).replace('\n', ending);
+    Some(match alias_row(&text, front.yaml) {
+        Some(span) => (span, written.trim_end().to_owned()),
+        None => (Span::at(alias_place(entry, &text, front.yaml)), written),
+    })
+}
+
+/// Where the old addresses of a page belong, as `fmt` has it.
+fn alias_place(entry: &Entry, text: &str, yaml: Span) -> usize {
+    let order = front_matter::order(&entry.kind.fields);
+    let place = |key: &str| order.iter().position(|name| *name == key);
+    let own = place(ALIASES);
+    let rows = super::rows::rows(text, yaml, None);
+    let mut keys = rows.iter().filter(|row| row.parent.is_empty());
+    let behind = keys.find(|row| row.key.as_deref().and_then(place).is_some_and(|place| Some(place) > own));
+    behind.map_or(yaml.end, |row| row.at.start)
 }
 
 /// Where the old addresses of a page are written.
 fn alias_row(text: &str, yaml: Span) -> Option<Span> {
     let rows = super::rows::rows(text, yaml, None);
-    let at = rows.iter().position(|row| row.parent.is_empty() && row.key.as_deref() == Some("aliases"))?;
+    let at = rows.iter().position(|row| row.parent.is_empty() && row.key.as_deref() == Some(ALIASES))?;
     let last = rows
         .get(at..)?
         .iter()

@@ -277,7 +277,9 @@ fn a_page_has_links_an_outline_and_pages_that_name_it() {
 
 #[test]
 fn a_renamed_page_takes_its_links_along_and_leaves_its_address_behind() {
-    let mut at = At::new(library());
+    let site = library();
+    site.run(&["fmt"]).clean();
+    let mut at = At::new(site);
     let text = std::fs::read_to_string(at.site.root().join("content/about.md")).unwrap();
     let marked = text.replace("tales/one", "tales/¦one");
     let prepared = at.ask("content/about.md", &marked, "textDocument/prepareRename", Value::Null);
@@ -287,11 +289,12 @@ fn a_renamed_page_takes_its_links_along_and_leaves_its_address_behind() {
     let read = |path: &str| std::fs::read_to_string(at.site.root().join(path)).unwrap();
     assert!(read("content/about.md").contains("[one](tales/first.md)"));
     let two = read("content/tales/two.md");
-    for part in ["after_it: [first]", "- /tales/first.md", "(first.md#how-it-began)", "(/tales/first/)"] {
+    for part in ["after_it: [first]", "/tales/first.md, /about.md", "(first.md#how-it-began)", "(/tales/first/)"] {
         assert!(two.contains(part), "{part}: {two}");
     }
-    assert!(read("content/tales/first.md").contains("\naliases: [/tales/one/]\n---\n"));
+    assert!(read("content/tales/first.md").contains("\naliases:\n  - /tales/one/\nmood: glad\n"));
     at.site.run(&["check", "--strict"]).clean();
+    at.site.run(&["fmt", "--check"]).clean();
     at.site.run(&["build"]).clean();
     assert!(at.site.has("tales/one/index.html") && at.site.built("tales/one/index.html").contains("/tales/first/"));
     // Back again: the old address is the page's own once more, and the other one stays.
@@ -304,7 +307,7 @@ fn a_renamed_page_takes_its_links_along_and_leaves_its_address_behind() {
     std::fs::rename(at.site.root().join("content/tales/first.md"), at.site.root().join("content/tales/one.md"))
         .unwrap();
     let read = |path: &str| std::fs::read_to_string(at.site.root().join(path)).unwrap();
-    assert!(read("content/tales/one.md").contains("\naliases: [/tales/first/]\n---\n"));
+    assert!(read("content/tales/one.md").contains("\naliases:\n  - /tales/first/\nmood: glad\n"));
     at.site.run(&["check", "--strict"]).clean();
 }
 
@@ -336,7 +339,7 @@ fn folders_and_files_move_with_all_that_names_them() {
     let about = read("content/us/about us.md");
     assert!(
         about.contains("[one](../tales/one.md) and ![a map](../tales/plan.png)")
-            && about.contains("aliases: [/about/]"),
+            && about.contains("aliases:\n  - /about/\n"),
         "{about}"
     );
     assert!(read("casebook.yaml").contains("footer: [/us/about us.md]"));
@@ -438,4 +441,24 @@ fn what_is_typed_stands_before_what_is_on_the_disk_in_every_kind_of_file() {
         at.desk.closed(protocol::Whole { text_document: protocol::Identifier { uri: at.uri(path) } });
         assert_eq!(codes(at.read(&changed(path))), [], "{path}");
     }
+}
+
+#[test]
+fn front_matter_is_put_in_order_and_an_empty_page_is_begun() {
+    let mut at = At::new(library());
+    let path = "content/tales/new.md";
+    let form = |at: &mut At, text: &str| {
+        at.open(path, text);
+        let whole =
+            json!({ "textDocument": { "uri": at.uri(path) }, "options": { "tabSize": 2, "insertSpaces": true } });
+        let answer = lsp::answer(&at.desk, "textDocument/formatting", whole).unwrap();
+        answer.as_array().map(|edits| edited(text, edits))
+    };
+    let text = "---\r\nmood:   glad # now\r\ntitle: \"A\"\r\n---\r\n\r\nBody  ŵ\r\n";
+    let formed = form(&mut at, text).unwrap();
+    assert_eq!(formed, "---\r\ntitle: A\r\nmood: glad # now\r\n---\r\n\r\nBody  ŵ\r\n");
+    assert_eq!(form(&mut at, &formed), Some(formed.clone()));
+    assert_eq!((form(&mut at, "---\ntitle: [\n---\n"), form(&mut at, "---\nmood: glad\n")), (None, None));
+    let offered = at.offered(path, "\n¦\n");
+    assert_eq!(offered, "---⏎title: ${1}⏎summary: ${2}⏎status: draft⏎mood: ${4}⏎---⏎⏎$0⏎");
 }
