@@ -32,7 +32,7 @@ pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stri
         Host::Gitlab => editors::gitlab(known, revision),
     };
     let kept = if options.force { Kept::Nothing } else { Kept::Everything };
-    let written = write(&root, &files, kept)?;
+    let written = write(&root, &files, kept, "--force writes over them.")?;
     if !global.quiet {
         for path in &written {
             remark(path);

@@ -52,7 +52,10 @@ fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Kno
         let place = import::Place { base: &config.base_url, text: &text, has: &has };
         return import::word(&bytes, &name, &place, kind, known);
     }
-    Err(format!("{name} is nothing that pages can be made of. Import a Word document (.docx) or a table (.csv)"))
+    Err(format!(
+        "{name} is nothing that pages can be made of. Import a Word document (.docx), a table (.csv), or the text \
+         of an issue with --issue"
+    ))
 }
 
 /// The endings of tables. Those of workbooks are among them for the sake of what is said of them.

@@ -24,22 +24,22 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String
         return Err(first(&faults));
     }
     let known = Known { config: &config, theme: &theme, registers: &registers };
-    let files = match &options.output {
-        Some(_) => editors::schemas(known, "."),
-        None => {
-            let mut files = editors::schemas(known, editors::SCHEMAS);
-            files.push(editors::snippets(known));
-            files.extend(settings(&root, known)?);
-            files
-        }
-    };
-    let folder = options.output.as_deref().unwrap_or(&root);
-    let written = write(folder, &files, Kept::Nothing)?;
+    let folder = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
+    if folder.is_file() {
+        return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)));
+    }
+    let own = Kept::Without(editors::SCHEMA_COMMAND);
+    let mut written =
+        write(&folder, &editors::schemas(known), own, "Move them, or name another folder with --output.")?;
+    if options.output.is_none() {
+        let mut files = vec![editors::snippets(known)];
+        files.extend(settings(&root, known)?);
+        written.extend(write(&root, &files, Kept::Nothing, "")?);
+    }
     if !global.quiet {
         let count = report::count(theme.kinds.len(), "kind", "kinds");
-        let place = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
         let changed = if written.is_empty() { "; all of it was there already" } else { "" };
-        remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&place)));
+        remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&folder)));
         if options.output.is_none() {
             remark("In VS Code, open a page that is empty and write the name of a kind; Ctrl+Space offers the rest.");
         }

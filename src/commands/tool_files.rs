@@ -7,29 +7,34 @@ use std::{fs, path::Path};
 /// What stays as it is where a file is there already and says something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// Nothing: the file was made by the same command.
+    /// Nothing: the file can be nobody else's.
     Nothing,
-    /// Everything: the command refuses.
+    /// What has not this in it, by which the command knows its own.
+    Without(&'static str),
+    /// Everything.
     Everything,
 }
 
 /// Writes the files below a folder, as far as they say something new, and gives the paths of those that it wrote.
+/// `advice` is what to do where something is in the way.
 ///
 /// # Errors
 /// What is in the way; nothing has been written then, or the file that could not be written is named.
-pub(super) fn write(folder: &Path, files: &[ToolFile], kept: Kept) -> Result<Vec<String>, String> {
+pub(super) fn write(folder: &Path, files: &[ToolFile], kept: Kept, advice: &str) -> Result<Vec<String>, String> {
     let is_new = |file: &&ToolFile| !fs::read(folder.join(&file.path)).is_ok_and(|there| there == file.text.as_bytes());
     let new: Vec<&ToolFile> = files.iter().filter(is_new).collect();
-    let in_the_way: Vec<String> = { new.iter() }
-        .map(|file| folder.join(&file.path))
-        .filter(|path| path.is_dir() || kept == Kept::Everything && fs::symlink_metadata(path).is_ok())
-        .map(|path| format!("  {}", shown(&path)))
-        .collect();
+    let is_kept = |path: &Path| match kept {
+        _ if path.is_dir() => true,
+        Kept::Nothing => false,
+        Kept::Without(mark) => fs::read_to_string(path).is_ok_and(|there| !there.contains(mark)),
+        Kept::Everything => fs::symlink_metadata(path).is_ok(),
+    };
+    let paths = new.iter().map(|file| folder.join(&file.path));
+    let in_the_way: Vec<String> =
+        paths.filter(|path| is_kept(path)).map(|path| format!("  {}", shown(&path))).collect();
     if !in_the_way.is_empty() {
         let list = in_the_way.join("\n");
-        return Err(format!(
-            "these are there already and say something else:\n{list}\nNothing was written. --force writes over them."
-        ));
+        return Err(format!("these are there already and say something else:\n{list}\nNothing was written. {advice}"));
     }
     for file in &new {
         let path = folder.join(&file.path);

@@ -12,7 +12,7 @@ mod yaml;
 
 pub use github::{LABEL, github};
 pub use gitlab::gitlab;
-pub use schema::{FOLDER as SCHEMAS, schemas};
+pub use schema::{COMMAND as SCHEMA_COMMAND, FOLDER as SCHEMAS, schemas};
 pub use snippets::snippets;
 pub use vscode::{SETTINGS, Unmerged, merge, settings};
 

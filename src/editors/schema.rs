@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 pub const FOLDER: &str = ".vscode/schemas";
 
 /// What marks a file as made by the command, so that it may make it again.
-pub(super) const COMMAND: &str = "casebook schema";
+pub const COMMAND: &str = "casebook schema";
 
 /// A text that is more than blanks.
 const FILLED: &str = "\\S";
@@ -23,15 +23,15 @@ const PARTIAL_DAY: &str = "^\\s*[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\\s*$";
 const MOMENT: &str =
     "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?\\s*$";
 
-/// A schema for each kind, as files in a folder.
-pub fn schemas(known: Known<'_>, folder: &str) -> Vec<ToolFile> {
+/// A schema for each kind, as files of one folder.
+pub fn schemas(known: Known<'_>) -> Vec<ToolFile> {
     let kinds = known.theme.kinds.iter();
-    kinds.map(|kind| ToolFile { path: path(folder, kind), text: pretty(&of_kind(known, kind)) }).collect()
+    kinds.map(|kind| ToolFile { path: file(kind), text: pretty(&of_kind(known, kind)) }).collect()
 }
 
-/// The path of a kind's schema.
-pub(super) fn path(folder: &str, kind: &Kind) -> String {
-    format!("{folder}/{}.schema.json", kind.name)
+/// The name of the file of a kind's schema.
+pub(super) fn file(kind: &Kind) -> String {
+    format!("{}.schema.json", kind.name)
 }
 
 /// JSON as people read it, with a line's end.

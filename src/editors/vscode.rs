@@ -12,7 +12,7 @@ pub fn settings(known: Known<'_>) -> Map<String, Value> {
         .kinds()
         .filter_map(|kind| {
             let pages = format!("content/{}/**/*.md", kind.folder.as_deref()?);
-            Some((format!("./{}", schema::path(schema::FOLDER, kind)), json!([pages])))
+            Some((format!("./{}/{}", schema::FOLDER, schema::file(kind)), json!([pages])))
         })
         .collect();
     Map::from_iter([("yaml.schemas".to_owned(), Value::Object(schemas))])

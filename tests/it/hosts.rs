@@ -106,6 +106,14 @@ fn what_vs_code_gets_comes_from_the_kinds_and_stands_beside_what_is_there() {
     other.run(&["schema", "--output", "out"]).clean();
     assert!(below(&other, "out").contains("made-up.schema.json"));
     assert!(!other.root().join(".vscode").exists());
+
+    // What somebody else wrote under such a name stays, and so does everything else.
+    other.write("mine/made-up.schema.json", "{}");
+    let ran = other.run(&["schema", "--output", "mine"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("made-up.schema.json") && ran.stderr().contains("--output"), "{}", ran.stderr());
+    assert_eq!(below(&other, "mine").len(), 1);
+    assert!(other.run(&["schema", "--output", "casebook.yaml"]).stderr().contains("is a file"));
 }
 
 /// What a snippet writes when nobody changes anything in it.
