@@ -247,9 +247,7 @@ impl<'a> Writer<'a> {
             return Found::Taken;
         }
         if is_form {
-            if self.ours.has(&line) && !matches!(role, Role::Label)
-                || matches!(role, Role::Title | Role::Subtitle | Role::Copy)
-            {
+            if self.is_scaffold(&line, role, goal) {
                 return Found::Taken;
             }
             let asked =
@@ -269,6 +267,18 @@ impl<'a> Writer<'a> {
                 Found::Taken
             }
             None => Found::Nothing,
+        }
+    }
+
+    /// True for what a form shows by itself: never an answer that is one of its words.
+    fn is_scaffold(&self, line: &str, role: Role, goal: Goal<'a>) -> bool {
+        /// Shorter words may be an answer.
+        const LONG: usize = 30;
+        match role {
+            Role::Label => false,
+            Role::Title | Role::Subtitle | Role::Copy | Role::Help => true,
+            _ if matches!(goal, Goal::Body) || line.chars().count() > LONG => self.ours.has(line),
+            _ => self.ours.is_unfilled(line),
         }
     }
 
