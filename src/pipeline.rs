@@ -300,7 +300,7 @@ fn whole(mut session: Session, config: &Config, progress: &dyn Progress) -> Run 
 /// What it can't be packed for.
 pub fn form(config: &Config, kind: &Kind, known: &Known) -> Result<Vec<u8>, Diagnostic> {
     let (words, tokens) = render::of_documents(&known.theme, config);
-    let setting = outputs::FormSetting { known, site: &config.title, address: &config.base_url, words, tokens };
+    let setting = outputs::FormSetting { known, site: &config.title, words, tokens };
     outputs::form(kind, &setting)
 }
 

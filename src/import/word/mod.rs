@@ -91,7 +91,7 @@ fn kind_of<'a>(
         );
     }
     let is_subject = |kind: &&Kind| kind.label.all().any(|label| label == document.subject);
-    let of_subject = kinds().find(|kind| !document.address.is_empty() && is_subject(kind));
+    let of_subject = kinds().find(is_subject);
     of_subject
         .map(|kind| (kind, Some(format!("It says that it is a page of the kind {} ({}).", kind.name, label(kind)))))
         .ok_or_else(|| {

@@ -24,8 +24,6 @@ pub struct Setting<'a> {
     pub known: &'a Known,
     /// The name of the site.
     pub site: &'a str,
-    /// Its address.
-    pub address: &'a str,
     /// Messages that documents need, by key: those of `paper` without it, and those of `form` whole.
     pub words: BTreeMap<String, String>,
     /// The tokens of the theme by day.
@@ -68,7 +66,7 @@ pub fn form(kind: &Kind, setting: &Setting<'_>) -> Result<Vec<u8>, Diagnostic> {
         summary: kind.description.get(&setting.known.language).to_owned(),
         title,
         site: setting.site.to_owned(),
-        address: setting.address.to_owned(),
+        address: String::new(),
         dated: None,
         dated_words: String::new(),
         days: None,
