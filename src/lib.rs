@@ -7,10 +7,11 @@
 //! 1. [`discover`] walks the library and its theme and reads the files.
 //! 2. [`parse`] splits each file into front matter and Markdown, and reads kinds, components and registers.
 //! 3. [`validate`] holds each document against its kind: typed fields, or faults at the very value.
-//! 4. [`link`] ties the entries together: links, references, taxonomies, backlinks.
-//! 5. [`outputs`] plans every page and file that the site needs and makes them, with [`render`] for templates
+//! 4. [`advice`] says, in `casebook check` alone, what there is to say of the language of pages.
+//! 5. [`link`] ties the entries together: links, references, taxonomies, backlinks.
+//! 6. [`outputs`] plans every page and file that the site needs and makes them, with [`render`] for templates
 //!    and Markdown and [`search`] for the index. Nothing is written yet.
-//! 6. [`publish`] compares with the last site, writes what changed and swaps the whole in.
+//! 7. [`publish`] compares with the last site, writes what changed and swaps the whole in.
 //!
 //! The nouns that they share are in [`model`]; what they have to say is a [`diagnostic`]. `casebook check` is the
 //! same chain without the last stage; `casebook serve` keeps the outputs in memory and [`watch`]es for changes.

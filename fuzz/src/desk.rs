@@ -1,6 +1,7 @@
 //! The built-in theme and the library that `init` writes, in memory.
 
 use casebook::{
+    advice::{self, Adviser},
     builtin,
     config::{self, Config, Overrides},
     diagnostic::Diagnostic,
@@ -22,6 +23,7 @@ pub struct Desk {
     pub files: ThemeFiles,
     pub registers: Arc<Registers>,
     theme: Arc<Theme>,
+    adviser: Adviser,
     look: Arc<Look>,
     shared: outputs::Shared,
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
@@ -49,11 +51,13 @@ impl Desk {
         let registers = starter("content/_data/").map(|file| parse::register(&file).0);
         let registers: Registers = registers.map(|register| (register.name.clone(), register)).collect();
         let (look, faults) = Look::new(&theme, &config, &BTreeSet::from(["en"]));
+        let theme = Arc::new(theme);
         Self {
             config: Arc::new(config),
             files,
+            adviser: Adviser::new(theme.clone(), &registers),
             registers: Arc::new(registers),
-            theme: Arc::new(theme),
+            theme,
             look: look.unwrap_or_else(|| panic!("{faults:?}")),
             shared: outputs::Shared::default(),
             index: OnceLock::new(),
@@ -62,7 +66,13 @@ impl Desk {
 
     /// What a page with this text comes to.
     pub fn entry(&self, path: &str, text: &str) -> (Option<Arc<Entry>>, Vec<Diagnostic>) {
-        entry(path, text, Rules { config: &self.config, theme: &self.theme, registers: &self.registers })
+        let rules = Rules { config: &self.config, theme: &self.theme, registers: &self.registers };
+        let (entry, mut faults) = entry(path, text, rules);
+        if let Some(entry) = &entry {
+            faults.extend(self.adviser.advise(entry));
+            faults.extend(advice::silences(entry).into_iter().flat_map(|silence| silence.faults));
+        }
+        (entry, faults)
     }
 
     /// The pages and downloads of a library with one entry.

@@ -14,7 +14,8 @@ use casebook::{
     validate::Rules,
     yaml,
 };
-use desk::{Desk, held};
+pub use desk::Desk;
+use desk::held;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use harmless::harmless;
 use std::io::{Read as _, Write as _};

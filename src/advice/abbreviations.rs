@@ -3,6 +3,7 @@
 use super::{
     Look,
     prose::{Block, Token},
+    sentences::{is_within, quotations},
 };
 use crate::diagnostic::Code;
 use rustc_hash::FxHashSet;
@@ -20,15 +21,15 @@ impl Look<'_> {
             if block.quoted || is_shouted(tokens) {
                 continue;
             }
-            let quotations = super::sentences::quotations(&block.words);
+            let quotations = quotations(&block.words);
             for (index, token) in tokens.iter().enumerate() {
                 let Some(short) = short_form(token, &block.words) else { continue };
                 // The words of others explain nothing.
-                let is_quoted = quotations.iter().any(|place| place.contains(&token.start));
+                let is_quoted = is_within(&quotations, token.start);
                 if is_quoted || is_part(token, tokens.get(index + 1), &block.words) || !met.insert(short.to_owned()) {
                     continue;
                 }
-                let is_linked = block.explained.iter().any(|place| place.contains(&token.start));
+                let is_linked = is_within(&block.explained, token.start);
                 // What should not be written at all needs no explanation.
                 let is_known = self.language.known.contains(short) || self.language.dictionary.advises_on(short);
                 if is_known || is_linked || is_written_out(short, index, tokens, &block.words) {

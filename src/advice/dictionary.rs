@@ -76,6 +76,21 @@ pub(super) struct Found<'a> {
     pub instead: Option<String>,
 }
 
+impl Advice {
+    /// What to say instead, or to do: that stands in brackets in the list.
+    pub fn in_words(&self) -> String {
+        let told = |say: &&String| say.starts_with('(');
+        let words: Vec<String> = self.say.iter().filter(|say| !told(say)).map(|say| format!("“{say}”")).collect();
+        let told = self.say.iter().filter(told).map(|say| cased(say.trim_matches(['(', ')']), words.is_empty()));
+        let told: Vec<String> = told.collect();
+        match (words.is_empty(), told.is_empty()) {
+            (false, false) => format!("Write {}, or {}.", words.join(" or "), told.join(", or ")),
+            (false, true) => format!("Write {}.", words.join(" or ")),
+            _ => format!("{}.", told.join(", or ")),
+        }
+    }
+}
+
 impl Dictionary {
     /// What the advice on a language and the glossaries of a library say. Names of several words in a glossary are
     /// official: what is part of one stays.
@@ -195,7 +210,7 @@ impl Dictionary {
                 _ => None,
             };
             let instead = advice.and_then(|advice| match advice.say.as_slice() {
-                [one] if advice.code != Code::CareLanguage => Some(cased(one, token.capital)),
+                [one] if advice.code != Code::CareLanguage && !one.starts_with('(') => Some(cased(one, token.capital)),
                 _ => None,
             });
             return (1 + phrase.rest.len(), phrase.says, instead);

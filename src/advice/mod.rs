@@ -85,6 +85,15 @@ impl Adviser {
     }
 }
 
+/// True for what advice alone may say.
+pub fn is_advice(code: Code) -> bool {
+    (FIRST..LAST).contains(&code.rule().number)
+}
+
+/// The numbers of the rules on language in the catalogue, and the first behind them.
+const FIRST: u16 = 1001;
+const LAST: u16 = 1009;
+
 /// Notes the registers that a field names.
 fn note<'a>(field: &'a Field, named: &mut BTreeSet<&'a str>) {
     match &field.field_type {
@@ -169,7 +178,7 @@ impl Look<'_> {
         for found in found {
             let Some(first) = tokens.get(found.tokens.start) else { continue };
             let end = tokens.get(found.tokens.end - 1).map_or(first.end, |last| last.end);
-            if !quotations.iter().any(|quotation| quotation.contains(&first.start)) {
+            if !sentences::is_within(&quotations, first.start) {
                 self.word(block, first.start..end, found);
             }
         }
@@ -184,15 +193,14 @@ impl Look<'_> {
             Code::PlainEnglish => format!("There are plainer words than “{written}”"),
             _ => format!("“{written}” is not how we speak of children and young people"),
         };
-        let say = match &instead {
-            Some(instead) => format!("“{instead}”"),
-            None => advice.say.iter().map(|say| format!("“{say}”")).collect::<Vec<_>>().join(" or "),
-        };
+        let say = instead.as_ref().map_or_else(|| advice.in_words(), |instead| format!("Write “{instead}”."));
         let why = if advice.why.is_empty() { String::new() } else { format!(" {}", advice.why) };
         let place = block.place(self.entry, part);
-        self.report(advice.code, place, message, format!("Write {say}.{why}"));
+        self.report(advice.code, place, message, format!("{say}{why}"));
         // Where it can't be told to the byte, the place is a whole value.
         let is_exact = place.of(&self.entry.source.text) == written;
+        // The words of a heading are its address: links lead there.
+        let is_exact = is_exact && !block.is_heading();
         if let (Some(instead), true, Some(fault)) = (instead, is_exact, self.diagnostics.last_mut()) {
             fault.fix = Some(Fix::of(format!("Replace with “{instead}”"), &self.entry.source.path, place, instead));
         }

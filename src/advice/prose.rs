@@ -23,6 +23,8 @@ pub(super) struct Block<'a> {
     pub label: bool,
     /// The words of links to other pages and of short forms that HTML explains.
     pub explained: Vec<Range<usize>>,
+    /// True for a heading in Markdown.
+    heading: bool,
     pieces: Vec<Piece>,
     source: Source<'a>,
 }
@@ -45,6 +47,11 @@ enum Source<'a> {
 }
 
 impl Block<'_> {
+    /// True for a heading in Markdown.
+    pub fn is_heading(&self) -> bool {
+        self.heading
+    }
+
     /// The bytes of the entry's file that a part of the words comes from.
     pub fn place(&self, entry: &Entry, part: Range<usize>) -> Span {
         let inside = Span::new(self.offset(part.start, false), self.offset(part.end, true));
@@ -142,6 +149,7 @@ impl<'a> Gatherer<'a> {
                 quoted,
                 label,
                 explained: Vec::new(),
+                heading: false,
                 pieces: vec![Piece { at: 0, from: line, same: true }],
                 source: source.clone(),
             });
@@ -222,7 +230,11 @@ impl<'a> Reader<'a, '_> {
                 self.next(false);
             }
             Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.next(false),
-            Tag::Heading { .. } | Tag::TableCell => self.next(true),
+            Tag::Heading { .. } => {
+                self.next(true);
+                self.open.iter_mut().for_each(|block| block.heading = true);
+            }
+            Tag::TableCell => self.next(true),
             Tag::Link { dest_url, .. } => {
                 let leads = !dest_url.starts_with('#');
                 self.link = self.open.last().filter(|_| leads).map(|block| block.words.len());
@@ -289,6 +301,7 @@ impl<'a> Reader<'a, '_> {
             quoted: self.quotes > 0,
             label,
             explained: Vec::new(),
+            heading: false,
             pieces: Vec::new(),
             source: Source::Markdown(self.text),
         });

@@ -65,8 +65,7 @@ pub(super) fn count(words: &str, part: Range<usize>, quotations: &[Range<usize>]
     let own = |piece: &&str| {
         let place = at;
         at += piece.len();
-        !quotations.iter().any(|quotation| quotation.contains(&place))
-            && piece.contains(|c: char| c.is_alphanumeric() || c == OPAQUE)
+        !is_within(quotations, place) && piece.contains(|c: char| c.is_alphanumeric() || c == OPAQUE)
     };
     text.split_inclusive(char::is_whitespace).filter(own).count()
 }
@@ -75,6 +74,8 @@ pub(super) fn count(words: &str, part: Range<usize>, quotations: &[Range<usize>]
 pub(super) fn quotations(words: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut done = 0;
+    // Marks that nothing closes any more: to look for each again would take the square of the text.
+    let mut unclosed: Vec<char> = Vec::new();
     if !words.contains(['“', '"', '‘', '\'']) {
         return found;
     }
@@ -91,16 +92,28 @@ pub(super) fn quotations(words: &str) -> Vec<Range<usize>> {
             '\'' if !before.is_some_and(char::is_alphanumeric) && inside.starts_with(char::is_alphanumeric) => '\'',
             _ => continue,
         };
+        if unclosed.contains(&close) {
+            continue;
+        }
         let closes = |(place, c): &(usize, char)| {
             let after = inside.get(place + c.len_utf8()..).and_then(|after| after.chars().next());
             *c == close && (matches!(close, '”' | '"') || !after.is_some_and(char::is_alphanumeric))
         };
-        if let Some((end, c)) = inside.char_indices().find(closes) {
-            done = at + open.len_utf8() + end + c.len_utf8();
-            found.push(at..done);
+        match inside.char_indices().find(closes) {
+            Some((end, c)) => {
+                done = at + open.len_utf8() + end + c.len_utf8();
+                found.push(at..done);
+            }
+            None => unclosed.push(close),
         }
     }
     found
+}
+
+/// True for a place in one of these parts of a text, which follow each other.
+pub(super) fn is_within(parts: &[Range<usize>], at: usize) -> bool {
+    let next = parts.partition_point(|part| part.start <= at);
+    next.checked_sub(1).and_then(|last| parts.get(last)).is_some_and(|part| part.contains(&at))
 }
 
 #[cfg(test)]

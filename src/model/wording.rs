@@ -30,7 +30,7 @@ pub struct Wording {
 pub struct Better {
     /// The words or phrases, each form of them. One with a capital letter is meant as it is written.
     pub words: Vec<String>,
-    /// What to say instead, the best first. Where there is nothing, the words are free.
+    /// What to say instead, the best first; in brackets, what to do. Where there is nothing, the words are free.
     pub say: Vec<String>,
     /// Why; empty where the list says it all.
     pub why: String,

@@ -3,7 +3,7 @@
 use super::{
     Clock, Overlaid, PageFigures, Progress, Run, SiteChange, Stage, Texts, aside,
     entries::{self, Checked, Difference, Understood},
-    silenced,
+    silenced::{self, LookedFor},
     site::{Plans, Site},
     sources::{Beside, Sources},
     survey::{self, Surveyed},
@@ -198,7 +198,12 @@ impl Session {
         } else {
             SiteChange::Whole
         };
-        let mut run = known.told(matches!(site, SiteChange::Whole), self.advising);
+        let looked_for = match (self.advising, self.days.is_none() && !self.reading) {
+            (false, _) => LookedFor::Faults,
+            (true, false) => LookedFor::Advice,
+            (true, true) => LookedFor::Everything,
+        };
+        let mut run = known.told(matches!(site, SiteChange::Whole), looked_for);
         if let Some(days) = self.days {
             run.agenda = known.agenda(days, &run.overlaid);
         }
@@ -268,13 +273,13 @@ impl Known {
     }
 
     /// What there is to say of a run. The texts are those that its faults are in, or all of them.
-    fn told(&self, with_all_texts: bool, advising: bool) -> Run {
+    fn told(&self, with_all_texts: bool, looked_for: LookedFor) -> Run {
         let Self { config, sources, understood, checked, bound, site } = self;
         let of_pages = checked.iter().flat_map(|checked| &checked.faults);
         let faults = sources.faults.iter().chain(understood.faults()).chain(of_pages);
         let mut diagnostics: Vec<Diagnostic> = faults.chain(&bound.faults).chain(site.faults()).cloned().collect();
         outputs::distinct(&mut diagnostics);
-        silenced::silence(&mut diagnostics, checked, advising);
+        silenced::silence(&mut diagnostics, checked, looked_for);
         config.levels.apply(&mut diagnostics, config.strict);
         let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
         let edits = diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).flat_map(|fix| &fix.edits);

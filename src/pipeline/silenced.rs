@@ -1,12 +1,15 @@
 //! Faults that a note on their page tells to leave out.
 
 use super::entries::Checked;
-use crate::{advice::Silence, diagnostic::Diagnostic};
+use crate::{
+    advice::{self, Silence},
+    diagnostic::Diagnostic,
+};
 use std::collections::HashMap;
 
-/// Leaves out what the notes of pages silence. With `judging`, a note that silences nothing is a fault of its own: that
-/// can be told only where everything was looked for.
-pub(super) fn silence(diagnostics: &mut Vec<Diagnostic>, checked: &[Checked], judging: bool) {
+/// Leaves out what the notes of pages silence. A note that silences nothing is a fault of its own, as far as
+/// everything was looked for that it names.
+pub(super) fn silence(diagnostics: &mut Vec<Diagnostic>, checked: &[Checked], looked_for: LookedFor) {
     let noted = checked.iter().filter(|checked| !checked.silences.is_empty());
     let mut notes: HashMap<&str, Vec<Note<'_>>> =
         noted.map(|checked| (checked.source.path.as_str(), checked.silences.iter().map(Note::new).collect())).collect();
@@ -19,15 +22,27 @@ pub(super) fn silence(diagnostics: &mut Vec<Diagnostic>, checked: &[Checked], ju
         // Each note that is about it was needed.
         holding.map(|note| note.used.push(fault.code)).count() == 0
     });
-    if judging {
+    if looked_for != LookedFor::Faults {
         for (path, notes) in notes {
             let idle = notes.iter().flat_map(|note| {
                 let idle = note.silence.codes.iter().filter(|code| !note.used.contains(code));
+                let idle = idle.filter(|code| looked_for == LookedFor::Everything || advice::is_advice(**code));
                 idle.map(|code| note.silence.idle(*code, path))
             });
             diagnostics.extend(idle);
         }
     }
+}
+
+/// What a run looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LookedFor {
+    /// Faults, and no advice.
+    Faults,
+    /// Advice, and faults but for those that pages and documents show.
+    Advice,
+    /// All that there may be to say.
+    Everything,
 }
 
 struct Note<'a> {

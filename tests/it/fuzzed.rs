@@ -4,6 +4,7 @@
 mod targets;
 
 use std::{fs, path::Path};
+pub use targets::Desk;
 
 /// What takes bytes.
 type Target = fn(&[u8]);

@@ -17,6 +17,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod site;
 
 mod accessibility;
+mod advice;
 mod bad_input;
 mod cards;
 mod cases;

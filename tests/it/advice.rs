@@ -1,0 +1,245 @@
+//! Advice on language as `casebook check` gives it, and what keeps it quiet.
+
+use crate::site::Site;
+use serde_json::Value;
+
+/// What `check` says: line, column, code and the words in quotation marks of each fault, or its whole message.
+fn said(site: &Site) -> Vec<String> {
+    let faults: Vec<Value> = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout()).unwrap();
+    let line = |fault: &Value| {
+        let message = fault["message"].as_str().unwrap();
+        let words =
+            message.split_once('“').and_then(|(_, rest)| rest.split_once('”')).map_or(message, |(words, _)| words);
+        format!("{}:{} {} {words}", fault["line"], fault["column"], fault["code"].as_str().unwrap())
+    };
+    faults.iter().map(line).collect()
+}
+
+/// A library of one page of this body.
+fn body(text: &str) -> Site {
+    Site::new().page("content/guides/a.md", "A", "", text)
+}
+
+#[test]
+fn each_rule_finds_what_it_is_for_and_leaves_the_rest() {
+    for (text, expected) in [
+        // The place is that of the word, after letters of several bytes, in tables, notes and alerts too.
+        ("Ŵyl – LAC.\n", vec!["6:7 CB1004 LAC"]),
+        ("| A | B |\n| - | - |\n| x | LAC |\n", vec!["8:7 CB1004 LAC"]),
+        ("> [!NOTE]\n> LAC\n", vec!["7:3 CB1004 LAC"]),
+        ("Text[^1].\n\n[^1]: LAC\n", vec!["8:7 CB1004 LAC"]),
+        ("A *placement* broke\ndown.\n", vec!["6:4 CB1004 placement"]),
+        ("A hard-to-reach family.\n", vec!["6:3 CB1004 hard-to-reach"]),
+        ("His contact with his mother; contact us; a main contact.\n", vec![]),
+        // One meaning a page.
+        (
+            "A work placement.\n\nThe placement was long. Her foster placement ended.\n",
+            vec!["8:29 CB1004 foster placement"],
+        ),
+        // The words of others, code, names.
+        ("> LAC\n\n“LAC” or 'LAC' or `LAC`\n\n```\nLAC\n```\n", vec![]),
+        ("```quote\ntext: Our LAC say so.\nname: Sam\n```\n", vec![]),
+        ("The World Health Organization and the Center for Policy.\n", vec![]),
+        ("Organization matters, and Utilise Trust does not.\n", vec!["6:1 CB1006 Organization"]),
+        // Components are read by their fields.
+        ("```stat\nfigures:\n  - {value: 3, unit: LAC, text: were there}\nas_of: 2012\n```\n", vec!["8:22 CB1004 LAC"]),
+        // A short form: first where it stands in running text.
+        ("## NVQ\n\nA national vocational qualification (NVQ). An NVQ.\n", vec![]),
+        ("An NVQ. A national vocational qualification (NVQ).\n", vec!["6:4 CB1002 NVQ"]),
+        ("<abbr title=\"national vocational qualification\">NVQ</abbr> and NVQs.\n", vec![]),
+        // Links.
+        ("<https://example.org/>\n", vec!["6:1 CB0406 The words of this link are its address"]),
+        ("[One](https://example.org/1) and [one](https://example.org/2)\n", vec!["6:34 CB0406 one"]),
+        ("[One](https://example.org/1#a) and [one](https://example.org/1#b)\n", vec![]),
+    ] {
+        assert_eq!(said(&body(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_build_and_a_preview_are_silent_and_check_fails_for_no_advice() {
+    let site = body("LAC.\n");
+    let built = site.run(&["build", "--no-downloads"]);
+    assert_eq!((built.code(), built.stderr().contains("CB1004")), (0, false));
+    assert_eq!(site.run(&["check"]).code(), 0);
+    assert_eq!(site.run(&["check", "--strict"]).code(), 1);
+}
+
+#[test]
+fn a_library_sets_the_level_of_each_rule() {
+    let site = body("LAC utilise it.\n");
+    site.write("casebook.yaml", format!("{}levels:\n  care-language: error\n  CB1003: off\n", crate::site::SETTINGS));
+    assert_eq!(said(&site), ["6:1 CB1004 LAC"]);
+    assert_eq!(site.run(&["check"]).code(), 1);
+    assert_eq!(site.run(&["build", "--no-downloads"]).code(), 0);
+}
+
+#[test]
+fn a_page_that_repeats_a_document_is_left_as_it_is_but_for_people() {
+    let words = "LAC utilise it. Sam, aged 14, came.\n";
+    let site = Site::new().page("content/guides/a.md", "A", "verbatim: yes\n", words);
+    assert_eq!(said(&site), ["7:17 CB1005 This may be the name of a child or young person beside their age"]);
+}
+
+#[test]
+fn welsh_has_its_own_lists() {
+    let site = Site::new().file("casebook.yaml", format!("{}languages: [en, cy]\n", crate::site::SETTINGS));
+    let site = site.page("content/guides/a.md", "A", "", "Text.\n");
+    let site = site.page(
+        "content/guides/a.cy.md",
+        "A",
+        "",
+        "Mae'r LAC mewn lleoliad maeth. We utilise the center. GIG yw hwn. Ganed Siân ar 3 Mai 2012.\n",
+    );
+    let said: Vec<String> = said(&site).into_iter().filter(|line| line.contains(" CB10")).collect();
+    let expected = ["6:7 CB1004 LAC", "6:16 CB1004 lleoliad maeth"];
+    assert_eq!(said, expected);
+    let born = "content/guides/a.cy.md";
+    site.write(born, "---\ntitle: A\nsummary: A.\n---\n\nGanwyd ar 3 Mai 2012.\n");
+    assert!(self::said(&site).contains(&"6:1 CB1005 This may be a date of birth".to_owned()));
+}
+
+#[test]
+fn a_theme_and_a_glossary_add_to_the_lists_and_take_from_them() {
+    let site = body("LAC and their siblings and clients utilise widgets and gadgets.\n")
+        .file("casebook.yaml", format!("{}theme: harbour\n", crate::site::SETTINGS))
+        .file("themes/harbour/theme.yaml", "name: harbour\nextends: civic\n")
+        .file(
+            "themes/harbour/advice/en.yaml",
+            "longest_sentence: 5\nplain:\n  widgets: things\n  utilise: []\ncare:\n  - {words: [siblings], say: []}\n",
+        )
+        .file("content/_data/glossary.yaml", "- id: gadgets\n  label: tools\n  say: [tools, things]\n");
+    let expected =
+        ["6:1 CB1001 This sentence has 10 words", "6:1 CB1004 LAC", "6:44 CB1003 widgets", "6:56 CB1004 gadgets"];
+    assert_eq!(said(&site), expected);
+    site.write("themes/harbour/advice/en.yaml", "care:\n  - {word: [x], say: y}\n");
+    let faults = said(&site);
+    assert!(faults[0].starts_with("2:") && faults[0].contains("CB0703"), "{faults:?}");
+}
+
+#[test]
+fn a_kind_of_its_own_has_advice_on_its_own_fields() {
+    let kind = "name: memo\nfolder: memos\nlabel: {en: Memo}\nplural: {en: Memos}\ntemplate: page.html\nfields:\n  - name: notes\n    type: markdown\n  - name: points\n    type: text\n    many: true\n  - name: quoted\n    type: text\n    verbatim: true\n  - name: people\n    type: group\n    many: true\n    fields:\n      - {name: story, type: markdown}\n";
+    let front = "notes: |\n  One.\n\n  Two LAC.\npoints: [A word, \"Utilise LAC, LAC\"]\nquoted: LAC\npeople:\n  - story: LAC again\n";
+    let site = Site::new()
+        .file("casebook.yaml", format!("{}theme: harbour\n", crate::site::SETTINGS))
+        .file("themes/harbour/theme.yaml", "name: harbour\nextends: civic\n")
+        .file("themes/harbour/kinds/memo.yaml", kind)
+        .page("content/memos/a.md", "A", front, "Text.\n");
+    let expected = ["7:7 CB1004 LAC", "8:19 CB1003 Utilise", "8:27 CB1004 LAC", "8:32 CB1004 LAC", "11:12 CB1004 LAC"];
+    assert_eq!(said(&site), expected);
+}
+
+#[test]
+fn a_note_silences_what_would_stop_a_build_and_readers_never_see_it() {
+    for html in ["sanitise", "escape", "trust"] {
+        let site = body("Text.\n\n<!-- casebook-ignore CB0401: it comes next week -->\nA [link](none.md).\n");
+        site.write("casebook.yaml", format!("{}html: {html}\n", crate::site::SETTINGS));
+        assert_eq!(said(&site), Vec::<String>::new());
+        let built = site.run(&["build"]);
+        assert_eq!(built.code(), 0, "{}", built.stderr());
+        for (path, bytes) in site.site() {
+            assert!(!String::from_utf8_lossy(&bytes).contains("next week"), "{html}: {path}");
+        }
+    }
+    // It is about its own page alone.
+    let site = body("<!-- casebook-ignore CB0401: it comes next week -->\n\nA [link](none.md).\n").page(
+        "content/guides/b.md",
+        "B",
+        "",
+        "A [link](none.md).\n",
+    );
+    assert_eq!(said(&site), ["6:10 CB0401 There is no page content/guides/none.md"]);
+}
+
+#[test]
+fn figures_are_told_and_no_exit_status_depends_on_them() {
+    let sentence = "The council gave each of its young people a named adult who knew them well and would stay. ";
+    let site = body(&format!("{}\n\n> A quotation counts.\n\n```\ncode does not\n```\n", sentence.repeat(8)));
+    let told: Value = serde_json::from_str(&site.run(&["check", "--stats", "--format", "json"]).stdout()).unwrap();
+    let page = &told["pages"][0];
+    // Title, summary and body.
+    assert_eq!((&page["path"], &page["words"]), (&"content/guides/a.md".into(), &(1 + 2 + 18 * 8 + 3).into()));
+    assert_eq!(page["sentences"], 1 + 8 + 1);
+    assert_eq!((&page["reading_age"], &told["library"]["pages"]), (&11.into(), &1.into()));
+    let shown = site.run(&["check", "--stats"]);
+    let rows: Vec<&str> =
+        shown.stdout().lines().map(str::trim).map(|line| Box::leak(line.to_owned().into_boxed_str()) as &str).collect();
+    assert!(rows[1].ends_with("content/guides/a.md") && rows[2].ends_with("1 page together"), "{rows:?}");
+    assert_eq!(shown.code(), 0);
+    let refused = site.run(&["check", "--stats", "--format", "sarif"]);
+    assert_eq!((refused.code(), refused.stderr().contains("--format json")), (2, true));
+}
+
+/// What pages are put together from: words that there is something to say of, and marks that open and close things.
+const PIECES: [&str; 40] = [
+    "LAC",
+    "utilise ",
+    "placement ",
+    "organize ",
+    "NVQ",
+    "Sam, 14,",
+    "a@b.co ",
+    "HR1 2AB",
+    "07700 900123",
+    "Ŵ",
+    "\u{fffc}",
+    "’s",
+    "“",
+    "”",
+    "'",
+    "\"",
+    "(",
+    ")",
+    ". ",
+    "&amp;",
+    "\\*",
+    "`",
+    "*",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "  ",
+    "## ",
+    "[^1]",
+    "[^1]: ",
+    "[x](",
+    "![",
+    "](y)",
+    "<abbr title=x>",
+    "</abbr>",
+    "| a | b |\n| - | - |\n",
+    "```quote\ntext: LAC\n```\n",
+    "<!-- casebook-ignore CB1004: x -->",
+    "\r\n",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    /// A fault has its place in the file, and a fix changes what stands there.
+    #[test]
+    fn whatever_a_page_holds_there_is_a_place_for_what_is_said(
+        field in proptest::collection::vec(0..PIECES.len(), 0..30),
+        body in proptest::collection::vec(0..PIECES.len(), 0..60),
+    ) {
+        let text = |pieces: &[usize]| pieces.iter().map(|piece| PIECES[*piece]).collect::<String>();
+        let field = text(&field).replace('\r', "").replace('\n', "\n  ");
+        let file = format!("---\ntitle: A\nsummary: B\nproblem: |2\n  x {field}\n---\n\n{}", text(&body));
+        let (entry, faults) = desk().entry("content/case-studies/a.md", &file);
+        proptest::prop_assert!(entry.is_some() || !faults.is_empty());
+        for fault in &faults {
+            let place = fault.place.as_ref().unwrap().span;
+            proptest::prop_assert!(file.get(place.start..place.end).is_some(), "{fault:?}");
+            for edit in fault.fix.iter().flat_map(|fix| &fix.edits) {
+                let there = file.get(edit.span.start..edit.span.end).unwrap();
+                proptest::prop_assert!(there.eq_ignore_ascii_case("utilise") || there == "organize", "{fault:?}");
+            }
+        }
+    }
+}
+
+fn desk() -> &'static crate::fuzzed::Desk {
+    crate::fuzzed::Desk::get()
+}
