@@ -92,11 +92,8 @@ fn welsh_has_its_own_lists() {
         "Mae'r LAC mewn lleoliad maeth. We utilise the center. GIG yw hwn. Ganed Siân ar 3 Mai 2012.\n",
     );
     let said: Vec<String> = said(&site).into_iter().filter(|line| line.contains(" CB10")).collect();
-    let expected = ["6:7 CB1004 LAC", "6:16 CB1004 lleoliad maeth"];
+    let expected = ["6:7 CB1004 LAC", "6:16 CB1004 lleoliad maeth", "6:67 CB1005 This may be a date of birth"];
     assert_eq!(said, expected);
-    let born = "content/guides/a.cy.md";
-    site.write(born, "---\ntitle: A\nsummary: A.\n---\n\nGanwyd ar 3 Mai 2012.\n");
-    assert!(self::said(&site).contains(&"6:1 CB1005 This may be a date of birth".to_owned()));
 }
 
 #[test]
@@ -110,7 +107,7 @@ fn a_theme_and_a_glossary_add_to_the_lists_and_take_from_them() {
         )
         .file("content/_data/glossary.yaml", "- id: gadgets\n  label: tools\n  say: [tools, things]\n");
     let expected =
-        ["6:1 CB1001 This sentence has 10 words", "6:1 CB1004 LAC", "6:44 CB1003 widgets", "6:56 CB1004 gadgets"];
+        ["6:1 CB1004 LAC", "6:1 CB1001 This sentence has 10 words", "6:44 CB1003 widgets", "6:56 CB1004 gadgets"];
     assert_eq!(said(&site), expected);
     site.write("themes/harbour/advice/en.yaml", "care:\n  - {word: [x], say: y}\n");
     let faults = said(&site);
@@ -133,7 +130,7 @@ fn a_kind_of_its_own_has_advice_on_its_own_fields() {
 #[test]
 fn a_note_silences_what_would_stop_a_build_and_readers_never_see_it() {
     for html in ["sanitise", "escape", "trust"] {
-        let site = body("Text.\n\n<!-- casebook-ignore CB0401: it comes next week -->\nA [link](none.md).\n");
+        let site = body("Text.\n\n<!-- casebook-ignore CB0401: it comes next week -->\nA [plan](none.md).\n");
         site.write("casebook.yaml", format!("{}html: {html}\n", crate::site::SETTINGS));
         assert_eq!(said(&site), Vec::<String>::new());
         let built = site.run(&["build"]);
@@ -143,11 +140,11 @@ fn a_note_silences_what_would_stop_a_build_and_readers_never_see_it() {
         }
     }
     // It is about its own page alone.
-    let site = body("<!-- casebook-ignore CB0401: it comes next week -->\n\nA [link](none.md).\n").page(
+    let site = body("<!-- casebook-ignore CB0401: it comes next week -->\n\nA [plan](none.md).\n").page(
         "content/guides/b.md",
         "B",
         "",
-        "A [link](none.md).\n",
+        "A [plan](none.md).\n",
     );
     assert_eq!(said(&site), ["6:10 CB0401 There is no page content/guides/none.md"]);
 }
@@ -161,10 +158,10 @@ fn figures_are_told_and_no_exit_status_depends_on_them() {
     // Title, summary and body.
     assert_eq!((&page["path"], &page["words"]), (&"content/guides/a.md".into(), &(1 + 2 + 18 * 8 + 3).into()));
     assert_eq!(page["sentences"], 1 + 8 + 1);
-    assert_eq!((&page["reading_age"], &told["library"]["pages"]), (&11.into(), &1.into()));
+    assert_eq!((&page["reading_age"], &told["library"]["pages"]), (&9.into(), &1.into()));
     let shown = site.run(&["check", "--stats"]);
-    let rows: Vec<&str> =
-        shown.stdout().lines().map(str::trim).map(|line| Box::leak(line.to_owned().into_boxed_str()) as &str).collect();
+    let table = shown.stdout();
+    let rows: Vec<&str> = table.lines().map(str::trim).collect();
     assert!(rows[1].ends_with("content/guides/a.md") && rows[2].ends_with("1 page together"), "{rows:?}");
     assert_eq!(shown.code(), 0);
     let refused = site.run(&["check", "--stats", "--format", "sarif"]);
