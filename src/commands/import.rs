@@ -8,7 +8,7 @@ use super::{
 use crate::{
     cli::{self, Global},
     config::{Config, Overrides},
-    diagnostic::{self, Code, Diagnostic, Format},
+    diagnostic::{self, Code, Format},
     import::{self, Asked, Import, Known, Page},
     model::{Kind, SourceFile},
     pipeline::{self, Run, Texts, Unseen},
@@ -175,11 +175,12 @@ fn sample(page: &Page, is_first: bool) {
 
 /// Tells what `check` says of these pages.
 fn checked(mut run: Run, pages: &[Page], dry: bool) -> Status {
-    // What lies beside a page is not there before it is written.
-    let is_to_come = |fault: &Diagnostic| {
-        dry && fault.code == Code::MissingAsset
-            && pages.iter().any(|page| fault.names(&page.path) && !page.files.is_empty())
-    };
-    run.diagnostics.retain(|fault| pages.iter().any(|page| fault.names(&page.path)) && !is_to_come(fault));
+    let pages: BTreeMap<&str, &Page> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    run.diagnostics.retain(|fault| {
+        let page = fault.labels().find_map(|label| pages.get(label.path.as_str()));
+        // What lies beside a page is not there before it is written.
+        let is_to_come = |page: &Page| dry && fault.code == Code::MissingAsset && !page.files.is_empty();
+        page.is_some_and(|page| !is_to_come(page))
+    });
     report::faults(&run, Format::Human)
 }

@@ -57,7 +57,7 @@ fn trial(root: &Path, page: SourceFile) -> Result<Run, String> {
         return Err("the settings have faults: `casebook check` names them".to_owned());
     };
     let mut run = pipeline::run_with(&config, &Unseen, page);
-    run.diagnostics.retain(|fault| fault.names(&path));
+    run.diagnostics.retain(|fault| fault.labels().any(|label| label.path == path));
     Ok(run)
 }
 

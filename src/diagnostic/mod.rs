@@ -120,9 +120,9 @@ impl Diagnostic {
         self
     }
 
-    /// True where it is about this file, or names it to explain itself.
-    pub fn names(&self, path: &str) -> bool {
-        self.place.iter().chain(&self.related).any(|label| label.path == path)
+    /// The places that it is about, the one at fault first.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        self.place.iter().chain(&self.related)
     }
 
     /// True for what stops a build.

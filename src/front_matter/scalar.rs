@@ -40,9 +40,9 @@ fn means_more(text: &str) -> bool {
 
 /// Numbers, days, hours and what is spelt like them.
 fn is_figure(text: &str) -> bool {
-    let marks = "_.,:+-eExXoObBaAcCdDfFTZ";
-    text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && text.chars().all(|c| c.is_ascii_digit() || c == ' ' || marks.contains(c))
+    let based = ["0x", "0o", "0b"].iter().any(|base| text.to_ascii_lowercase().starts_with(base));
+    let starts = text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    starts && (based || text.chars().all(|c| c.is_ascii_digit() || "_.,:+- eETZ".contains(c)))
 }
 
 /// True for a character that YAML takes as it is and that does not end a line.

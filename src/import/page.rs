@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Label},
     front_matter,
     markdown::slug,
-    model::{Field, FieldType, Kind, SourceFile},
+    model::{Field, FieldType, Kind, SourceFile, folded},
     portable,
 };
 use serde_yaml::{Mapping, Value};
@@ -75,6 +75,9 @@ impl<'a> Draft<'a> {
 
     /// Gives a field what a person wrote for it. A field that has a value already gets more of it where it takes more.
     pub fn put(&mut self, field: &Field, written: &str, at: &Label) {
+        if field.name == KIND {
+            return self.kind(written, at);
+        }
         let reading = value::read(field, written, self.known);
         self.misread(&field.name, reading.misread, at);
         let Some(value) = reading.value else { return };
@@ -90,6 +93,15 @@ impl<'a> Draft<'a> {
             }
             (Some(known), value) if *known == value => {}
             (Some(_), _) => self.keep(field.label.get(&self.known.language), written, at),
+        }
+    }
+
+    /// A page is of the kind that its folder says: another one is no more than a note.
+    fn kind(&mut self, written: &str, at: &Label) {
+        let names = || self.kind.label.all().chain(self.kind.plural.all()).chain([self.kind.name.as_str()]);
+        let is_own = names().any(|name| folded(name) == folded(written));
+        if !is_own {
+            self.keep(KIND, written, at);
         }
     }
 
@@ -240,6 +252,9 @@ impl<'a> Draft<'a> {
         (Some(Page { path, title, text, files, from: at.clone() }), self.faults)
     }
 }
+
+/// The field that says of what kind a page is, where its folder does not.
+const KIND: &str = "kind";
 
 /// The field that says how far a page has come, and its option for one that nobody is to see yet.
 const STATUS: &str = "status";

@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     front_matter::{self, Left},
     mishap,
-    model::{Changed, SourceFile, Unsaved},
+    model::{Changed, SourceFile, Span, Unsaved},
     parse,
     validate::{self, Rules},
 };
@@ -36,5 +36,12 @@ pub fn formed(config: &Config) -> Vec<Formed> {
         let named = |path: &String| Arc::new(SourceFile { path: path.clone(), text: source.text.clone() });
         Formed { source: real.map_or_else(|| source.clone(), named), text }
     };
-    sources.pages.par_iter().filter_map(|source| mishap::caught(|| source.path.clone(), || form(source)).ok()).collect()
+    let read = |source: &Arc<SourceFile>| {
+        let formed = mishap::caught(|| source.path.clone(), || form(source));
+        formed.unwrap_or_else(|fault| {
+            let left = Left { span: Span::default(), why: fault.message };
+            Formed { source: source.clone(), text: Err(left) }
+        })
+    };
+    sources.pages.par_iter().map(read).collect()
 }

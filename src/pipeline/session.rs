@@ -281,7 +281,7 @@ impl Known {
         outputs::distinct(&mut diagnostics);
         silenced::silence(&mut diagnostics, checked, looked_for);
         config.levels.apply(&mut diagnostics, config.strict);
-        let labels = diagnostics.iter().flat_map(|fault| fault.place.iter().chain(&fault.related));
+        let labels = diagnostics.iter().flat_map(Diagnostic::labels);
         let edits = diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).flat_map(|fix| &fix.edits);
         let edited = edits.map(|edit| edit.path.as_str());
         let named: HashSet<&str> = labels.map(|label| label.path.as_str()).chain(edited).collect();

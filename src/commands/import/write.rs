@@ -7,7 +7,7 @@ use crate::{
     import::{Import, Known, Page},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -15,6 +15,7 @@ use std::{
 /// Which pages are there already, by path; what is in the way is a fault of the import.
 pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force: bool) -> Places {
     let mut places = Places::new();
+    let paths: BTreeSet<&str> = known.pages.iter().map(|page| page.path.as_str()).collect();
     let mut first: BTreeMap<String, &Page> = BTreeMap::new();
     let mut faults = Vec::new();
     for page in &import.pages {
@@ -32,7 +33,7 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         first.insert(own, page);
         let twin = twin(&page.path);
         let on_disk = |path: &str| fs::symlink_metadata(config.root.join(path)).is_ok();
-        let in_library = |path: &str| known.pages.iter().any(|page| page.path == path);
+        let in_library = |path: &str| paths.contains(path);
         let there = on_disk(&page.path);
         places.insert(page.path.clone(), there);
         if there && !force {

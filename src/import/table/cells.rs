@@ -149,4 +149,14 @@ mod tests {
             assert_eq!(faults.iter().map(|fault| fault.at.of(text)).collect::<Vec<_>>(), [wrong], "{text:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_rows_or_faults(text in "\\PC{0,40}|[a,;\t\"\r\n ]{0,40}|sep=.?\n[a,;\"\n]{0,20}") {
+            let (rows, _) = super::rows(&text);
+            for cell in rows.iter().flatten() {
+                proptest::prop_assert!(text.get(cell.span.start..cell.span.end).is_some());
+            }
+        }
+    }
 }

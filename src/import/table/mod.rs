@@ -105,7 +105,7 @@ fn describe(
     }
     import.notes.push(format!("Each row becomes a {}. Its columns become:", kind.name));
     for (cell, target) in header.iter().zip(targets) {
-        let name = if cell.text.is_empty() { "(a column without a name)" } else { cell.text.trim() };
+        let name = called(cell);
         import.notes.push(format!("  {name} -> {}", target.name()));
         if matches!(target, Target::Nothing) && !cell.text.trim().is_empty() {
             let message = format!("The column “{name}” is called like nothing that a {} has", kind.name);
@@ -117,6 +117,11 @@ fn describe(
             import.faults.push(Diagnostic::new(Code::NotPlaced, message).at(&source.path, cell.span).help(help));
         }
     }
+}
+
+/// What people call a column.
+fn called(column: &Cell) -> &str {
+    if column.text.trim().is_empty() { "(a column without a name)" } else { column.text.trim() }
 }
 
 /// The page of a row.
@@ -142,7 +147,7 @@ fn page(
                 draft.put(field, &cell.text, &at(cell.span));
             }
             Target::Body => draft.body(&super::clean(&cell.text)),
-            Target::Nothing => draft.remember(&column.text, &cell.text),
+            Target::Nothing => draft.remember(called(column), &cell.text),
             Target::Inner(group, field) => {
                 let reading = value::read(field, &cell.text, known);
                 draft.misread(&format!("{}.{}", group.name, field.name), reading.misread, &at(cell.span));

@@ -241,3 +241,43 @@ fn a_group_is_read_from_lines_and_from_parts() {
     );
     each(group(), false, &[("seen: never\ntitle: A", "{\"title\":\"A\"}!never")]);
 }
+
+proptest::proptest! {
+    /// Whatever somebody types: it is read, or told of, and a term is one that there is.
+    #[test]
+    fn whatever_is_typed_is_read_or_told_of(
+        written in "\\PC{0,30}|[ \n\t,;|:.\\-\\[\\]{}()/0-9a-d&*•]{0,30}|([Ll]uton|, | and |Bristol|City of|Kent|;|\n- |2027|/|May ){0,8}",
+        many in proptest::bool::ANY,
+    ) {
+        let known = known();
+        for field_type in [
+            text(),
+            FieldType::Markdown,
+            FieldType::Date { partial: true },
+            FieldType::DateTime,
+            FieldType::Number { min: None, max: None },
+            FieldType::YesNo,
+            FieldType::Url,
+            choice(),
+            reference("places"),
+            reference("page"),
+            reference("events"),
+            FieldType::Group(vec![field(text(), false), field(FieldType::Url, false)]),
+        ] {
+            let field = field(field_type, many);
+            let Reading { value, misread } = read(&field, &written, &known);
+            for misread in misread {
+                proptest::prop_assert!(!misread.written.trim().is_empty() && !misread.message.is_empty());
+            }
+            if let (FieldType::Reference(_), Some(value), false) = (&field.field_type, &value, written.contains('[')) {
+                let ids = value.as_sequence().cloned().unwrap_or_else(|| vec![value.clone()]);
+                for id in ids {
+                    let id = id.as_str().unwrap().to_owned();
+                    let is_term = known.registers["places"].by_id(&id).is_some();
+                    let is_page = known.pages.iter().any(|page| page.path.contains(id.trim_start_matches('/')));
+                    proptest::prop_assert!(is_term || is_page, "{id}");
+                }
+            }
+        }
+    }
+}
