@@ -10,7 +10,7 @@ Examples:
   casebook template KIND
   casebook template KIND --output form.docx
 
-Send the form to whoever knows the work. When it comes back filled in: casebook import \"Case study form.docx\"")]
+Send the form to whoever knows the work. When it comes back filled in: casebook import form.docx")]
 pub struct Template {
     /// The kind of page: `casebook kinds` lists them
     pub kind: String,

@@ -289,6 +289,10 @@ fn written(path: &str, text: &str) -> String {
             None => out += &format!("{}\n", links(folder, line)),
         }
     }
+    // Where a note is said makes no difference.
+    let (notes, text): (Vec<&str>, Vec<&str>) = out.split("\n\n").partition(|block| block.starts_with("[^"));
+    let trimmed = |blocks: Vec<&str>| blocks.into_iter().map(|block| block.trim_end().to_owned()).collect::<Vec<_>>();
+    let out = [trimmed(text), trimmed(notes)].concat().join("\n\n");
     let names: Vec<String> =
         out.match_indices("[^").map(|(at, _)| out[at..].split_inclusive(']').next().unwrap().to_owned()).collect();
     names.iter().fold(out, |out, name| {
