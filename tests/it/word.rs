@@ -310,7 +310,11 @@ fn links(folder: &str, line: &str) -> String {
         let whole = if is_ours { format!("{folder}/{target}") } else { target.to_owned() };
         let mut steps: Vec<&str> = Vec::new();
         for step in whole.split('/') {
-            if step == ".." { drop(steps.pop()) } else { steps.push(step) }
+            if step == ".." {
+                steps.pop();
+            } else {
+                steps.push(step);
+            }
         }
         out += &format!("]({}){rest}", if is_ours { steps.join("/") } else { whole.clone() });
     }

@@ -24,7 +24,7 @@ impl Setting {
 pub(super) fn text(text: &[Inline], setting: Setting, around: &Around<'_>, notes: &mut Vec<usize>) -> String {
     let mut pieces = Vec::new();
     Writer { setting, around, notes }.gather(text, &mut pieces);
-    let out = joined(&pieces, setting);
+    let out = joined(&pieces);
     let out = out.trim();
     if setting.is_cell { out.to_owned() } else { at_start(out) }
 }
@@ -104,7 +104,7 @@ impl Writer<'_, '_> {
             out.append(&mut inner);
             return;
         };
-        let words = joined(&inner, self.setting);
+        let words = joined(&inner);
         let (words, before, after) = trimmed(&words);
         if words.is_empty() {
             return;
@@ -126,24 +126,20 @@ fn address_of(address: &str) -> String {
 }
 
 /// Pieces with signs around those that are set in some way.
-fn joined(pieces: &[Piece], setting: Setting) -> String {
-    wrapped(
-        pieces,
-        &[(|marks| marks.strong, "**"), (|marks| marks.emphasis, "*"), (|marks| marks.struck, "~~")],
-        setting,
-    )
+fn joined(pieces: &[Piece]) -> String {
+    wrapped(pieces, &[(|marks| marks.strong, "**"), (|marks| marks.emphasis, "*"), (|marks| marks.struck, "~~")])
 }
 
 type Mark = (fn(&Marks) -> bool, &'static str);
 
-fn wrapped(pieces: &[Piece], marks: &[Mark], setting: Setting) -> String {
+fn wrapped(pieces: &[Piece], marks: &[Mark]) -> String {
     let Some(((is_set, sign), rest)) = marks.split_first() else {
         return pieces.iter().map(|piece| piece.text.as_str()).collect();
     };
     let mut out = String::new();
     let groups: Vec<&[Piece]> = pieces.chunk_by(|a, b| is_set(&a.marks) == is_set(&b.marks)).collect();
     for (place, group) in groups.iter().enumerate() {
-        let text = wrapped(group, rest, setting);
+        let text = wrapped(group, rest);
         if !group.first().is_some_and(|piece| is_set(&piece.marks)) {
             out.push_str(&text);
             continue;
@@ -207,8 +203,9 @@ fn escaped(words: &str, setting: Setting) -> String {
             '`' => true,
             '*' => !(before.is_whitespace() && next.is_whitespace()),
             '_' => {
-                !(before.is_alphanumeric() && next.is_alphanumeric())
-                    && !(before.is_whitespace() && next.is_whitespace())
+                let is_inside = before.is_alphanumeric() && next.is_alphanumeric();
+                let is_alone = before.is_whitespace() && next.is_whitespace();
+                !is_inside && !is_alone
             }
             '~' => next == '~' || before == '~',
             '[' => is_link(after),
