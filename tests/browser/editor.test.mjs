@@ -46,18 +46,18 @@ test("editor: a case study is filled in and becomes a page on a branch of its ow
     await editor.enter();
     await picture(page, "list");
     await page.getByRole("link", { name: "Case study" }).first().click();
-    await editor.fill("title", "Bee-keeping & life skills in Luton’s café");
-    await editor.fill("summary", "Young people leaving care kept bees: a first step to work.");
+    await editor.fill("title", "Befrienders & mentors: Luton’s two services");
+    await editor.fill("summary", "Children in care have a befriender until 18: care leavers have a mentor until 25.");
     await editor.choose("councils", "Luton");
     await picture(page, "form");
-    await editor.write("problem", "Nobody kept bees.");
+    await editor.write("problem", "Many children in care know few adults who stay.");
     await editor.fill("from", "16");
     await editor.fill("started", "2008-05");
     await editor.choose("running", "Yes");
     await editor.choose("evidence", "Self-reported");
     await editor.choose("partners", "Ofsted");
     await editor.choose("themes", "Mentoring");
-    await editor.choose("themes", "Employment");
+    await editor.choose("themes", "Relationships");
     await editor.fill("published", "2026-11-20");
     await editor.choose("verbatim", "Yes");
     await page.getByRole("button", { name: "Choose an image" }).first().click();
@@ -71,15 +71,15 @@ test("editor: a case study is filled in and becomes a page on a branch of its ow
     await picture(page, "saved");
 
     const branch = await proposal(git);
-    const folder = `${FOLDER}/bee-keeping-life-skills-in-luton-s-cafe`;
+    const folder = `${FOLDER}/befrienders-mentors-luton-s-two-services`;
     assert.deepEqual(await changed(git, branch), [`${folder}/banner.png`, `${folder}/index.md`]);
     const text = await git("show", `${branch}:${folder}/index.md`);
     assert.equal(
       text,
       `---
-title: Bee-keeping & life skills in Luton’s café
-summary: "Young people leaving care kept bees: a first step to work."
-themes: [mentoring, employment]
+title: "Befrienders & mentors: Luton’s two services"
+summary: "Children in care have a befriender until 18: care leavers have a mentor until 25."
+themes: [mentoring, relationships]
 councils: [luton]
 image: banner.png
 image_alt: A key with a heart.
@@ -95,12 +95,12 @@ evidence: self-reported
 sources:
   - title: "A report: 2027"
 problem: |
-  Nobody kept bees.
+  Many children in care know few adults who stay.
 ---
 `,
     );
-    const built = await checked({ root, git, casebook }, branch, "case-studies/bee-keeping-life-skills-in-luton-s-cafe/index.html");
-    assert.match(built, /Nobody kept bees/);
+    const built = await checked({ root, git, casebook }, branch, "case-studies/befrienders-mentors-luton-s-two-services/index.html");
+    assert.match(built, /few adults who stay/);
     const outside = [...asked].filter((origin) => !/^(http:\/\/127\.0\.0\.1:\d+|http:\/\/localhost:8081|null|blob:.*)$/.test(origin));
     assert.deepEqual(outside, []);
     assert.deepEqual(errors, []);

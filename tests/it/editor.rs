@@ -89,7 +89,7 @@ fn settings(site: &Site) -> Value {
 }
 
 fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
-    let found = list.as_sequence().unwrap().iter().find(|item| item["name"] == Value::from(name));
+    let found = list.as_sequence().unwrap().iter().find(|item| item["name"] == *name);
     found.unwrap_or_else(|| panic!("no {name}"))
 }
 
@@ -130,7 +130,7 @@ fn every_type_of_field_has_a_widget_that_writes_what_check_takes() {
             assert_eq!(found[&key], value, "{field}: {key:?}");
         }
     }
-    assert!(!walk["fields"].as_sequence().unwrap().iter().any(|field| field["name"] == Value::from("kind")));
+    assert!(!walk["fields"].as_sequence().unwrap().iter().any(|field| field["name"] == "kind"));
     // In a list what is required is asked for; in a group that may be left out it can't be.
     assert_eq!(named(&named(&walk["fields"], "stops")["fields"], "place")["required"], Value::from(true));
     assert_eq!(named(&named(&walk["fields"], "guide")["fields"], "role")["required"], Value::from(false));

@@ -128,8 +128,8 @@ fn expanded(snippet: &Value) -> String {
             at += 2;
         } else if rest.starts_with("$0") {
             at += 2;
-        } else if rest.starts_with("${") {
-            let digits = rest[2..].find([':', '|']).unwrap() + 2;
+        } else if let Some(inner) = rest.strip_prefix("${") {
+            let digits = inner.find([':', '|']).unwrap() + 2;
             at += digits + 1;
             let choice = body[at - 1..].starts_with('|');
             let mut first = true;
