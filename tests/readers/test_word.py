@@ -155,7 +155,7 @@ class AFormThatComesBack(unittest.TestCase):
     ANSWERS = {
         "title": ["A week of open doors"],
         "summary": ["What a council did in the week."],
-        "campaign": ["Example week"],
+        "campaign": ["The week"],
         "year": ["2027"],
         "messages": ["Every door opens."],
         "posts/channel": ["X", "Facebook"],
