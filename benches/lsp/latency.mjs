@@ -10,7 +10,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { Editor, lsp } from "../../tests/browser/editor.mjs";
+import { Editor, lsp } from "../../tests/browser/client.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const casebook = resolve(process.env.CASEBOOK ?? join(root, "target/release/casebook"));

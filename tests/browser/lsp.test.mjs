@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { Editor, edited, library, lsp, write } from "./editor.mjs";
+import { Editor, edited, library, lsp, write } from "./client.mjs";
 
 const casebook = process.env.CASEBOOK;
 
