@@ -82,7 +82,6 @@ pub enum Command {
     Schema(Schema),
     /// Write what GitHub or GitLab needs to take in, check and publish pages of this library
     Editors(Editors),
-    /// Help an editor while somebody writes: a language server
     #[allow(missing_docs, reason = "a doc comment here would stand before its own")]
     Lsp(Lsp),
     /// Write a completion script for a shell
