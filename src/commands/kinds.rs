@@ -102,6 +102,7 @@ pub(super) fn described(field_type: &FieldType) -> String {
             let ids: Vec<_> = options.iter().map(|option| option.id.as_str()).collect();
             format!("{name} of {}", ids.join(", "))
         }
+        FieldType::Reference(target) if target == "page" => format!("{name} to a page by its file: /folder/name.md"),
         FieldType::Reference(target) => format!("{name} to {target}"),
         _ => name.to_owned(),
     }

@@ -1,26 +1,19 @@
 // The web editor as people use it: Decap CMS in a browser, and its own server for a library on this computer.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { start } from "./chromium.mjs";
 import { until } from "./expectation.mjs";
-
-const program = process.env.CASEBOOK && resolve(process.env.CASEBOOK);
-const library = resolve(process.env.LIBRARY ?? join(import.meta.dirname, "../.."));
-
-export const skip = !program && "CASEBOOK does not say where the program is";
+import { program, repository, run } from "./repository.mjs";
 
 // What the packages hold, as the registry says it of these versions.
 const PACKAGES = {
   "decap-cms@3.16.3": "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw==",
   "@sveltia/cms@0.221.1": "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ==",
 };
-
-const run = async (file, given, options) => (await promisify(execFile)(file, given, { maxBuffer: 1 << 26, ...options })).stdout;
 
 // The folder of a package without what it depends on, fetched once. As dependencies, these two would bring half a
 // gigabyte along, none of which is needed.
@@ -57,23 +50,15 @@ const OWN = "http://localhost:8081/api/v1";
 
 // A copy of the library with the editor, in a git repository; `settings` are more lines for its casebook.yaml.
 export async function edited(settings = "") {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "casebook-editor-")));
-  for (const part of ["casebook.yaml", "content", "themes"].filter((name) => existsSync(join(library, name)))) {
-    cpSync(join(library, part), join(root, part), { recursive: true });
-  }
-  const file = join(root, "casebook.yaml");
-  const own = readFileSync(file, "utf8").replace(/^editor:.*\n( .*\n)*/m, "");
-  writeFileSync(file, `${own}\n${settings}editor: {name: decap, files: editor/decap-cms}\n`);
-  mkdirSync(join(root, "editor"));
-  symlinkSync(await unpacked("decap-cms@3.16.3"), join(root, "editor/decap-cms"));
-  writeFileSync(join(root, ".gitignore"), "/public/\n/.casebook/\n/editor/\n");
-  const git = (...given) => run("git", ["-c", "user.name=Editor", "-c", "user.email=editor@example.org", ...given], { cwd: root });
-  await git("init", "--quiet", "--initial-branch=main");
-  await git("config", "user.name", "Editor");
-  await git("config", "user.email", "editor@example.org");
-  await git("add", "--all");
-  await git("commit", "--quiet", "--message=A library");
-  return { root, git, casebook: (...given) => run(program, given, { cwd: root }) };
+  const files = await unpacked("decap-cms@3.16.3");
+  const prepare = (root) => {
+    const file = join(root, "casebook.yaml");
+    const own = readFileSync(file, "utf8").replace(/^editor:.*\n( .*\n)*/m, "");
+    writeFileSync(file, `${own}\n${settings}editor: {name: decap, files: editor/decap-cms}\n`);
+    mkdirSync(join(root, "editor"));
+    symlinkSync(files, join(root, "editor/decap-cms"));
+  };
+  return repository(prepare, ["/editor/"]);
 }
 
 // Serves the library with the editor and the editor's own server, and opens the editor in a browser.

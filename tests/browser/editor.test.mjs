@@ -6,13 +6,11 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { equip, faultsOf } from "./axe.mjs";
-import { edited, editing, skip, unpacked } from "./editor.mjs";
+import { edited, editing, unpacked } from "./editor.mjs";
 import { none, until } from "./expectation.mjs";
+import { picture, skip } from "./repository.mjs";
 
 const FOLDER = "content/case-studies";
-
-// Pictures of what somebody sees, for docs/editing.md: PICTURES names their folder.
-const picture = (page, name) => process.env.PICTURES && page.screenshot({ path: join(process.env.PICTURES, `editor-${name}.png`) });
 
 // The only branch that holds a proposal.
 async function proposal(git) {
@@ -44,12 +42,12 @@ async function checked({ root, git, casebook }, branch, path) {
 test("editor: a case study is filled in and becomes a page on a branch of its own", { skip, timeout: 240_000 }, () =>
   editing("", async ({ root, git, casebook, page, asked, errors, editor }) => {
     await editor.enter();
-    await picture(page, "list");
+    await picture(page, "editor-list");
     await page.getByRole("link", { name: "Case study" }).first().click();
     await editor.fill("title", "Befrienders & mentors: Luton’s two services");
     await editor.fill("summary", "Children in care have a befriender until 18: care leavers have a mentor until 25.");
     await editor.choose("councils", "Luton");
-    await picture(page, "form");
+    await picture(page, "editor-form");
     await editor.write("problem", "Many children in care know few adults who stay.");
     await editor.fill("from", "16");
     await editor.fill("started", "2008-05");
@@ -68,7 +66,7 @@ test("editor: a case study is filled in and becomes a page on a branch of its ow
     await editor.add("sources", "Add Sources");
     await editor.fill("title", "A report: 2027", 1);
     await editor.save();
-    await picture(page, "saved");
+    await picture(page, "editor-saved");
 
     const branch = await proposal(git);
     const folder = `${FOLDER}/befrienders-mentors-luton-s-two-services`;
@@ -149,7 +147,7 @@ test("editor: two languages side by side, each in a file of its own", { skip, ti
     await editor.choose("councils", "Luton");
     await editor.fill("title", "Dwy iaith", 1);
     await editor.fill("summary", "Yn Gymraeg.", 1);
-    await picture(page, "languages");
+    await picture(page, "editor-languages");
     await editor.save();
     const branch = await proposal(git);
     const folder = `${FOLDER}/both-languages`;

@@ -148,7 +148,7 @@ fn only_what_the_change_touches_is_mended() {
 
 #[test]
 fn github_gets_the_whole_as_a_summary() {
-    let links: String = (1..=13).map(|n| format!("[x](gone-{n}.md)\n")).collect();
+    let links: String = (1..=13).map(|n| format!("- [Page {n}](gone-{n}.md)\n")).collect();
     let site = Site::new().page("content/a.md", "A", "themes: [Mentoring]\n", &links);
     let file = site.root().join("summary.md");
     fs::write(&file, "Before\n").unwrap();

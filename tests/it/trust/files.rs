@@ -134,7 +134,7 @@ fn an_empty_file_is_no_page_and_stops_nothing() {
 #[test]
 fn a_text_or_a_line_beyond_the_limit_is_told_of_and_the_settings_raise_it() {
     let desk = Desk::new();
-    let words = |length: usize| [PAGE, "word ".repeat(length / 5).as_bytes(), b"\n"].concat();
+    let words = |length: usize| [PAGE, "Word. ".repeat(length / 6).as_bytes(), b"\n"].concat();
     let big = desk.site.root().join("content/guides/big.md");
     // No disk has to hold so many zeros.
     fs::File::create(&big).unwrap().set_len(200_000_000).unwrap();
