@@ -137,12 +137,13 @@ impl From<Diagnostic> for Vec<Diagnostic> {
     }
 }
 
-/// Sorts faults by file, place, code and words, and drops exact repetitions: the order of every report.
+/// Sorts faults by file, place, code and words: the order of every report. One template fails on every page alike, so
+/// of the faults at one place in one set of words the first is enough.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    let key = |d: &Diagnostic| {
-        let place = d.place.as_ref().map(|place| (place.path.clone(), place.span));
-        (place, d.code, d.message.clone())
-    };
-    diagnostics.sort_by_cached_key(key);
-    diagnostics.dedup();
+    fn key(fault: &Diagnostic) -> impl Ord + '_ {
+        let place = fault.place.as_ref().map(|place| (place.path.as_str(), place.span));
+        (place, fault.code, fault.message.as_str())
+    }
+    diagnostics.sort_by(|one, other| key(one).cmp(&key(other)));
+    diagnostics.dedup_by(|later, first| key(later) == key(first));
 }

@@ -80,15 +80,6 @@ pub fn later(job: &Job) -> Option<fn(&str) -> bool> {
     }
 }
 
-/// One template fails on every page alike: of the faults at one place in one set of words, the first is enough.
-pub fn distinct(diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen = HashSet::new();
-    diagnostics.retain(|diagnostic| {
-        let place = diagnostic.place.as_ref().map(|place| (place.path.clone(), place.span));
-        seen.insert((place, diagnostic.code, diagnostic.message.clone()))
-    });
-}
-
 /// Pages that share a card each bring it: of the outputs that one recipe makes at one path, the first is enough.
 pub fn shared(outputs: &mut Vec<Output>) {
     let mut seen = HashSet::new();

@@ -1,8 +1,8 @@
 //! Every output of a small library: which files there are, and what they hold.
 
-use super::{distinct, make, plan};
+use super::{make, plan};
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{self, Code, Diagnostic},
     model::{Content, Entry, Job, Library, ListingOf, Order, Output, State},
     render::{
         Workshop,
@@ -241,7 +241,7 @@ fn a_template_that_fails_is_told_once_with_its_place_and_the_first_page() {
     let (outputs, mut faults) = built(&three().template("thing.html", text).library(), "");
     assert!(!outputs.iter().any(|output| output.path == "things/a/index.html"));
     assert_eq!(faults.len(), 3);
-    distinct(&mut faults);
+    diagnostic::sort(&mut faults);
     let [fault] = faults.as_slice() else { panic!("{faults:?}") };
     assert_eq!(fault.code, Code::InvalidTemplate);
     assert!(fault.message.contains("`nothing`"), "{}", fault.message);

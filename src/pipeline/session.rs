@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{self, Diagnostic},
     link, lsp, mishap,
     model::{Changed, Entry, Later, Library, Outlet, Output, SourceFile, State, Unsaved},
-    outputs, validate,
+    validate,
 };
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -278,7 +278,6 @@ impl Known {
         let of_pages = checked.iter().flat_map(|checked| &checked.faults);
         let faults = sources.faults.iter().chain(understood.faults()).chain(of_pages);
         let mut diagnostics: Vec<Diagnostic> = faults.chain(&bound.faults).chain(site.faults()).cloned().collect();
-        outputs::distinct(&mut diagnostics);
         silenced::silence(&mut diagnostics, checked, looked_for);
         config.levels.apply(&mut diagnostics, config.strict);
         let labels = diagnostics.iter().flat_map(Diagnostic::labels);
