@@ -161,6 +161,7 @@ build_content() {
   mkdir "$scratch/library"
   cp -R casebook.yaml content themes "$scratch/library/"
   "$casebook" fmt --check --root "$scratch/library"
+  "$casebook" check --strict --root "$scratch/library"
   "$casebook" build --strict --root "$scratch/library"
 }
 

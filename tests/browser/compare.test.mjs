@@ -9,21 +9,25 @@ import { start } from "./chromium.mjs";
 import { none } from "./expectation.mjs";
 import { picture, repository, skip } from "./repository.mjs";
 
-// What an editor does to a library in one change: a text, a term, a page under another name, a page that goes, a new one.
+// What an editor does to a library in one change: half a summary goes, a page gets another name, one goes, one is new.
 function change(root) {
   const folder = join(root, "content/case-studies");
   const [first, second, third] = readdirSync(folder).filter((name) => name.endsWith(".md")).sort();
   const text = readFileSync(join(folder, first), "utf8");
-  writeFileSync(join(folder, first), text.replace(/^title: .*$/m, 'title: "A <b>title</b> & @everybody"').replace(/^summary: .*$/m, "summary: A summary in other words."));
+  const [whole, half] = text.match(/^(summary: .*?\.) .*$/m);
+  writeFileSync(join(folder, first), text.replace(whole, half));
   renameSync(join(folder, second), join(folder, "another-name.md"));
   rmSync(join(folder, third));
-  writeFileSync(join(folder, "new.md"), text.replace(/^title: .*$/m, "title: Something new"));
+  writeFileSync(join(folder, "new.md"), text.replace(/^title: .*$/m, `title: '${HOSTILE}'`));
+  return whole.slice(half.length).trim();
 }
+
+const HOSTILE = "<b>New</b> & @everybody";
 
 test("compare: the report is readable by everyone, anywhere, and asks nobody for anything", { skip, timeout: 120_000 }, async () => {
   const { root, casebook } = await repository();
   after(() => rmSync(root, { recursive: true, force: true }));
-  change(root);
+  const gone = change(root);
   const report = join(root, "report.html");
   await casebook("compare", "HEAD", "--format", "html", "--output", report);
   const browser = await start();
@@ -43,11 +47,13 @@ test("compare: the report is readable by everyone, anywhere, and asks nobody for
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await picture(page, "compare", { clip: { x: 0, y: 0, width: 1440, height: 900 } });
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await page.getByRole("heading", { name: /^Changed pages/ }).evaluate((heading) => heading.scrollIntoView());
+  await picture(page, "editing-report");
   assert.deepEqual(asked, [pathToFileURL(report).href]);
   assert.equal(await page.locator("script, link, img, iframe, b").count(), 0);
   const words = await page.locator("body").innerText();
-  for (const part of ["A <b>title</b> & @everybody", "A summary in other words.", "Something new", "/case-studies/another-name/"]) {
+  for (const part of [HOSTILE, gone, "/case-studies/another-name/"]) {
     assert.ok(words.includes(part), part);
   }
 });

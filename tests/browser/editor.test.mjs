@@ -42,12 +42,12 @@ async function checked({ root, git, casebook }, branch, path) {
 test("editor: a case study is filled in and becomes a page on a branch of its own", { skip, timeout: 240_000 }, () =>
   editing("", async ({ root, git, casebook, page, asked, errors, editor }) => {
     await editor.enter();
-    await picture(page, "editor-list");
+    await picture(page, "editing-list");
     await page.getByRole("link", { name: "Case study" }).first().click();
     await editor.fill("title", "Befrienders & mentors: Luton’s two services");
     await editor.fill("summary", "Children in care have a befriender until 18: care leavers have a mentor until 25.");
     await editor.choose("councils", "Luton");
-    await picture(page, "editor-form");
+    await picture(page, "editing-form");
     await editor.write("problem", "Many children in care know few adults who stay.");
     await editor.fill("from", "16");
     await editor.fill("started", "2008-05");
@@ -66,7 +66,7 @@ test("editor: a case study is filled in and becomes a page on a branch of its ow
     await editor.add("sources", "Add Sources");
     await editor.fill("title", "A report: 2027", 1);
     await editor.save();
-    await picture(page, "editor-saved");
+    await picture(page, "editing-saved");
 
     const branch = await proposal(git);
     const folder = `${FOLDER}/befrienders-mentors-luton-s-two-services`;
@@ -147,7 +147,7 @@ test("editor: two languages side by side, each in a file of its own", { skip, ti
     await editor.choose("councils", "Luton");
     await editor.fill("title", "Dwy iaith", 1);
     await editor.fill("summary", "Yn Gymraeg.", 1);
-    await picture(page, "editor-languages");
+    await picture(page, "editing-languages");
     await editor.save();
     const branch = await proposal(git);
     const folder = `${FOLDER}/both-languages`;
