@@ -16,7 +16,7 @@ pub use outline::outline;
 pub use plain::{plain, sections};
 pub use slug::{Anchors, slug};
 
-use pulldown_cmark::{Event, OffsetIter, Options, Parser};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag};
 use std::ops::Range;
 
 /// What a comment begins with that tells Casebook to leave a fault out: `<!-- casebook-ignore CB1004: reason -->`.
@@ -42,4 +42,18 @@ fn parser(text: &str) -> OffsetIter<'_> {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     Parser::new_ext(text, options).into_offset_iter()
+}
+
+/// True for what stands in running text.
+pub fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    markdown::{IGNORE, events},
+    markdown::{IGNORE, events, is_inline},
     model::{Entry, PageText, Place, Span},
     nearest::nearest,
     yaml,
@@ -190,19 +190,6 @@ impl<'a> Notes<'a> {
             }
         }
     }
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 fn is_end_of_block(tag: &TagEnd) -> bool {

@@ -1,8 +1,8 @@
 //! A comparison as a page: before and now side by side. It has no script and asks for nothing from elsewhere.
 
 use super::{
-    Change, Comparison, Leak, Moved, Named, Piece, Row, Tagged, Told,
-    markdown::sentences::{bytes, count, size_change, summary},
+    Change, Comparison, Piece, Row,
+    sentences::{Hand, added, bytes, count, fault, gone, heavier, leak, moved, summary, tagged},
     weight::Weight,
 };
 use std::fmt::Write as _;
@@ -12,10 +12,35 @@ const STYLE: &str = include_str!("report.css");
 /// Rows of a page that are shown: a report on a library that was written anew has to open all the same.
 const MOST_ROWS: usize = 500;
 
+/// How a page says them.
+struct Html;
+
+impl Hand for Html {
+    fn text(words: &str) -> String {
+        escaped(words)
+    }
+
+    fn message(words: &str) -> String {
+        escaped(words)
+    }
+
+    fn code(words: &str) -> String {
+        code(words)
+    }
+
+    fn strong(written: &str) -> String {
+        format!("<strong>{written}</strong>")
+    }
+
+    fn quoted(words: &str) -> String {
+        format!("<q>{}</q>", escaped(words))
+    }
+}
+
 pub(super) fn render(report: &Comparison, title: &str) -> String {
     let mut out = head(report, title);
     if !report.leaks.is_empty() {
-        let items: Vec<String> = report.leaks.iter().map(leak).collect();
+        let items: Vec<String> = report.leaks.iter().map(leak::<Html>).collect();
         let _ = write!(
             out,
             "<section class=\"warn\"><h2>Shown too early</h2>\n<p>These are, or were, under embargo. Ask whoever set it \
@@ -23,13 +48,13 @@ pub(super) fn render(report: &Comparison, title: &str) -> String {
             list(&items)
         );
     }
-    section(&mut out, "Links that lead nowhere now", &report.broken, fault);
-    section(&mut out, "Other new faults", &report.faults, fault);
-    section(&mut out, "Pages that are gone", &report.gone, gone);
-    section(&mut out, "Pages that moved", &report.moved, moved);
-    section(&mut out, "New pages", &report.added, added);
+    section(&mut out, "Links that lead nowhere now", &report.broken, fault::<Html>);
+    section(&mut out, "Other new faults", &report.faults, fault::<Html>);
+    section(&mut out, "Pages that are gone", &report.gone, gone::<Html>);
+    section(&mut out, "Pages that moved", &report.moved, moved::<Html>);
+    section(&mut out, "New pages", &report.added, added::<Html>);
     changes(&mut out, &report.changed);
-    section(&mut out, "Tags", &report.terms, tagged);
+    section(&mut out, "Tags", &report.terms, tagged::<Html>);
     weight(&mut out, &report.weight);
     if !report.around.is_empty() {
         let items: Vec<String> = report.around.iter().map(|url| code(url)).collect();
@@ -85,63 +110,6 @@ fn list(items: &[String]) -> String {
     out + "</ul>\n"
 }
 
-fn leak(leak: &Leak) -> String {
-    match leak {
-        Leak::Shown { title, path, url, until } => {
-            let (title, url, path) = (escaped(title), code(url), code(path));
-            format!("<strong>{title}</strong> is at {url} now; its embargo was to end {until} ({path})")
-        }
-        Leak::Earlier { title, path, until, now } => {
-            let now = now.as_ref().map_or("is no more".to_owned(), |now| format!("ends {now}"));
-            let (title, path) = (escaped(title), code(path));
-            format!("<strong>{title}</strong>: its embargo, which was to end {until}, {now} ({path})")
-        }
-        Leak::Quoted { path, url, from, words } => {
-            let (url, path, from) = (code(url), code(path), code(from));
-            format!("{url} ({path}) says what {from} keeps back: <q>{}</q>", escaped(words))
-        }
-        Leak::Carried { file, url, from } => {
-            format!("{} gives {}, which belongs to {}", code(url), code(file), code(from))
-        }
-    }
-}
-
-fn fault(told: &Told) -> String {
-    let line = told.line.map_or(String::new(), |line| format!(", line {line}"));
-    let place = told.path.as_ref().map_or(String::new(), |path| format!("{}{line}: ", code(path)));
-    let level = if told.error { "" } else { " (warning)" };
-    format!("{place}{}{level} {}", escaped(&told.message), code(&told.code))
-}
-
-fn gone(page: &Moved) -> String {
-    let why = page.now.as_ref().map_or(String::new(), |state| format!(", as it is {state} now"));
-    format!("{} {}{why}; {}", escaped(&page.title), code(&page.from), onward(page))
-}
-
-fn moved(page: &Moved) -> String {
-    let to = page.to.as_deref().unwrap_or_default();
-    format!("{}: {} is now {}; {}", escaped(&page.title), code(&page.from), code(to), onward(page))
-}
-
-fn onward(page: &Moved) -> String {
-    match &page.redirect {
-        Some(to) if *to == page.from => "another page has its address".to_owned(),
-        Some(to) if page.to.as_ref() == Some(to) => "the old address leads there".to_owned(),
-        Some(to) => format!("the old address leads to {}", code(to)),
-        None => "<strong>the old address leads nowhere</strong>".to_owned(),
-    }
-}
-
-fn added(page: &Named) -> String {
-    let was = page.was.as_ref().map_or(String::new(), |was| format!(", {was} until now"));
-    format!("{} {} ({}{was})", escaped(&page.title), code(&page.url), escaped(&page.kind))
-}
-
-fn tagged(term: &Tagged) -> String {
-    let (taxonomy, label, url) = (escaped(&term.taxonomy), escaped(&term.label), code(&term.url));
-    format!("{taxonomy} {label} {url}: {} → {}", count(term.before, "page", "pages"), term.now)
-}
-
 fn changes(out: &mut String, changes: &[Change]) {
     if changes.is_empty() {
         return;
@@ -194,18 +162,9 @@ fn weight(out: &mut String, weight: &Weight) {
         let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{before}</td><td>{now}</td></tr>", sort.name);
     }
     out.push_str("</tbody>\n</table>\n");
-    let page = |page: &super::weight::Heavier| {
-        let html = page.html.0.map_or(bytes(page.html.1), |before| size_change(before, page.html.1));
-        let files = if page.files.0 == page.files.1 {
-            String::new()
-        } else {
-            format!(", files {}", size_change(page.files.0, page.files.1))
-        };
-        format!("{}: HTML {html}{files}", code(&page.url))
-    };
     if !weight.pages.is_empty() {
         out.push_str("<h3>Pages that gained or lost most</h3>\n");
-        out.push_str(&list(&weight.pages.iter().map(page).collect::<Vec<_>>()));
+        out.push_str(&list(&weight.pages.iter().map(heavier::<Html>).collect::<Vec<_>>()));
     }
 }
 

@@ -1,14 +1,12 @@
 //! A comparison as a comment: what matters most comes first, and no word of others does anything.
 
 use super::{
-    Change, Comparison, Leak, Moved, Named, Tagged, Told,
-    markdown::sentences::{bytes, count, size_change},
+    Change, Comparison,
     pages::Field,
+    sentences::{self, Hand, added, count, fault, gone, heavier, leak, moved, size_change, tagged},
 };
 use crate::markdown::{code, inert, inert_with_code};
 use std::fmt::Write as _;
-
-pub(super) mod sentences;
 
 /// By this a workflow knows its own comment again and writes over it.
 const MARK: &str = "<!-- casebook compare -->\n";
@@ -19,18 +17,43 @@ const NAMED: usize = 25;
 /// Words of a field that are shown, before and now, in characters.
 const SHORT: usize = 160;
 
+/// How a comment says them.
+struct Comment;
+
+impl Hand for Comment {
+    fn text(words: &str) -> String {
+        inert(words)
+    }
+
+    fn message(words: &str) -> String {
+        inert_with_code(words)
+    }
+
+    fn code(words: &str) -> String {
+        code(words)
+    }
+
+    fn strong(written: &str) -> String {
+        format!("**{written}**")
+    }
+
+    fn quoted(words: &str) -> String {
+        format!("“{}”", inert(words))
+    }
+}
+
 pub(super) fn render(report: &Comparison, most: usize) -> String {
     let mut parts = vec![head(report)];
     let section = |title: &str, note: &str, items: Vec<String>| part(title, note, &items);
     parts.extend([
-        section("Shown too early", LEAKS, report.leaks.iter().map(leak).collect()),
-        section("Links that lead nowhere now", "", report.broken.iter().map(fault).collect()),
-        section("Other new faults", "", report.faults.iter().map(fault).collect()),
-        section("Pages that are gone", "", report.gone.iter().map(gone).collect()),
-        section("Pages that moved", "", report.moved.iter().map(moved).collect()),
-        section("New pages", "", report.added.iter().map(added).collect()),
+        section("Shown too early", LEAKS, report.leaks.iter().map(leak::<Comment>).collect()),
+        section("Links that lead nowhere now", "", report.broken.iter().map(fault::<Comment>).collect()),
+        section("Other new faults", "", report.faults.iter().map(fault::<Comment>).collect()),
+        section("Pages that are gone", "", report.gone.iter().map(gone::<Comment>).collect()),
+        section("Pages that moved", "", report.moved.iter().map(moved::<Comment>).collect()),
+        section("New pages", "", report.added.iter().map(added::<Comment>).collect()),
         section("Changed pages", "", report.changed.iter().map(changed).collect()),
-        section("Tags", "", report.terms.iter().map(tagged).collect()),
+        section("Tags", "", report.terms.iter().map(tagged::<Comment>).collect()),
         weight(report),
         around(report),
     ]);
@@ -81,56 +104,6 @@ fn part(title: &str, note: &str, items: &[String]) -> String {
     out
 }
 
-fn leak(leak: &Leak) -> String {
-    match leak {
-        Leak::Shown { title, path, url, until } => {
-            format!("**{}** is at {} now; its embargo was to end {until} ({})", inert(title), code(url), code(path))
-        }
-        Leak::Earlier { title, path, until, now } => {
-            let now = now.as_ref().map_or("is no more".to_owned(), |now| format!("ends {now}"));
-            format!("**{}**: its embargo, which was to end {until}, {now} ({})", inert(title), code(path))
-        }
-        Leak::Quoted { path, url, from, words } => {
-            format!("{} ({}) says what {} keeps back: “{}”", code(url), code(path), code(from), inert(words))
-        }
-        Leak::Carried { file, url, from } => {
-            format!("{} gives {}, which belongs to {}", code(url), code(file), code(from))
-        }
-    }
-}
-
-fn fault(told: &Told) -> String {
-    let line = told.line.map_or(String::new(), |line| format!(", line {line}"));
-    let place = told.path.as_ref().map_or(String::new(), |path| format!("{}{line}: ", code(path)));
-    let level = if told.error { "" } else { " (warning)" };
-    format!("{place}{}{level} {}", inert_with_code(&told.message), code(&told.code))
-}
-
-fn gone(page: &Moved) -> String {
-    let why = page.now.as_ref().map_or(String::new(), |state| format!(", as it is {state} now"));
-    format!("{} {}{why}; {}", inert(&page.title), code(&page.from), onward(page))
-}
-
-fn moved(page: &Moved) -> String {
-    let to = page.to.as_deref().unwrap_or_default();
-    format!("{}: {} is now {}; {}", inert(&page.title), code(&page.from), code(to), onward(page))
-}
-
-/// Where the old address leads.
-fn onward(page: &Moved) -> String {
-    match &page.redirect {
-        Some(to) if *to == page.from => "another page has its address".to_owned(),
-        Some(to) if page.to.as_ref() == Some(to) => "the old address leads there".to_owned(),
-        Some(to) => format!("the old address leads to {}", code(to)),
-        None => "**the old address leads nowhere**".to_owned(),
-    }
-}
-
-fn added(page: &Named) -> String {
-    let was = page.was.as_ref().map_or(String::new(), |was| format!(", {was} until now"));
-    format!("{} {} ({}{was})", inert(&page.title), code(&page.url), inert(&page.kind))
-}
-
 fn changed(change: &Change) -> String {
     let fields: Vec<String> = change.fields.iter().map(field).collect();
     format!("{} {}: {}", inert(&change.title), code(&change.url), fields.join("; "))
@@ -155,11 +128,6 @@ fn field(field: &Field) -> String {
     format!("{label} ({words})")
 }
 
-fn tagged(term: &Tagged) -> String {
-    let (label, taxonomy) = (inert(&term.label), inert(&term.taxonomy));
-    format!("{taxonomy} {label} {}: {} → {}", code(&term.url), count(term.before, "page", "pages"), term.now)
-}
-
 fn weight(report: &Comparison) -> String {
     let weight = &report.weight;
     let sorts = weight.sorts.iter().filter(|sort| (sort.before, sort.files_before) != (sort.now, sort.files));
@@ -171,18 +139,7 @@ fn weight(report: &Comparison) -> String {
         };
         format!("{}: {}{files}", sort.name, size_change(sort.before, sort.now))
     };
-    let page = |page: &super::weight::Heavier| {
-        let html = match page.html {
-            (Some(before), now) => size_change(before, now),
-            (None, now) => bytes(now),
-        };
-        let files = match page.files {
-            (before, now) if before == now => String::new(),
-            (before, now) => format!(", files {}", size_change(before, now)),
-        };
-        format!("{}: HTML {html}{files}", code(&page.url))
-    };
-    let lines: Vec<String> = sorts.map(sort).chain(weight.pages.iter().map(page)).collect();
+    let lines: Vec<String> = sorts.map(sort).chain(weight.pages.iter().map(heavier::<Comment>)).collect();
     let body: String = lines.iter().fold(String::new(), |mut body, line| {
         let _ = writeln!(body, "- {line}");
         body

@@ -2,7 +2,7 @@
 
 use super::{Scribe, at};
 use crate::{
-    markdown::{events, html_addresses},
+    markdown::{events, html_addresses, is_inline},
     model::{
         ComponentRules, FieldType, Library, PageText, Place, Span, Target, Value,
         paper::{Alignment, Block, BlockContent, Definition, Inline, Item, Spot, Table, plain},
@@ -105,7 +105,7 @@ impl Reader<'_, '_, '_> {
                     self.at += 1;
                     Some(BlockContent::Rule)
                 }
-                Event::Start(tag) if is_block(tag) => {
+                Event::Start(tag) if !is_inline(tag) => {
                     self.at += 1;
                     let content = self.block(tag.clone());
                     self.at += 1;
@@ -313,7 +313,7 @@ impl Reader<'_, '_, '_> {
         while let Some((event, _)) = self.events.get(self.at) {
             match event {
                 Event::End(_) | Event::Rule => break,
-                Event::Start(tag) if is_block(tag) => break,
+                Event::Start(tag) if !is_inline(tag) => break,
                 Event::Start(tag) => {
                     self.at += 1;
                     let inline = self.inline(tag);
@@ -483,18 +483,4 @@ fn standing(content: BlockContent) -> Option<BlockContent> {
         },
         _ => Some(BlockContent::Paragraph(text)),
     }
-}
-
-/// True for what does not stand in running text.
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
