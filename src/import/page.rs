@@ -156,6 +156,11 @@ impl<'a> Draft<'a> {
         self.values.contains_key(field)
     }
 
+    /// Takes the value of a field away again.
+    pub fn withdraw(&mut self, field: &str) -> Option<Value> {
+        self.values.shift_remove(field)
+    }
+
     /// Puts Markdown into the field for long texts that goes by this heading, or under the heading into the body.
     pub fn section(&mut self, heading: &str, markdown: &str, at: &Label) {
         let is_text = |field: &&Field| matches!(field.field_type, FieldType::Markdown);

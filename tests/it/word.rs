@@ -144,6 +144,54 @@ fn a_form_says_what_it_is_for_and_in_which_language() {
     assert_eq!(ids.len(), distinct.len(), "each control has a number of its own");
 }
 
+/// A document of nobody's, with this main part.
+fn plain_document(form: &[u8], body: &str) -> Vec<u8> {
+    let form = changed(form, |text| {
+        let (start, _) = text.split_once("<w:body>").unwrap();
+        format!("{start}<w:body>{body}</w:body></w:document>")
+    });
+    let mut parts = parts(&form);
+    parts.retain(|(path, _)| !path.starts_with("docProps/"));
+    packed(&parts)
+}
+
+/// A paragraph, as a heading where there is a level.
+fn paragraph(text: &str, style: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn what_the_librarys_editors_decide_is_neither_asked_for_nor_taken_from_a_document() {
+    let site = Site::fixture("skills");
+    let form = form(&site, "skills-offer");
+    let document = |bytes: &[u8]| {
+        let main = parts(bytes).into_iter().find(|(path, _)| path == "word/document.xml").unwrap().1;
+        String::from_utf8(main).unwrap()
+    };
+    for tag in ["status", "embargo", "owner", "published", "verbatim", "kind"] {
+        assert!(!document(&form).contains(&format!("<w:tag w:val=\"{tag}\"/>")), "{tag} is asked for");
+    }
+    // Whoever knows how can put the control in.
+    let answers = [("title", 0, "Bakery"), ("summary", 0, "Bread."), ("what", 0, "Bake"), ("hours", 0, "current")];
+    let forged =
+        changed(&filled(&form, &answers), |text| text.replace("<w:tag w:val=\"hours\"/>", "<w:tag w:val=\"status\"/>"));
+    site.write("forged.docx", forged);
+    let body = [
+        paragraph("Tea room", "Title"),
+        paragraph("Owner: somebody@example.org", "Normal"),
+        paragraph("Status", "Heading1"),
+        paragraph("current", "Normal"),
+    ];
+    site.write("typed.docx", plain_document(&form, &body.concat()));
+    for (file, path) in [("forged.docx", "bakery"), ("typed.docx", "tea-room")] {
+        let ran = site.run(&["import", file, "--kind", "skills-offer"]);
+        let text = page(&site, &format!("content/skills-offers/{path}.md"));
+        assert!(text.contains("\nstatus: draft\n") && text.contains("\n# Status: current\n"), "{text}");
+        assert!(ran.stderr().contains("“Status: current” was not taken from the document"), "{}", ran.stderr());
+        assert!(!text.contains("\nowner:"), "{text}");
+    }
+}
+
 #[test]
 fn a_form_is_not_written_over_what_is_there_and_a_wrong_name_is_told() {
     let site = Site::fixture("skills").file("mine.docx", "mine");
@@ -336,6 +384,7 @@ fn a_document_of_ours_comes_back_as_the_page_that_it_was_made_from() {
         let before = page(&site, &path);
         let ran = site.run(&["import", &format!("public/{document}"), "--force"]);
         assert!(ran.stdout().contains(&format!("Wrote anew {path}")), "{document}: {}{}", ran.stdout(), ran.stderr());
+        assert!(!ran.stderr().contains("was not taken from the document"), "{document}: {}", ran.stderr());
         let (expected, found) = (normal(&path, &before), normal(&path, &page(&site, &path)));
         let is_left_out = path == "content/guides/a-strong-board.md";
         for (key, value) in expected.as_mapping().unwrap() {

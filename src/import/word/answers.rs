@@ -35,6 +35,10 @@ impl Group {
         self.0.into_iter()
     }
 
+    pub(super) fn slots(&self) -> impl Iterator<Item = &(String, Slot)> {
+        self.0.iter()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, slot)| match slot {
             Slot::Answers(answers) => answers.iter().all(|answer| *answer == Answer::Empty),

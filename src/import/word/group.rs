@@ -1,6 +1,6 @@
 //! Values of fields, from what stands in their controls, behind their labels or under their headings.
 
-use super::{Answer, Group, Writer, answers::Slot, first_picture, sections::flat};
+use super::{Answer, Group, Writer, answers::Slot, first_picture, internal, sections::flat};
 use crate::{
     import::{
         self,
@@ -21,6 +21,9 @@ pub(super) enum Left {
 impl<'a> Writer<'a> {
     /// Gives a field of the kind what was answered.
     pub(super) fn give_field(&mut self, field: &'a Field, slot: Slot) {
+        if self.is_withheld(field, &internal::said(&slot)) {
+            return;
+        }
         match (slot, &field.field_type) {
             (Slot::Groups(groups), FieldType::Group(inner)) => {
                 let values: Vec<Value> =
@@ -130,6 +133,9 @@ impl<'a> Writer<'a> {
 
     /// Gives a field of the kind what stands under its heading, in its control or beside its name.
     pub(super) fn give_blocks(&mut self, field: &'a Field, blocks: &[Block]) {
+        if self.is_withheld(field, &flat(blocks)) {
+            return;
+        }
         let at = self.at.clone();
         match &field.field_type {
             FieldType::Markdown if !field.many => {

@@ -6,6 +6,7 @@
 mod answers;
 mod chart;
 mod group;
+mod internal;
 mod links;
 mod ours;
 mod sections;
@@ -61,9 +62,11 @@ pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, kn
         kind,
         known,
         base: place.base,
+        is_ours: false,
         notes: said.into_iter().collect(),
     };
     let before = writer.before();
+    writer.is_ours = before.is_some();
     writer.files(before.as_deref(), place);
     writer.whole(&stem);
     if let Some(path) = &before {
@@ -128,6 +131,8 @@ struct Writer<'a> {
     kind: &'a Kind,
     known: &'a Known,
     base: &'a str,
+    /// True for a document of a page that is still there.
+    is_ours: bool,
     notes: Vec<String>,
 }
 
@@ -145,8 +150,9 @@ impl<'a> Writer<'a> {
         self.draft.in_place_of(path);
         let text = (place.text)(path).unwrap_or_default();
         let front = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front);
-        let values: Option<serde_yaml::Mapping> = front.and_then(|front| serde_yaml::from_str(front).ok());
-        for (name, value) in values.into_iter().flatten() {
+        let values: serde_yaml::Mapping = front.and_then(|front| serde_yaml::from_str(front).ok()).unwrap_or_default();
+        self.restore(&values);
+        for (name, value) in values {
             let Some(field) = name.as_str().and_then(|name| self.kind.field(name)) else { continue };
             if UNSHOWN.contains(&field.name.as_str()) && !self.draft.has(&field.name) {
                 self.draft.set(field, value);

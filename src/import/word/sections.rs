@@ -56,11 +56,7 @@ impl<'a> Writer<'a> {
             self.give();
         }
         let Parts { body, texts, fields, .. } = parts;
-        for (field, blocks) in texts {
-            let text = self.markdown(&blocks, 3);
-            self.text(field, text);
-        }
-        for (field, blocks) in fields {
+        for (field, blocks) in texts.into_iter().chain(fields) {
             self.give_blocks(field, &blocks);
         }
         let body = self.markdown(&body, 2);

@@ -45,11 +45,6 @@ const GROUPS: usize = 2;
 /// Word cuts a longer tag.
 const LONGEST_TAG: usize = 64;
 
-/// The fields that are for those who keep the library, and the one that its folder says.
-const OF_EDITORS: [&str; 9] =
-    ["published", "updated", "review_by", "owner", "status", "embargo", "superseded_by", "aliases", "verbatim"];
-const SAID_ELSEWHERE: &str = "kind";
-
 /// The form for a kind of page.
 ///
 /// # Errors
@@ -100,12 +95,12 @@ impl<'a> Form<'a> {
             out.push(self.plain("Copy", &told(self.setting, key, &[])));
         }
         let (shared, own) = kind.fields.split_at(kind.shared.min(kind.fields.len()));
-        let is_asked = |field: &&Field| field.name != SAID_ELSEWHERE;
+        // What those who keep the library decide, nobody who sends something in is asked for.
+        let is_asked = |field: &&Field| !field.internal;
         let is_long = |field: &&Field| matches!(field.field_type, FieldType::Markdown) && !field.many;
-        let is_editors = |field: &&Field| OF_EDITORS.contains(&field.name.as_str()) && !field.required;
         let fields = || shared.iter().chain(own).filter(is_asked);
         let first = |field: &&Field| (field.required || field.name == "summary") && !is_long(field);
-        let rest = |field: &&Field| !first(field) && !is_long(field) && !is_editors(field);
+        let rest = |field: &&Field| !first(field) && !is_long(field);
         self.part("form.needed", fields().filter(first), &mut out);
         for field in fields().filter(is_long) {
             out.extend(self.long(field));
@@ -115,7 +110,6 @@ impl<'a> Form<'a> {
         out.push(self.heading("Heading1", &told(self.setting, "form.body", &[])));
         out.push(self.plain("Help", &told(self.setting, "form.body_help", &[])));
         out.push(self.passage(&told(self.setting, "form.body", &[]), "body"));
-        self.part("form.editors", fields().filter(is_editors), &mut out);
         out
     }
 
@@ -253,7 +247,11 @@ impl<'a> Form<'a> {
         let mut out = vec![self.heading(style, &label)];
         out.extend(self.help(field));
         let items = |form: &mut Self| -> Vec<Element> {
-            inner.iter().flat_map(|inner| form.field(inner, &format!("{tag}/{}", inner.name), level + 1)).collect()
+            inner
+                .iter()
+                .filter(|inner| !inner.internal)
+                .flat_map(|inner| form.field(inner, &format!("{tag}/{}", inner.name), level + 1))
+                .collect()
         };
         self.above.push(label.clone());
         if !field.many {
