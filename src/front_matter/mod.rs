@@ -34,9 +34,25 @@ pub fn page_with_notes(kind: &Kind, fields: &Mapping, notes: &[String], body: &s
     text.push_str("---\n");
     let body = body.trim_matches(['\n', '\r']);
     if !body.trim().is_empty() {
-        text.extend(["\n", body.trim_end(), "\n"]);
+        text.extend(["\n", &alone(body.trim_end()), "\n"]);
     }
     text
+}
+
+/// A body that nobody takes for a second front matter: a fourth hyphen in its first line `---` changes nothing for
+/// Markdown, where that line is a rule or marks the one above as a heading.
+fn alone(body: &str) -> String {
+    const FENCE: &str = "---";
+    let lines = body.lines().take_while(|line| !line.trim().is_empty());
+    let is_front = lines.clone().next().is_some_and(|first| first.trim_end() == FENCE || first.contains(':'));
+    let fence = lines.clone().position(|line| line.trim_end() == FENCE).filter(|_| is_front);
+    match fence {
+        Some(fence) => {
+            let longer = |(at, line)| if at == fence { "----" } else { line };
+            body.lines().enumerate().map(longer).collect::<Vec<_>>().join("\n")
+        }
+        None => body.to_owned(),
+    }
 }
 
 /// The names of fields in the order in which they are written.

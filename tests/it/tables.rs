@@ -253,6 +253,17 @@ fn what_was_asked_for_and_is_not_there_is_said_with_the_nearest() {
 }
 
 #[test]
+fn a_text_that_begins_like_front_matter_stays_a_text() {
+    for body in ["---\nstatus: current\n---\nhi", "status: current\n---\nhi", "---\n\nhi"] {
+        let site = site().file("cases.csv", format!("Title,Councils,Summary,Body\nOne,luton,\"{body}\",\"{body}\"\n"));
+        site.run(&["import", "cases.csv", "--kind", "case-study"]).clean();
+        let page = text(&site, "content/case-studies/one.md");
+        assert!(page.contains("\nstatus: draft\n") && page.contains("----\n") && page.ends_with("hi\n"), "{page}");
+        site.run(&["check"]).clean();
+    }
+}
+
+#[test]
 fn a_kind_of_ones_own_is_imported_as_well() {
     let kind = "name: visit\nfolder: visits\nlabel: Visit\nplural: Visits\ndescription: {en: x}\ntemplate: page.html\nfields:\n  \
                 - {name: when, type: date, label: Day of the visit}\n  - {name: seen, type: number}\n  \
