@@ -130,7 +130,7 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
     /// Tell the faults on lines that are not as they were where this branch left another one, such as origin/main, and
-    /// only count the others
+    /// those that the change made elsewhere; only count the others
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<String>,
     /// Say how much there is to read on each page, and from which age on; with --format json these figures alone

@@ -4,6 +4,7 @@ use super::{
     Status, figures,
     git::Repository,
     mend,
+    past::Past,
     progress::Bars,
     report::{self, Rest},
     root,
@@ -11,10 +12,10 @@ use super::{
 };
 use crate::{
     cli::{Check, Global},
-    diagnostic::Format,
-    pipeline::{self, Run},
+    diagnostic::{Diagnostic, Format, KnownFaults},
+    pipeline::{self, Run, Unseen},
 };
-use std::path::Path;
+use std::{cell::OnceCell, path::Path};
 
 pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> {
     if options.stats && !matches!(options.format, Format::Human | Format::Json) {
@@ -26,7 +27,7 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
     let mut look = || {
         let mut run = checked(&root, options, global);
         if let Some(since) = &since {
-            rest = since.split(&mut run)?;
+            rest = since.split(&mut run, &root, options)?;
         }
         Ok(run)
     };
@@ -108,21 +109,51 @@ struct Since<'a> {
     /// As it was asked for.
     revision: &'a str,
     commit: String,
+    /// What there was to say of the library then, once somebody asked.
+    known: OnceCell<Option<KnownFaults>>,
 }
 
 impl<'a> Since<'a> {
     fn find(root: &'a Path, revision: &'a str) -> Result<Self, String> {
         let repository = Repository::of(root)?;
         let commit = repository.parted(&repository.commit(revision)?)?;
-        Ok(Self { repository, revision, commit })
+        Ok(Self { repository, revision, commit, known: OnceCell::new() })
     }
 
-    /// Leaves a run the faults on lines that were changed since, and counts the others.
-    fn split(&self, run: &mut Run) -> Result<Rest, String> {
+    /// Leaves a run the faults on lines that were changed since, and those that the change made elsewhere; counts the
+    /// others.
+    fn split(&self, run: &mut Run, root: &Path, options: &Check) -> Result<Rest, String> {
         let changed = self.repository.changed_since(&self.commit)?;
         let all = std::mem::take(&mut run.diagnostics);
-        let (touched, others) = all.into_iter().partition(|fault| changed.touches(fault, &run.texts));
-        run.diagnostics = touched;
-        Ok(Rest::of(&others))
+        let touches = |fault: &Diagnostic| changed.touches(fault, &run.texts);
+        let mut known = match all.iter().all(touches) {
+            true => None,
+            false => self.known(root, options),
+        };
+        let (mut told, mut others, mut elsewhere) = (Vec::new(), Vec::new(), 0);
+        for fault in all {
+            if touches(&fault) {
+                told.push(fault);
+            } else if known.as_mut().is_none_or(|known| known.take(&fault)) {
+                others.push(fault);
+            } else {
+                elsewhere += 1;
+                told.push(fault);
+            }
+        }
+        run.diagnostics = told;
+        Ok(Rest::of(&others).beside(elsewhere))
+    }
+
+    /// What there was to say before the change. Nobody knows where the library of then can't be read at all.
+    fn known(&self, root: &Path, options: &Check) -> Option<KnownFaults> {
+        let find = || {
+            let overrides = options.site.overrides();
+            let today = pipeline::settings(root, &overrides).ok()?;
+            let past = Past::of(&self.repository, &self.commit, self.revision, &today, overrides).ok()?;
+            let Some(past) = past else { return Some(KnownFaults::default()) };
+            Some(KnownFaults::of(&pipeline::check(&past.config, &Unseen).diagnostics))
+        };
+        self.known.get_or_init(find).clone()
     }
 }

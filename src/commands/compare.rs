@@ -3,6 +3,7 @@
 use super::{
     Status,
     git::Repository,
+    past::Past,
     progress::Bars,
     report, root,
     say::{complain, give},
@@ -14,7 +15,7 @@ use crate::{
     diagnostic::{COMMENT, Format},
     pipeline,
 };
-use std::{fs, path::Path};
+use std::fs;
 
 pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
@@ -25,7 +26,9 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stri
         Err(run) => return Ok(report::faults(&run, Format::Human)),
     };
     let after = survey(&config, global);
-    let before = past(&repository, &commit, &config, options, global)?;
+    // Where the library is new, the older side has no page at all.
+    let past = Past::of(&repository, &commit, &options.revision, &config, Overrides::default())?;
+    let before = past.map_or_else(Side::default, |past| survey(&past.config, global));
     let told = compare::compare(&options.revision, &before, &after, &config.now);
     let text = match options.format {
         Telling::Markdown => told.markdown(COMMENT),
@@ -42,41 +45,6 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stri
         }
     }
     Ok(Status::Clean)
-}
-
-/// The site of the library as it was at a commit.
-fn past(
-    repository: &Repository,
-    commit: &str,
-    config: &Config,
-    options: &Compare,
-    global: &Global,
-) -> Result<Side, String> {
-    let folder = tempfile::Builder::new().prefix("casebook-").tempdir();
-    let folder = folder.map_err(|error| format!("there is no room for the older side: {error}"))?;
-    // The temporary folder may itself be reached by a link.
-    let root = fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_path_buf());
-    repository.extract(commit, &root)?;
-    if !root.join("casebook.yaml").is_file() {
-        // The library is new: the older side has no page at all.
-        return Ok(Side::default());
-    }
-    let overrides = Overrides { now: Some(config.now.timestamp().to_string()), ..Overrides::default() };
-    let mut old = pipeline::settings(&root, &overrides).map_err(|run| {
-        let first = run.diagnostics.first().map_or("", |fault| fault.message.as_str());
-        format!("the settings of the library at “{}” have a fault: {first}", options.revision)
-    })?;
-    with_overlays(&mut old, &root, &config.root);
-    Ok(survey(&old, global))
-}
-
-/// Gives the older side those overlays as they are today that git does not have.
-fn with_overlays(old: &mut Config, root: &Path, today: &Path) {
-    for overlay in old.overlays.iter_mut().filter(|overlay| !overlay.disk.is_dir()) {
-        if let Ok(inside) = overlay.disk.strip_prefix(root) {
-            overlay.disk = today.join(inside);
-        }
-    }
 }
 
 fn survey(config: &Config, global: &Global) -> Side {

@@ -18,6 +18,7 @@ mod kinds;
 mod lsp;
 mod mend;
 mod new;
+mod past;
 mod progress;
 mod report;
 mod say;

@@ -39,6 +39,8 @@ pub(super) struct Rest {
     pub(super) errors: usize,
     warnings: usize,
     files: usize,
+    /// How many of those that are told stand where nothing changed, and were not there before.
+    elsewhere: usize,
 }
 
 impl Rest {
@@ -46,11 +48,32 @@ impl Rest {
         let errors = faults.iter().filter(|fault| fault.is_error()).count();
         let files: BTreeSet<_> =
             faults.iter().filter_map(|fault| fault.place.as_ref()).map(|place| &place.path).collect();
-        Self { errors, warnings: faults.len() - errors, files: files.len() }
+        Self { errors, warnings: faults.len() - errors, files: files.len(), elsewhere: 0 }
     }
 
-    /// A sentence on them, where there are any.
+    /// The same, beside so many that are told though they stand where nothing changed.
+    pub(super) fn beside(self, elsewhere: usize) -> Self {
+        Self { elsewhere, ..self }
+    }
+
+    /// Sentences on what is told and on what is not, where there is something to say.
     pub(super) fn told(&self, revision: &str) -> Option<String> {
+        let sentences: Vec<String> = [self.of_elsewhere(), self.of_the_old(revision)].into_iter().flatten().collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    fn of_elsewhere(&self) -> Option<String> {
+        let is_one = self.elsewhere == 1;
+        let (verb, them) = if is_one { ("stands", "made it a fault") } else { ("stand", "made them faults") };
+        (self.elsewhere > 0).then(|| {
+            format!(
+                "{} of these {verb} on lines that have not changed: the change {them} all the same.",
+                self.elsewhere
+            )
+        })
+    }
+
+    fn of_the_old(&self, revision: &str) -> Option<String> {
         let counts = [(self.errors, "error", "errors"), (self.warnings, "warning", "warnings")];
         let counts: Vec<_> =
             counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
@@ -58,8 +81,13 @@ impl Rest {
         (!counts.is_empty()).then(|| {
             let files = count(self.files, "file", "files");
             let counts = counts.join(" and ");
+            let why = match self.errors {
+                0 => "",
+                _ => " With an error anywhere there is no site, so this check fails until it is mended, too.",
+            };
             format!(
-                "Besides, {counts} {verb} on lines that have not changed since {}, in {files}. `casebook check` tells all.",
+                "Besides, {counts} {verb} on lines that have not changed since {}, in {files}. `casebook check` tells \
+                 all.{why}",
                 plain(revision)
             )
         })

@@ -1,6 +1,6 @@
-//! The lines that a change touches, and which faults are on them.
+//! The lines that a change touches, which faults are on them, and which were there before it.
 
-use super::{Diagnostic, SourceTexts};
+use super::{Code, Diagnostic, Severity, SourceTexts};
 use crate::model::Position;
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -72,6 +72,36 @@ impl ChangedLines {
     }
 }
 
+/// The faults that a library had before a change, wherever in their files they stood.
+#[derive(Clone, Debug, Default)]
+pub struct KnownFaults(BTreeMap<Known, usize>);
+
+type Known = (Code, Severity, Option<String>, String);
+
+impl KnownFaults {
+    /// These.
+    pub fn of(faults: &[Diagnostic]) -> Self {
+        let mut known = Self::default();
+        faults.iter().for_each(|fault| *known.0.entry(key(fault)).or_default() += 1);
+        known
+    }
+
+    /// True for a fault that was there before. Each is known once, so of two alike where there was one, one is new.
+    pub fn take(&mut self, fault: &Diagnostic) -> bool {
+        match self.0.get_mut(&key(fault)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn key(fault: &Diagnostic) -> Known {
+    (fault.code, fault.severity, fault.place.as_ref().map(|place| place.path.clone()), fault.message.clone())
+}
+
 /// How many lines went, and the first and the number of those that came, of `12,3 +14,2 @@`.
 fn hunk(header: &str) -> Option<(usize, usize, usize)> {
     let mut sides = header.split(" @@").next()?.split(" +");
@@ -116,7 +146,7 @@ fn unquoted(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{diagnostic::Code, model::Span};
+    use crate::model::Span;
 
     const DIFF: &str = "\
 diff --git content/a.md content/a.md

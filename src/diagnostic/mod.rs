@@ -18,7 +18,7 @@ mod sarif;
 mod summary;
 
 pub use catalogue::{Code, Rule, rules};
-pub use changed::ChangedLines;
+pub use changed::{ChangedLines, KnownFaults};
 pub use fix::{Edit, Fix, edited, together};
 pub use level::{Level, Levels};
 pub use report::{COMMENT, Format, Report, SourceTexts};

@@ -70,6 +70,44 @@ fn faults_on_changed_lines_are_told_and_the_others_counted() {
 }
 
 #[test]
+fn what_a_change_breaks_elsewhere_is_told() {
+    let links = "See [b](b.md), [c](c.md#kept), [d](d.md).\n\nSee [gone](gone-old.md).\n";
+    let body = "## Kept\n\nWords.\n";
+    let site = Site::new().page("content/a.md", "A", "", links);
+    let site = site.page("content/b.md", "B", "", body).page("content/c.md", "C", "", body).page(
+        "content/d.md",
+        "D",
+        "",
+        body,
+    );
+    git(&site, &["init", "-q"]);
+    commit(&site);
+    git(&site, &["branch", "base"]);
+    let since = ["check", "--changed-since", "base", "--format", "json"];
+    let before = site.run(&since);
+    assert_eq!(places(&before), Vec::<String>::new());
+    assert!(before.stderr().contains("so this check fails until it is mended"), "{}", before.stderr());
+
+    // A page that goes, a heading of another name, a page of another name.
+    git(&site, &["rm", "-q", "content/b.md"]);
+    let site = site.page("content/c.md", "C", "", "## Other\n\nWords.\n");
+    git(&site, &["mv", "content/d.md", "content/e.md"]);
+    let broken = site.run(&since);
+    assert_eq!((places(&broken), broken.code()), (vec!["content/a.md:6".to_owned(); 3], 1));
+    let told = broken.stderr();
+    assert!(told.starts_with("3 of these stand on lines that have not changed: the change made them"), "{told}");
+    assert!(told.contains("Besides, 1 error stands on lines that have not changed since base, in 1 file."), "{told}");
+
+    // Where nothing can be known of the library of then, its faults are counted as before.
+    let settings = fs::read_to_string(site.root().join("casebook.yaml")).unwrap();
+    site.write("casebook.yaml", "title: [\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    site.write("casebook.yaml", settings);
+    assert_eq!(places(&site.run(&since)), Vec::<String>::new());
+}
+
+#[test]
 fn a_library_in_a_folder_of_a_repository_has_its_own_paths() {
     let site = site();
     for path in ["lib/casebook.yaml", "lib/content/a.md"] {
