@@ -2,6 +2,7 @@
 
 use super::{
     Look,
+    addresses::is_in_address,
     prose::{Block, Token},
     sentences::{is_within, quotations},
 };
@@ -25,8 +26,8 @@ impl Look<'_> {
             for (index, token) in tokens.iter().enumerate() {
                 let Some(short) = short_form(token, &block.words) else { continue };
                 // The words of others explain nothing.
-                let is_quoted = is_within(&quotations, token.start);
-                if is_quoted || is_part(token, tokens.get(index + 1), &block.words) || !met.insert(short.to_owned()) {
+                let is_left = is_within(&quotations, token.start) || is_in_address(&block.words, token.start);
+                if is_left || is_part(token, tokens.get(index + 1), &block.words) || !met.insert(short.to_owned()) {
                     continue;
                 }
                 let is_linked = is_within(&block.explained, token.start);

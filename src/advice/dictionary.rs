@@ -31,8 +31,8 @@ pub(super) struct Advice {
 
 #[derive(Debug)]
 struct Phrase {
-    /// The words after the first, small.
-    rest: Vec<String>,
+    /// The words after the first, small, each with what stands before it.
+    rest: Vec<(String, String)>,
     /// All words as they are written, where that matters.
     exact: Option<Vec<String>>,
     says: Says,
@@ -140,12 +140,13 @@ impl Dictionary {
 
     fn phrase(&mut self, phrase: &str, says: Says) {
         let words = tokens(phrase);
-        let mut small = words.iter().map(|token| token.small(phrase).into_owned());
-        let Some(first) = small.next() else { return };
+        let Some(first) = words.first().map(|token| token.small(phrase).into_owned()) else { return };
+        let gaps = words.iter().zip(words.iter().skip(1)).map(|(left, right)| gap(phrase, left, right).to_owned());
+        let rest = gaps.zip(words.iter().skip(1).map(|token| token.small(phrase).into_owned())).collect();
         let exact = phrase.contains(char::is_uppercase) && matches!(says, Says::Advice(_));
         let exact = exact.then(|| words.iter().map(|token| token.of(phrase).to_owned()).collect());
         // What is said last counts, so it is looked at first.
-        self.phrases.entry(first).or_default().insert(0, Phrase { rest: small.collect(), exact, says });
+        self.phrases.entry(first).or_default().insert(0, Phrase { rest, exact, says });
     }
 
     /// A phrase in which no word is meant. Of one word it would be no more than that word.
@@ -191,9 +192,14 @@ impl Dictionary {
         let own = token.small(words);
         let own = own.strip_suffix("'s").unwrap_or(&own);
         let fits = |phrase: &&Phrase| {
-            let rest = phrase.rest.iter().zip(tokens.iter().skip(1));
+            let pairs = tokens.iter().zip(tokens.iter().skip(1));
+            let is_any = !matches!(phrase.says, Says::Advice(_));
+            let mut rest = phrase.rest.iter().zip(pairs);
             tokens.len() > phrase.rest.len()
-                && rest.clone().all(|(wanted, token)| token.small(words).trim_end_matches("'s") == wanted)
+                && rest.all(|((between, wanted), (before, token))| {
+                    token.small(words).trim_end_matches("'s") == wanted
+                        && (is_any || joins(gap(words, before, token), between))
+                })
                 && phrase.exact.as_ref().is_none_or(|exact| {
                     exact.iter().zip(tokens).all(|(wanted, token)| {
                         let written = token.of(words);
@@ -209,8 +215,12 @@ impl Dictionary {
                 Says::Advice(number) => self.advice.get(number),
                 _ => None,
             };
+            let written = tokens.get(..=phrase.rest.len()).unwrap_or_default();
+            let is_loud = phrase.exact.is_none() && written.iter().all(|token| token.capitals);
             let instead = advice.and_then(|advice| match advice.say.as_slice() {
-                [one] if advice.code != Code::CareLanguage && !one.starts_with('(') => Some(cased(one, token.capital)),
+                [one] if advice.code == Code::CareLanguage || one.starts_with('(') => None,
+                [one] if is_loud => Some(one.to_uppercase()),
+                [one] => Some(cased(one, token.capital)),
                 _ => None,
             });
             return (1 + phrase.rest.len(), phrase.says, instead);
@@ -219,9 +229,24 @@ impl Dictionary {
         let stems = key.and_then(|key| self.stems.get(key)).map(Vec::as_slice).unwrap_or_default();
         let stem = stems.iter().filter(|stem| own.starts_with(&stem.beginning)).max_by_key(|stem| stem.beginning.len());
         let Some(stem) = stem else { return (1, Says::Free, None) };
+        // What follows the beginning stays as it is written, capitals and all.
+        let written = token.bare(words);
         let rest = own.get(stem.beginning.len()..).unwrap_or_default();
-        (1, Says::Advice(stem.advice), Some(cased(&format!("{}{rest}", stem.instead), token.capital)))
+        let (head, rest) = written.split_at_checked(stem.beginning.len()).unwrap_or((written, rest));
+        let is_loud = head.len() > 1 && !head.contains(char::is_lowercase);
+        let beginning = if is_loud { stem.instead.to_uppercase() } else { cased(&stem.instead, token.capital) };
+        (1, Says::Advice(stem.advice), Some(format!("{beginning}{rest}")))
     }
+}
+
+/// What stands between two words.
+fn gap<'a>(words: &'a str, left: &Token, right: &Token) -> &'a str {
+    words.get(left.end..right.start).unwrap_or_default()
+}
+
+/// True where two words belong to one phrase: nothing but space or a hyphen parts them, or what the list has there.
+fn joins(gap: &str, listed: &str) -> bool {
+    gap == listed || gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
 }
 
 /// The column of a glossary that says what to write instead of a term.

@@ -4,6 +4,7 @@
 //! pages and fields that repeat a document word for word.
 
 mod abbreviations;
+mod addresses;
 mod dictionary;
 mod figures;
 mod people;
@@ -177,8 +178,10 @@ impl Look<'_> {
         }
         for found in found {
             let Some(first) = tokens.get(found.tokens.start) else { continue };
-            let end = tokens.get(found.tokens.end - 1).map_or(first.end, |last| last.end);
-            if !sentences::is_within(&quotations, first.start) {
+            let last = tokens.get(found.tokens.end - 1).unwrap_or(first);
+            let end = last.start + last.bare(&block.words).len();
+            let is_own = !sentences::is_within(&quotations, first.start);
+            if is_own && !addresses::is_in_address(&block.words, first.start) {
                 self.word(block, first.start..end, found);
             }
         }
@@ -195,13 +198,12 @@ impl Look<'_> {
         };
         let say = instead.as_ref().map_or_else(|| advice.in_words(), |instead| format!("Write “{instead}”."));
         let why = if advice.why.is_empty() { String::new() } else { format!(" {}", advice.why) };
+        let is_free = block.is_free(&part);
         let place = block.place(self.entry, part);
         self.report(advice.code, place, message, format!("{say}{why}"));
         // Where it can't be told to the byte, the place is a whole value.
         let is_exact = place.of(&self.entry.source.text) == written;
-        // The words of a heading are its address: links lead there.
-        let is_exact = is_exact && !block.is_heading();
-        if let (Some(instead), true, Some(fault)) = (instead, is_exact, self.diagnostics.last_mut()) {
+        if let (Some(instead), true, Some(fault)) = (instead, is_exact && is_free, self.diagnostics.last_mut()) {
             fault.fix = Some(Fix::of(format!("Replace with “{instead}”"), &self.entry.source.path, place, instead));
         }
     }

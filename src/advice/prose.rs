@@ -7,7 +7,7 @@ use crate::{
     },
     yaml,
 };
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::{borrow::Cow, ops::Range};
 
 /// Stands in the words for a piece of code, a formula or whatever else is no language: it is a word that none knows.
@@ -35,6 +35,8 @@ struct Piece {
     from: Span,
     /// True where each byte is one byte there.
     same: bool,
+    /// True for what a link or a picture is looked up by elsewhere in the file.
+    name: bool,
 }
 
 /// What a block is a part of.
@@ -47,9 +49,13 @@ enum Source<'a> {
 }
 
 impl Block<'_> {
-    /// True for a heading in Markdown.
-    pub fn is_heading(&self) -> bool {
-        self.heading
+    /// True where a part of the words can be changed by itself: it is no address, which the words of a heading are, and
+    /// nothing that the file has again elsewhere, as it has `[the plan]` with `[the plan]: address`.
+    pub fn is_free(&self, part: &Range<usize>) -> bool {
+        let meets = |piece: &&Piece| piece.at < part.end;
+        let start = self.pieces.partition_point(|piece| piece.at <= part.start).saturating_sub(1);
+        let mut pieces = self.pieces.iter().skip(start).take_while(meets);
+        !self.heading && !pieces.any(|piece| piece.name)
     }
 
     /// The bytes of the entry's file that a part of the words comes from.
@@ -150,7 +156,7 @@ impl<'a> Gatherer<'a> {
                 label,
                 explained: Vec::new(),
                 heading: false,
-                pieces: vec![Piece { at: 0, from: line, same: true }],
+                pieces: vec![Piece { at: 0, from: line, same: true, name: false }],
                 source: source.clone(),
             });
         }
@@ -158,7 +164,8 @@ impl<'a> Gatherer<'a> {
 
     fn markdown(&mut self, text: &'a PageText, quoted: bool) {
         let quotes = usize::from(quoted);
-        let mut reader = Reader { text, open: Vec::new(), quotes, skips: 0, link: None, components: 0, gatherer: self };
+        let (open, names) = (Vec::new(), Vec::new());
+        let mut reader = Reader { text, open, quotes, skips: 0, link: None, names, components: 0, gatherer: self };
         reader.open(false);
         for (event, range) in events(text.markdown(&reader.gatherer.entry.source.text)) {
             reader.see(event, range);
@@ -189,6 +196,8 @@ struct Reader<'a, 'b> {
     skips: usize,
     /// Where the words of a link to another page begin.
     link: Option<usize>,
+    /// Whether each link and picture around is looked up by its words.
+    names: Vec<bool>,
     /// How many fenced blocks with a name there were: each is one of the text's components.
     components: usize,
     gatherer: &'b mut Gatherer<'a>,
@@ -235,16 +244,23 @@ impl<'a> Reader<'a, '_> {
                 self.open.iter_mut().for_each(|block| block.heading = true);
             }
             Tag::TableCell => self.next(true),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, link_type, .. } => {
+                self.names.push(is_by_name(*link_type));
                 let leads = !dest_url.starts_with('#');
                 self.link = self.open.last().filter(|_| leads).map(|block| block.words.len());
             }
-            Tag::Image { .. } => self.open(true),
+            Tag::Image { link_type, .. } => {
+                self.names.push(is_by_name(*link_type));
+                self.open(true);
+            }
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Link | TagEnd::Image) {
+            self.names.pop();
+        }
         match tag {
             TagEnd::BlockQuote(None) => {
                 self.next(false);
@@ -255,11 +271,7 @@ impl<'a> Reader<'a, '_> {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::HtmlBlock => {
                 self.next(false);
             }
-            TagEnd::Link => {
-                if let (Some(start), Some(block)) = (self.link.take(), self.open.last_mut()) {
-                    block.explained.push(start..block.words.len());
-                }
-            }
+            TagEnd::Link => self.explained(),
             TagEnd::Image => {
                 if let Some(block) = self.open.pop() {
                     self.keep(block);
@@ -269,13 +281,19 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    fn explained(&mut self) {
+        if let (Some(start), Some(block)) = (self.link.take(), self.open.last_mut()) {
+            block.explained.push(start..block.words.len());
+        }
+    }
+
     /// `<abbr title="…">` says itself what its words stand for; `<q>` holds the words of others, and so does `<cite>`.
     fn tag(&mut self, tag: &str, range: Range<usize>) {
         let lower = tag.to_ascii_lowercase();
         if lower.starts_with("<abbr") && lower.contains("title=") {
             self.link = self.open.last().map(|block| block.words.len());
         } else if lower.starts_with("</abbr") {
-            self.end(TagEnd::Link);
+            self.explained();
         } else if let Some(mark) =
             [("<q", "“"), ("</q", "”"), ("<cite", "“"), ("</cite", "”")].iter().find_map(|(start, mark)| {
                 lower.strip_prefix(start).filter(|rest| rest.starts_with(['>', ' '])).map(|_| *mark)
@@ -290,7 +308,8 @@ impl<'a> Reader<'a, '_> {
     fn say(&mut self, words: &str, range: Range<usize>) {
         if let Some(block) = self.open.last_mut() {
             let same = words.len() == range.len();
-            block.pieces.push(Piece { at: block.words.len(), from: range.into(), same });
+            let name = self.names.contains(&true);
+            block.pieces.push(Piece { at: block.words.len(), from: range.into(), same, name });
             block.words.push_str(words);
         }
     }
@@ -328,6 +347,12 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// True for `[words]` and `[words][]`, which are looked up by their own words.
+fn is_by_name(link: LinkType) -> bool {
+    use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
+    matches!(link, Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown)
+}
+
 /// The links and pictures of an entry, each with the place of its words or address in the file.
 pub(super) fn links(entry: &Entry) -> impl Iterator<Item = (&crate::model::Link, impl Fn() -> Span)> {
     entry.texts.iter().flat_map(move |text| {
@@ -362,6 +387,12 @@ impl Token {
     /// Its letters.
     pub fn of<'a>(&self, words: &'a str) -> &'a str {
         words.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Its letters without an `'s` behind them.
+    pub fn bare<'a>(&self, words: &'a str) -> &'a str {
+        let own = self.of(words);
+        ["'s", "’s", "'S", "’S"].iter().find_map(|ending| own.strip_suffix(ending)).unwrap_or(own)
     }
 
     /// Its letters, small.

@@ -240,3 +240,40 @@ proptest::proptest! {
 fn desk() -> &'static crate::fuzzed::Desk {
     crate::fuzzed::Desk::get()
 }
+
+/// What `check --fix` makes of a body.
+fn fixed(text: &str) -> String {
+    let site = body(text);
+    site.run(&["check", "--fix"]);
+    let page = std::fs::read_to_string(site.root().join("content/guides/a.md")).unwrap();
+    page.split_once("\n---\n").unwrap().1.trim_start().to_owned()
+}
+
+#[test]
+fn addresses_are_left_as_they_are() {
+    let text = "See <https://example.org/organization> and https://example.org/LAC/color. <organization@example.org> \
+                info@behavior.org www.color.org/gray <http://example.org/utilise?x=color> example.org/NVQ-list @organization\n";
+    let told: Vec<String> = said(&body(text)).into_iter().filter(|line| !line.contains("CB0406")).collect();
+    assert_eq!(told, ["6:76 CB1005 This may be an e-mail address of a person"]);
+    assert_eq!(fixed(text), text);
+}
+
+#[test]
+fn a_fix_changes_the_spelling_and_no_more() {
+    for (text, expected) in [
+        ("The organization's plan and the organization’s.\n", "The organisation's plan and the organisation’s.\n"),
+        ("ORGANIZATION'S plan. Organizations here.\n", "ORGANISATION'S plan. Organisations here.\n"),
+        ("The organization&#39;s plan.\n", "The organisation&#39;s plan.\n"),
+        ("The org&#97;nization plan.\n", "The org&#97;nization plan.\n"),
+        ("We met in order, to the letter.\n", "We met in order, to the letter.\n"),
+        ("We met in order to talk.\n", "We met to talk.\n"),
+        // A label is what the address is looked up by.
+        (
+            "See [organization], [organization][] and ![color]; [my color][organization], or *organization*.\n\n[organization]: https://example.org/\n[color]: https://example.org/a.png\n",
+            "See [organization], [organization][] and ![color]; [my colour][organization], or *organisation*.\n\n[organization]: https://example.org/\n[color]: https://example.org/a.png\n",
+        ),
+    ] {
+        assert_eq!(fixed(text), expected);
+    }
+    assert!(said(&body("The organization&#39;s plan.\n")).contains(&"6:5 CB1006 organization".to_owned()));
+}
