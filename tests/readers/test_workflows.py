@@ -25,6 +25,7 @@ done
 case "$*" in
   *"/pulls "*) cat "$SCRATCH/pulls.json" ;;
   *--paginate*) cat "$SCRATCH/comments.json" ;;
+  "pr list "*) cat "$SCRATCH/known.txt" 2>/dev/null ;;
 esac
 exit 0
 """
@@ -148,7 +149,7 @@ class Workflows(unittest.TestCase):
             self.assertIn("https://example.org/run#artifacts", asked)
 
     def test_a_report_that_somebody_forged_calls_nobody_and_fits_into_a_comment(self):
-        self.write("report/report.md", "@everyone " + "Ö" * 70_000)
+        self.write("report/report.md", "@everyone  " + "Ö" * 70_000)
         (self.scratch / "pulls.json").write_text(json.dumps([{"number": 7, "head": {"sha": self.base}}]))
         (self.scratch / "comments.json").write_text("[]")
         values = {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"}
@@ -187,8 +188,44 @@ class Workflows(unittest.TestCase):
         asked = self.asked()
         self.assertIn("gh pr create --base main --head casebook/issue-12", asked)
         self.assertIn("Closes #12", asked)
-        self.assertIn("gh workflow run casebook-check.yml --ref casebook/issue-12", asked)
+        self.assertIn(f"gh workflow run casebook-check.yml --ref casebook/issue-12 --field base={self.base}", asked)
         self.run_in("casebook", "check", "--strict", "--drafts")
+
+    def test_an_issue_that_was_corrected_renews_its_branch_and_its_pull_request(self):
+        remote = ("git", "--git-dir", str(self.scratch / "name/library"))
+        self.assertEqual(set(self.issue(FORM.format(worse="The first text.")).values()), {0})
+        self.asked()
+        # The next run begins with a new copy of the main branch.
+        self.run_in("git", "switch", "--quiet", "main")
+        self.run_in("git", "branch", "--quiet", "-D", "casebook/issue-12")
+        (self.scratch / "known.txt").write_text("7\n")
+        self.assertEqual(set(self.issue(FORM.format(worse="The second text.")).values()), {0}, getattr(self, "said", ""))
+        page = "casebook/issue-12:content/guides/a-guide-that-was-sent-in.md"
+        self.assertIn("The second text.", self.run_in(*remote, "show", page))
+        asked = self.asked()
+        self.assertIn("gh pr edit 7 --body-file", asked)
+        self.assertNotIn("gh pr create", asked)
+        self.assertIn("gh workflow run casebook-check.yml --ref casebook/issue-12", asked)
+
+    def test_work_that_somebody_put_on_the_branch_of_an_issue_stays(self):
+        remote = ("git", "--git-dir", str(self.scratch / "name/library"))
+        self.assertEqual(set(self.issue(FORM.format(worse="The first text.")).values()), {0})
+        self.write("content/guides/a-guide-that-was-sent-in.md", PAGE.format(title="A guide", text="By an editor."))
+        self.commit()
+        self.run_in("git", "push", "--quiet", remote[2], "casebook/issue-12")
+        self.run_in("git", "switch", "--quiet", "main")
+        self.run_in("git", "branch", "--quiet", "-D", "casebook/issue-12")
+        self.assertEqual(list(self.issue(FORM.format(worse="The second text.")).values()), [0, 1])
+        self.assertIn("By an editor.", self.run_in(*remote, "show", "casebook/issue-12:content/guides/a-guide-that-was-sent-in.md"))
+        self.assertIn("Somebody has worked on", (self.scratch / "runner/said.txt").read_text(encoding="utf-8"))
+
+    def test_what_is_said_of_a_long_issue_fits_into_a_pull_request(self):
+        unknown = "".join(f"### Ö question that nobody asked {n}\n\nText.\n\n" for n in range(1_000))
+        self.assertEqual(set(self.issue(FORM.format(worse="Text.") + "\n" + unknown).values()), {0}, getattr(self, "said", ""))
+        body = self.asked().split("--body-file")[1].split("\n", 1)[1].split("gh workflow run")[0]
+        self.assertGreater((self.scratch / "runner/about.txt").stat().st_size, 65_536)
+        self.assertLess(len(body), 65_536)
+        self.assertIn("\n    ", body)
 
     def test_an_issue_that_is_no_page_is_told_why(self):
         for body in ["", None, "Hello\n\n### Title\n\nNo kind"]:

@@ -22,7 +22,7 @@ const ACTIONS: [(&str, &str); 6] = [
     ("deploy-pages", "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"),
 ];
 
-const WORDS: [&str; 4] = ["preview_link", "issue_title", "issue_made", "issue_failed"];
+const WORDS: [&str; 5] = ["preview_link", "issue_title", "issue_made", "issue_failed", "issue_taken"];
 
 const WORKFLOWS: [(&str, &str); 4] = [
     ("casebook-check", include_str!("check.yml")),
