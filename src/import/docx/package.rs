@@ -216,3 +216,27 @@ fn sound(text: &str) -> Result<(), String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    #[test]
+    fn all_pictures_together_have_a_limit() {
+        let relations = "<Relationships><Relationship Id='d' Type='x/officeDocument' Target='d.xml'/></Relationships>";
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, text) in
+            [("[Content_Types].xml", "<x/>"), ("_rels/.rels", relations), ("d.xml", "<x/>"), ("a", "four"), ("b", "fo")]
+        {
+            writer.start_file(path, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        let bytes = writer.finish().unwrap().into_inner();
+        let mut package = Package::open(&bytes).unwrap();
+        package.left = 5;
+        assert_eq!(package.media("a").as_deref(), Ok(b"four".as_slice()));
+        assert_eq!(package.media("b"), Err("is too large when it is unpacked"));
+    }
+}

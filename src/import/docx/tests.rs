@@ -32,7 +32,8 @@ const NUMBERING: &str = "<w:abstractNum w:abstractNumId='0'>\
     <w:num w:numId='3'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='4'/></w:lvlOverride></w:num>";
 
 const FOOTNOTES: &str = "<w:footnote w:id='-1' w:type='separator'><w:p/></w:footnote>\
-    <w:footnote w:id='2'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> Said in 2012.</w:t></w:r></w:p></w:footnote>";
+    <w:footnote w:id='2'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> Said in 2012.</w:t></w:r></w:p></w:footnote>\
+    <w:footnote w:id='3'><w:p><w:hyperlink r:id='l'><w:r><w:t>There</w:t></w:r></w:hyperlink></w:p></w:footnote>";
 
 const COMMENTS: &str =
     "<w:comment w:id='0' w:author='A. Reader'><w:p><w:r><w:t>Is this so?</w:t></w:r></w:p></w:comment>";
@@ -66,6 +67,7 @@ fn document(body: &str) -> Vec<u8> {
         outside("l", "hyperlink", "https://example.org/a%20b"),
         outside("x", "image", "https://example.org/far.png"),
     ]);
+    let of_notes = relations(&[outside("l", "hyperlink", "https://example.org/note")]);
     let of = |name: &str, inner: &str| format!("<w:{name} {SPACES}>{inner}</w:{name}>");
     packed(&[
         ("[Content_Types].xml", b"<Types/>"),
@@ -75,6 +77,7 @@ fn document(body: &str) -> Vec<u8> {
         ("word/styles.xml", of("styles", STYLES).as_bytes()),
         ("word/numbering.xml", of("numbering", NUMBERING).as_bytes()),
         ("word/footnotes.xml", of("footnotes", FOOTNOTES).as_bytes()),
+        ("word/_rels/footnotes.xml.rels", of_notes.as_bytes()),
         ("word/comments.xml", of("comments", COMMENTS).as_bytes()),
         ("word/media/image1.png", PNG),
         ("word/media/image2.emf", b"\x01\0\0\0"),
@@ -142,6 +145,8 @@ fn told(body: &str) -> (String, Vec<String>) {
 #[test]
 fn what_markdown_has_comes_as_it_is() {
     let note = "<w:r><w:footnoteReference w:id='2'/></w:r>";
+    // A note has relations of its own: the same name leads elsewhere in it.
+    let linking = "<w:r><w:footnoteReference w:id='3'/></w:r>";
     let picture = "<w:r><w:drawing><wp:inline><wp:docPr id='1' name='Picture 1' descr='A door'/><a:blip r:embed='p'/></wp:inline></w:drawing></w:r>";
     let simple =
         "<w:fldSimple w:instr=' HYPERLINK \"https://example.org/f\" '><w:r><w:t>field</w:t></w:r></w:fldSimple>";
@@ -163,6 +168,7 @@ fn what_markdown_has_comes_as_it_is() {
         (paragraph("", simple), "[field](https://example.org/f)\n"),
         (paragraph("", complex) + &there, "a [b](#over-there) c\n\n## Over there\n"),
         (paragraph("", &(run("Word") + note)), "Word[^1]\n\n[^1]: Said in 2012.\n"),
+        (paragraph("", &(run("Word") + linking)), "Word[^1]\n\n[^1]: [There](https://example.org/note)\n"),
         (item(1, 0, "a") + &item(1, 1, "b") + &item(1, 0, "c"), "- a\n  - b\n- c\n"),
         (item(2, 0, "a") + &item(2, 0, "b") + &plain("-") + &item(2, 0, "c"), "1. a\n2. b\n\n\\-\n\n3. c\n"),
         (item(2, 0, "a") + &item(3, 0, "d"), "1. a\n\n4) d\n"),
@@ -244,6 +250,11 @@ fn what_a_page_can_not_hold_is_told_with_its_place() {
             "lies outside the document, at https://example.org/far.png",
         ),
         (
+            paragraph("", &drawing("<a:blip r:link='x'/>").replace("A map", "A--&gt;&lt;script&gt;")),
+            "<!-- A picture was here that lies elsewhere: “A- -<script” -->\n",
+            "lies outside the document, at https://example.org/far.png",
+        ),
+        (
             paragraph("", &(run("a") + &set("<w:vanish/>", "secret"))),
             "a\n",
             "Here|a secret|Hidden words were left out: “secret”",
@@ -274,6 +285,38 @@ fn a_comment_is_told_and_not_taken() {
 }
 
 #[test]
+fn what_stands_beside_the_text_is_told() {
+    let header = format!("<w:hdr {SPACES}><w:p><w:r><w:t>For us alone</w:t></w:r></w:p></w:hdr>");
+    let number = format!("<w:ftr {SPACES}><w:p><w:r><w:t>Page 2 of 7</w:t></w:r></w:p></w:ftr>");
+    let told = |more: &[(&str, &[u8])], relation: &str| {
+        let bytes = document(&plain("a"));
+        let mut old = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).unwrap();
+        let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+        for index in 0..old.len() {
+            let mut file = old.by_index(index).unwrap();
+            let mut part = String::new();
+            let name = file.name().unwrap().into_owned();
+            if std::io::Read::read_to_string(&mut file, &mut part).is_ok() {
+                parts.push((
+                    name,
+                    part.replace("</Relationships>", &format!("{relation}</Relationships>")).into_bytes(),
+                ));
+            }
+        }
+        let parts = parts.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        let parts: Vec<(&str, &[u8])> = parts.chain(more.iter().copied()).collect();
+        let said = read(&packed(&parts)).unwrap().remarks;
+        said.into_iter().map(|remark| remark.text).filter(|text| !text.starts_with("A comment")).collect::<Vec<_>>()
+    };
+    let named = |kind: &str| format!("<Relationship Id='h' Type='x/{kind}' Target='margin.xml'/>");
+    let macros = told(&[("word/vbaProject.bin", b"x")], "");
+    assert_eq!(macros, ["The document has macros. They were left alone, and nothing of them is in the page."]);
+    let margin = told(&[("word/margin.xml", header.as_bytes())], &named("header"));
+    assert_eq!(margin, ["What stands at the top or at the foot of every sheet is not in the page: “For us alone”."]);
+    assert_eq!(told(&[("word/margin.xml", number.as_bytes())], &named("footer")), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_no_document_is_told_by_what_it_is() {
     let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     let old = protected.clone();
@@ -286,7 +329,12 @@ fn what_is_no_document_is_told_by_what_it_is() {
         ("xl/workbook.xml", b"<x/>"),
     ]);
     let deep = "<w:smartTag>".repeat(500) + &"</w:smartTag>".repeat(500);
-    let cases: [(Vec<u8>, &str); 10] = [
+    let textless = packed(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", relations.replace("xl/workbook", "word/document").as_bytes()),
+    ]);
+    let many = "<w:p/>".repeat(MOST as usize);
+    let cases: [(Vec<u8>, &str); 12] = [
         (Vec::new(), "The file is empty."),
         (old, "Word as it was before 2007"),
         (protected, "protected by a password"),
@@ -295,6 +343,8 @@ fn what_is_no_document_is_told_by_what_it_is() {
         (b"PK\x03\x04rubbish".to_vec(), "It is damaged"),
         (packed(&[("content.xml", b"<x/>")]), "OpenDocument"),
         (workbook, "an Excel workbook"),
+        (textless, "its text is missing. Open it in Word"),
+        (document(&many), "its XML can't be read (nodes limit reached)"),
         (document("<w:p><w:r>"), "is no sound XML"),
         (document(&deep), "nests without end"),
     ];
