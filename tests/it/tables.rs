@@ -183,6 +183,19 @@ fn what_is_no_table_is_told_of_at_its_place_and_nothing_is_written() {
 }
 
 #[test]
+fn nothing_is_imported_into_a_library_that_can_not_be_read_or_from_a_file_without_end() {
+    let site = site().file("cases.csv", CASES);
+    fs::File::create(site.root().join("huge.csv")).unwrap().set_len(257 << 20).unwrap();
+    let ran = site.run(&["import", "huge.csv", "--kind", "guide"]);
+    assert!(ran.code() == 2 && ran.stderr().contains("huge.csv has 257 MB, and 256 is the most"), "{}", ran.stderr());
+    let site = site.file("content/_data/themes.yaml", "- id: mentoring\n  labl: Mentoring\n");
+    let before = pages(&site);
+    let ran = site.run(&import(&[]));
+    assert!(ran.code() == 2 && ran.stderr().contains("`casebook check` names them"), "{}", ran.stderr());
+    assert_eq!(pages(&site), before);
+}
+
+#[test]
 fn a_table_is_read_in_any_encoding_and_with_anything_between_its_cells() {
     let table = "title;summary\r\nTŷ “Gwyn”;£5 – a week\r\n";
     let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -137,3 +137,29 @@ impl Done {
 fn fresh(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::File::create_new(path).and_then(|mut file| io::Write::write_all(&mut file, bytes))
 }
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::{diagnostic::Label, model::Span};
+
+    #[test]
+    fn what_was_begun_is_undone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("old.md"), "old").unwrap();
+        fs::write(root.join("taken.md.part"), "somebody's").unwrap();
+        let page = |path: &str| Page {
+            path: path.to_owned(),
+            title: String::new(),
+            text: "new".to_owned(),
+            files: Vec::new(),
+            from: Label { path: "t.csv".to_owned(), span: Span::at(0), text: None },
+        };
+        let failed = all(root, &[page("old.md"), page("new/deep/one.md"), page("taken.md")]).unwrap_err();
+        assert!(failed.starts_with("taken.md can't be written") && failed.ends_with("Nothing was written"), "{failed}");
+        assert_eq!(fs::read_to_string(root.join("old.md")).unwrap(), "old");
+        assert!(!root.join("new").exists() && !root.join("taken.md").exists());
+    }
+}
