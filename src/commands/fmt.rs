@@ -111,3 +111,24 @@ fn rewrite(path: &Path, source: &SourceFile, text: &str) -> io::Result<()> {
     }
     swapped
 }
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_somebody_is_changing_is_left_to_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let source = SourceFile { path: "a.md".to_owned(), text: "read".to_owned() };
+        fs::write(&path, "saved meanwhile").unwrap();
+        assert!(rewrite(&path, &source, "new").unwrap_err().to_string().contains("it was changed meanwhile"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
+        // What it would be written to first is taken.
+        fs::write(&path, "read").unwrap();
+        fs::write(folder.path().join("a.md.part"), "").unwrap();
+        assert!(rewrite(&path, &source, "new").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "read");
+    }
+}

@@ -42,6 +42,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "# ours\ntitle: T\n# theirs\nsummary: S\nquestions:\n- One?\n# not sure\n- \"Two?\"\n",
     ),
     (
+        "a comment behind the mark of a text",
+        "summary: | # as agreed\n  One\ntitle: T\n",
+        "title: T\nsummary: | # as agreed\n  One\n",
+    ),
+    (
         "what is no comment",
         "title: \"#tag: a # b\"\nsummary: |\n  One\n  # two\nedition: a#b\n",
         "title: \"#tag: a # b\"\nsummary: |\n  One\n  # two\nedition: a#b\n",
@@ -108,6 +113,18 @@ fn a_mark_of_byte_order_and_a_page_without_front_matter_stay() {
     site.run(&["fmt"]).clean();
     assert_eq!(page(&site), "\u{feff}---\ntitle: T\nsummary: S\n---\nB");
     assert_eq!(fs::read_to_string(site.root().join("content/guides/b.md")).unwrap(), "# B\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_may_read_a_page_still_may() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = with("---\nsummary: S\ntitle: T\n---\n");
+    let file = site.root().join("content/guides/a.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    site.run(&["fmt"]).clean();
+    assert_eq!(page(&site), "---\ntitle: T\nsummary: S\n---\n");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
 #[test]
