@@ -164,6 +164,11 @@ fn the_settings_say_who_keeps_the_library() {
             "https://api.github.com",
         ),
         (
+            "repository: https://git.example.org/example/library\neditor: {host: github, auth: {api_root: 'https://git.example.org/api/v3'}}\n",
+            "{name: github, repo: example/library, branch: main, open_authoring: true, api_root: 'https://git.example.org/api/v3'}",
+            "https://git.example.org",
+        ),
+        (
             "repository: https://gitlab.com/group/part/library.git\neditor: {name: decap, auth: {auth_type: pkce, app_id: abc}}\n",
             "{name: gitlab, repo: group/part/library, branch: main, app_id: abc, auth_type: pkce}",
             "https://gitlab.com",
@@ -209,6 +214,22 @@ fn each_language_has_its_own_words_and_shares_the_facts() {
 #[test]
 fn a_site_that_asks_for_no_editor_has_none() {
     assert_eq!(made(&site(REPOSITORY), "admin/index.html"), None);
+}
+
+#[test]
+fn the_page_lets_in_nothing_but_the_editor() {
+    let settings = format!("{}{REPOSITORY}editor: decap\n", SETTINGS.replace("Test", "'A \"<b>& co'"));
+    let page = made(&site("").file("casebook.yaml", settings), "admin/index.html").unwrap();
+    assert!(page.contains("A &quot;&lt;b&gt;&amp; co") && !page.contains("<b>"), "{page}");
+    assert!(
+        page.contains(
+            "content=\"default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+             img-src 'self' blob: data: https://avatars.githubusercontent.com; font-src 'self' data:; \
+             connect-src 'self' blob: data: https://api.github.com http://localhost:8081; base-uri 'none'; \
+             form-action 'none'\">"
+        ),
+        "{page}"
+    );
 }
 
 #[test]
