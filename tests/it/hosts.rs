@@ -23,6 +23,7 @@ fields:
   - {name: sure, type: yes-no, label: Sure}
   - {name: band, type: choice, label: Band, options: [{id: none, label: None}, {id: low, label: 'Up to 1,000'}, {id: 'no', label: 'No'}]}
   - {name: bands, type: choice, many: true, label: Bands, options: [{id: low, label: 'Up to 1,000'}, {id: high, label: 'Over 1,000'}]}
+  - {name: sizes, type: choice, many: true, label: Sizes, options: [SIZES]}
   - {name: web, type: url, label: Web}
   - {name: photo, type: image, label: Photo}
   - {name: photo_alt, type: text, label: Words for the photo}
@@ -41,6 +42,7 @@ fields:
     fields:
       - {name: name, type: text, required: true, label: Name, example: Part}
       - {name: size, type: number, label: Size, example: '3'}
+      - {name: aside, type: text, label: Aside, internal: true, example: Among us}
   - name: files
     type: group
     many: true
@@ -51,10 +53,11 @@ fields:
 
 /// A library with that kind.
 fn library() -> Site {
+    let sizes: Vec<String> = (1..=13).map(|n| format!("{{id: s{n}, label: 'Up to {n},000'}}")).collect();
     Site::new()
         .file("casebook.yaml", "title: Test\nbase_url: https://example.org/\ntheme: own\nbranch: trunk\n")
         .file("themes/own/theme.yaml", "name: own\nversion: 0.1.0\nextends: civic\n")
-        .file("themes/own/kinds/made-up.yaml", KIND)
+        .file("themes/own/kinds/made-up.yaml", KIND.replace("SIZES", &sizes.join(", ")))
         .page("content/made-ups/there.md", "There already", "must: Here\n", "Text.")
 }
 
@@ -222,6 +225,7 @@ fn a_form_asks_what_the_kind_has_and_keeps_to_what_github_takes() {
         ("sure", "dropdown"),
         ("band", "dropdown"),
         ("bands", "checkboxes"),
+        ("sizes", "textarea"),
         ("one-name", "input"),
         ("one-text", "textarea"),
         ("parts", "textarea"),
@@ -233,6 +237,7 @@ fn a_form_asks_what_the_kind_has_and_keeps_to_what_github_takes() {
         assert!(element(id).is_none(), "{id} is asked for");
     }
     assert_eq!(element("must").unwrap()["validations"]["required"], true);
+    assert_eq!(element("parts").unwrap()["attributes"]["placeholder"], "Name: Part\nSize: 3");
     // A bare No is false to the YAML that GitHub reads.
     assert!(read(&site, ".github/ISSUE_TEMPLATE/made-up.yml").contains("- \"No\""));
 }
