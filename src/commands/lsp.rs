@@ -376,3 +376,116 @@ impl Reader {
         (faults, published)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests")]
+mod tests {
+    use super::*;
+    use std::{fs, sync::mpsc::TryRecvError};
+
+    /// A server without threads, and what it says.
+    fn server() -> (Server, Receiver<Message>) {
+        let (said, heard) = mpsc::channel();
+        let server = Server {
+            desk: Desk::new(Client::default()),
+            say: Box::new(move |message| said.send(message).is_ok()),
+            events: mpsc::channel().0,
+            work: None,
+            asked: 0,
+            done: 0,
+            waiting: Vec::new(),
+            is_closing: false,
+        };
+        (server, heard)
+    }
+
+    fn request(id: i32, method: &str) -> Request {
+        let params = json!({ "textDocument": { "uri": "untitled:1" }, "position": { "line": 0, "character": 0 }, "newName": "x" });
+        Request { id: id.into(), method: method.to_owned(), params }
+    }
+
+    /// The question that was answered, and what it was refused with.
+    fn answered(heard: &Receiver<Message>) -> Result<(RequestId, Option<i32>), TryRecvError> {
+        let Message::Response(Response { id, response_result }) = heard.try_recv()? else {
+            panic!("a word of its own")
+        };
+        Ok((id, response_result.err().map(|error| error.code)))
+    }
+
+    fn findings(number: u64) -> Findings {
+        Findings { shelf: None, faults: BTreeMap::new(), published: Vec::new(), number }
+    }
+
+    #[test]
+    fn what_needs_all_texts_waits_for_them_unless_it_is_taken_back() {
+        let (mut server, heard) = server();
+        server.asked = 2;
+        server.request(request(1, "textDocument/rename"));
+        server.request(request(2, "textDocument/hover"));
+        server.request(request(3, "textDocument/rename"));
+        assert_eq!(answered(&heard), Ok((2.into(), None)));
+        server.notification(Notification::new("$/cancelRequest".to_owned(), json!({ "id": 1 })));
+        assert_eq!(answered(&heard), Ok((1.into(), Some(ErrorCode::RequestCanceled as i32))));
+        server.found(findings(1));
+        assert_eq!(answered(&heard), Err(TryRecvError::Empty));
+        server.found(findings(2));
+        assert_eq!((answered(&heard), answered(&heard)), (Ok((3.into(), None)), Err(TryRecvError::Empty)));
+    }
+
+    #[test]
+    fn whoever_was_told_to_shut_down_answers_nothing_more() {
+        let (mut server, heard) = server();
+        server.request(request(1, "shutdown"));
+        server.request(request(2, "textDocument/hover"));
+        assert_eq!(answered(&heard), Ok((1.into(), None)));
+        assert_eq!(answered(&heard), Ok((2.into(), Some(ErrorCode::InvalidRequest as i32))));
+    }
+
+    #[test]
+    fn nothing_that_changed_is_missed_while_the_settings_can_not_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        let settings = "title: Test\nbase_url: https://example.org/\ncontent_overlays: [more]\n";
+        let write = |path: &str, text: &str| fs::write(root.join(path), text).unwrap();
+        fs::create_dir(root.join("content")).unwrap();
+        fs::create_dir(root.join("more")).unwrap();
+        write("casebook.yaml", settings);
+        let page = |link: &str| format!("---\ntitle: A\nsummary: A.\n---\n[x]({link})\n");
+        write("content/a.md", &page("a.md"));
+        write("more/b.md", &page("a.md"));
+        let mut reader = Reader { session: Session::reading(), root: root.clone(), ..Reader::new(Units::Utf16) };
+        let mut run = |changed: &[&str], typed: Option<(&str, String)>| {
+            reader.unsaved = Unsaved::default();
+            reader.open.clear();
+            if let Some((path, text)) = typed {
+                reader.unsaved.set(path.to_owned(), Some(text.into()));
+                reader.open.insert(path.to_owned(), (lsp::address(&root, path).unwrap(), 3));
+            }
+            reader.run(Changed::Paths(changed.iter().map(PathBuf::from).collect()), 1)
+        };
+        let first = run(&["casebook.yaml"], None);
+        assert_eq!(first.published, Vec::<Value>::new());
+        // A file of a folder that is laid over the library has its place once the settings are known.
+        let (mut server, _heard) = server();
+        let (work, _jobs) = mpsc::channel();
+        (server.work, server.desk.root) = (Some(work), Some(root.clone()));
+        let item = json!({ "uri": lsp::address(&root.join("more"), "b.md"), "version": 1, "text": "x" });
+        let elsewhere = root.join("content");
+        server.desk.root = Some(elsewhere);
+        server.notification(Notification::new("textDocument/didOpen".to_owned(), json!({ "textDocument": item })));
+        assert_eq!(server.asked, 0);
+        server.found(first);
+        assert_eq!(server.asked, 1);
+
+        write("casebook.yaml", "title: [\n");
+        write("content/a.md", &page("gone.md"));
+        assert!(run(&["casebook.yaml", "content/a.md"], None).shelf.is_none());
+        write("casebook.yaml", settings);
+        let told = run(&["casebook.yaml"], None).faults;
+        assert!(told.get("content/a.md").is_some_and(Option::is_some), "{told:?}");
+        // What is typed stands before what is saved, and is told with its version.
+        let typed = run(&["content/a.md"], Some(("content/a.md", page("typed.md")))).published;
+        assert_eq!(typed.first().map(|told| &told["version"]), Some(&json!(3)), "{typed:?}");
+        assert!(typed.iter().any(|told| told.to_string().contains("typed.md")), "{typed:?}");
+    }
+}

@@ -285,6 +285,8 @@ fn a_renamed_page_takes_its_links_along_and_leaves_its_address_behind() {
     let prepared = at.ask("content/about.md", &marked, "textDocument/prepareRename", Value::Null);
     assert_eq!(prepared["placeholder"], "one");
     let edit = at.ask("content/about.md", &marked, "textDocument/rename", json!({ "newName": "first" }));
+    // An editor in which somebody has typed on does not take an edit of the version before.
+    assert_eq!(edit["documentChanges"][0]["textDocument"], json!({ "uri": at.uri("content/about.md"), "version": 7 }));
     at.apply(&edit);
     let read = |path: &str| std::fs::read_to_string(at.site.root().join(path)).unwrap();
     assert!(read("content/about.md").contains("[one](tales/first.md)"));
@@ -348,10 +350,24 @@ fn folders_and_files_move_with_all_that_names_them() {
 }
 
 #[test]
+fn an_old_address_is_put_down_in_lines_that_end_as_the_others_do() {
+    let text = "---\ntitle: One\nsummary: x\nmood: glad\n---\nText.\n".replace('\n', "\r\n");
+    let at = At::new(library().file("content/tales/one.md", &text));
+    let files =
+        json!({ "files": [{ "oldUri": at.uri("content/tales/one.md"), "newUri": at.uri("content/tales/first.md") }] });
+    at.apply(&lsp::answer(&at.desk, "workspace/willRenameFiles", files).unwrap());
+    let now = std::fs::read_to_string(at.site.root().join("content/tales/one.md")).unwrap();
+    assert_eq!(now, text.replace("mood", "aliases:\r\n  - /tales/one/\r\nmood"));
+}
+
+#[test]
 fn what_can_t_be_renamed_says_why() {
-    let mut at = At::new(library());
+    let settings = "title: Test\nbase_url: https://example.org/\ntheme: own\ncontent_overlays: [more]\n";
+    let library = library().file("casebook.yaml", settings).page("content/index.md", "Home", "", "Text.\n");
+    let library = library.page("content/tales/index.md", "Tales", "", "Text.\n");
+    let mut at = At::new(library.page("more/tales/far.md", "Far", "mood: sad\n", "Text.\n"));
     let text = "---\ntitle: A\n---\n[x](tales/¦one.md)\n";
-    let refused = |at: &mut At, name: &str| {
+    let refused = |at: &mut At, text: &str, name: &str| {
         let offset = text.find('¦').unwrap();
         at.open("content/about.md", &text.replace('¦', ""));
         let position = Lines::new(text, Units::Utf16).position(offset);
@@ -368,10 +384,18 @@ fn what_can_t_be_renamed_says_why() {
         ("a/b", "can't be the name"),
         ("..", "can't be the name"),
     ] {
-        assert!(refused(&mut at, name).contains(why), "{name}");
+        assert!(refused(&mut at, text, name).contains(why), "{name}");
+    }
+    for (link, why) in [
+        ("tales/index.md", "content/tales/ is the folder of a kind"),
+        ("/index.md", "The first page of the library has no name of its own"),
+        ("tales/far.md", "content/tales/far.md lies in another folder than this library"),
+    ] {
+        let text = text.replace("tales/¦one.md", &link.replace("i", "¦i").replace("far", "¦far"));
+        assert!(refused(&mut at, &text, "three").contains(why), "{link}");
     }
     at.desk.client.renames_files = false;
-    assert!(refused(&mut at, "three").contains("can't rename files"));
+    assert!(refused(&mut at, text, "three").contains("can't rename files"));
     assert_eq!(lsp::answer(&at.desk, "textDocument/nonsense", Value::Null), Err(Refusal::Unknown));
     assert!(matches!(lsp::answer(&at.desk, "textDocument/hover", json!({ "x": 1 })), Err(Refusal::Malformed(_))));
 }
@@ -404,6 +428,25 @@ fn fixes_are_offered_where_their_faults_are_and_only_for_the_text_that_was_check
     assert_eq!(asked(&at, 0, json!(["refactor"])), json!([]));
     at.open(path, &text.replace("title", "titel"));
     assert_eq!(asked(&at, 2, Value::Null), Value::Null);
+}
+
+#[test]
+fn a_page_may_be_opened_typed_in_and_closed_before_there_is_a_library() {
+    let library = library();
+    let root = library.root().canonicalize().unwrap();
+    let mut desk = Desk::new(WHOLE);
+    let uri = |path: &str| lsp::address(&root, path).unwrap();
+    for path in ["content/a.md", "content/b.md"] {
+        let item = protocol::Item { uri: uri(path), version: 1, text: "opened".to_owned() };
+        assert_eq!(desk.opened(protocol::Opened { text_document: item }), None);
+    }
+    let typed = json!({ "textDocument": { "uri": uri("content/a.md"), "version": 2 }, "contentChanges": [{ "text": "\u{feff}typed" }] });
+    assert_eq!(desk.edited(serde_json::from_value(typed).unwrap()), None);
+    desk.closed(protocol::Whole { text_document: protocol::Identifier { uri: uri("content/b.md") } });
+    desk.root = Some(root.clone());
+    assert_eq!(desk.placed(), ["content/a.md"]);
+    let open = &desk.open()["content/a.md"];
+    assert_eq!((open.version, &*open.text), (2, "typed"));
 }
 
 #[test]
