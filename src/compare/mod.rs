@@ -218,3 +218,82 @@ fn terms(before: &Side, after: &Side) -> Vec<Tagged> {
     };
     addresses.into_iter().filter_map(tagged).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of somebody who would have a report do something.
+    const EVIL: &str = "<b>@team</b>\u{202e}[a](http://b.example)";
+
+    /// A report in which every word of others is evil.
+    fn report() -> Comparison {
+        let evil = || EVIL.to_owned();
+        let piece = |changed| Piece { text: evil(), changed };
+        let row = Row { before: vec![piece(true), piece(false)], now: vec![piece(true)] };
+        let field = |label, rows| Field { label, words_gone: 1, words_come: 1, rows };
+        let moved = |to, redirect| Moved {
+            title: evil(),
+            path: evil(),
+            from: evil(),
+            to,
+            redirect,
+            now: Some("draft".to_owned()),
+        };
+        let told = Told { code: evil(), error: true, link: true, path: Some(evil()), line: Some(1), message: evil() };
+        let (title, path, url, until, from) = (evil(), evil(), evil(), String::new(), evil());
+        Comparison {
+            since: evil(),
+            leaks: vec![
+                Leak::Shown { title: evil(), path: evil(), url: evil(), until: until.clone() },
+                Leak::Earlier { title: evil(), path: evil(), until, now: None },
+                Leak::Quoted { path: evil(), url: evil(), from: evil(), words: evil() },
+                Leak::Carried { file: evil(), url: evil(), from },
+            ],
+            added: vec![Named {
+                title: evil(),
+                url: evil(),
+                path: evil(),
+                kind: evil(),
+                was: Some("draft".to_owned()),
+            }],
+            gone: vec![moved(None, None)],
+            moved: vec![moved(Some(evil()), Some("/to/".to_owned()))],
+            changed: vec![
+                Change { title, url, path, fields: vec![field(None, vec![row.clone(); 600])] },
+                Change { title: evil(), url: evil(), path: evil(), fields: vec![field(Some(evil()), vec![row])] },
+            ],
+            around: vec![evil()],
+            broken: vec![told.clone()],
+            faults: vec![told],
+            terms: vec![Tagged { url: evil(), taxonomy: evil(), label: evil(), before: 1, now: 2 }],
+            weight: Weight {
+                pages: vec![weight::Heavier { url: evil(), html: (None, 9_000), files: (0, 0) }],
+                ..Weight::default()
+            },
+            ..Comparison::default()
+        }
+    }
+
+    #[test]
+    fn no_word_of_others_does_anything_wherever_it_stands() {
+        let html = report().html(EVIL);
+        assert!(!html.contains("<b>") && !html.contains(['\u{202e}']), "{html}");
+        assert!(html.contains("100 changes more not shown here"));
+        let mut shown = String::new();
+        pulldown_cmark::html::push_html(&mut shown, pulldown_cmark::Parser::new(&report().markdown(usize::MAX)));
+        assert!(!shown.contains("<b>") && !shown.contains("<a ") && !shown.contains('\u{202e}'), "{shown}");
+        // Nobody is told of a name in code.
+        let prose: String =
+            shown.split("<code>").map(|part| part.rsplit("</code>").next().unwrap_or_default()).collect();
+        assert!(!prose.contains("@team"), "{prose}");
+    }
+
+    #[test]
+    fn a_comment_is_never_longer_than_it_may_be() {
+        for most in 200..1_200 {
+            let comment = report().markdown(most);
+            assert!(comment.len() <= most && comment.ends_with(" tells all.\n"), "{most}: {}", comment.len());
+        }
+    }
+}

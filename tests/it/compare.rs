@@ -10,6 +10,10 @@ use std::fs;
 const SECRET: &str =
     "The department will pay for free bus travel for every care leaver under twenty five from April.\n";
 
+const HELD: &str = "embargo: 2050-03-01T09:00\nimage: /media/view.png\nimage_alt: A view.\n";
+
+const LATER: &str = "The fund of the harbour trust will close at the end of the year for all who asked late.\n";
+
 fn site() -> Site {
     let themes = "- id: mentoring\n  label: Mentoring\n- id: housing\n  label: Housing\n";
     let site = Site::new()
@@ -20,8 +24,11 @@ fn site() -> Site {
         .page("content/guides/led.md", "Led", "", "Words.\n")
         .page("content/guides/gone.md", "Gone", "themes: [housing]\n", "Words.\n")
         .page("content/guides/draft.md", "Draft", "status: draft\n", "Words.\n")
-        .page("content/guides/secret/index.md", "Secret", "embargo: 2050-03-01T09:00\n", SECRET)
-        .file("content/guides/secret/plan.pdf", "%PDF-1.7\n");
+        .page("content/guides/secret/index.md", "Secret", HELD, SECRET)
+        .file(
+            "content/media/view.png",
+            include_bytes!("../../content/packs/care-leavers-week-2027/voices.png").as_slice(),
+        );
     git(&site, &["init", "-q"]);
     commit(&site);
     git(&site, &["branch", "base"]);
@@ -115,6 +122,17 @@ fn what_is_shown_too_early_is_told() {
         fs::remove_file(site.root().join("content/guides/secret/index.md")).unwrap();
         site.page("content/guides/kept.md", "Kept", "", &quoting)
     };
+    let hidden = site().page("content/guides/later.md", "Later", "embargo: 2050-03-01T09:00\n", LATER);
+    let hidden = hidden.page("content/guides/kept.md", "Kept", "", LATER);
+    let of_new = json!({
+        "what": "quoted", "path": "content/guides/kept.md", "url": "/guides/kept/",
+        "from": "content/guides/later.md", "words": "the fund of the harbour trust will close at the",
+    });
+    let view = "![A view](/media/view.png)\n";
+    let carried = json!({
+        "what": "carried", "file": "content/media/view.png", "url": "/guides/kept/",
+        "from": "content/guides/secret/index.md",
+    });
     for (name, site, expected) in [
         ("as it was", page(site(), "embargo: 2050-03-01T09:00\n"), json!([])),
         ("later", page(site(), "embargo: 2051-03-01T09:00\n"), json!([])),
@@ -124,15 +142,23 @@ fn what_is_shown_too_early_is_told() {
         ("draft", page(site(), "status: draft\n"), json!([earlier(json!(null))])),
         ("quoted", site().page("content/guides/kept.md", "Kept", "", &quoting), json!([quoted])),
         ("quoted and deleted", gone(site()), json!([quoted])),
+        ("hidden and quoted at once", hidden, json!([of_new])),
+        ("carried", site().page("content/guides/kept.md", "Kept", "", view), json!([carried])),
     ] {
         assert_eq!(compared(&site)["leaks"], expected, "{name}");
     }
-    // Words that everybody has read before are no secret.
-    let site = site().page("content/guides/kept.md", "Kept", "", &quoting);
+    // Words that everybody has read before are no secret, nor are files; and an embargo that has ended is none.
+    let known = quoting.clone() + "\n" + view;
+    let site = site().page("content/guides/kept.md", "Kept", "", &known);
+    let site = site.page("content/guides/over.md", "Over", "embargo: 2030-03-01T09:00\n", "Words.\n");
     commit(&site);
     git(&site, &["branch", "-f", "base"]);
-    let site = site.page("content/guides/new.md", "New", "", &quoting);
-    assert_eq!(compared(&site)["leaks"], json!([]));
+    let site =
+        site.page("content/guides/new.md", "New", "", &known).page("content/guides/over.md", "Over", "", "Words.\n");
+    let told = compared(&site);
+    assert_eq!(told["leaks"], json!([]));
+    // Both sides are built at the same moment: what was under embargo until 2030 was to be seen on either.
+    assert_eq!(texts(&told["added"], &["url"]), ["/guides/new/"]);
 }
 
 #[test]
@@ -189,6 +215,17 @@ fn the_past_comes_out_of_git_as_it_went_in_and_runs_nothing() {
     assert!(!site.root().join("trapped").exists());
     // Neither the work tree nor the list of work trees is another one for it.
     assert_eq!(git(&site, &["worktree", "list"]).lines().count(), 1);
+}
+
+#[test]
+fn what_git_has_a_note_of_alone_is_taken_from_today() {
+    let site = site().page("content/guides/kept.md", "Kept", "", "![A view](/media/lent.png)\n");
+    site.write("content/media/lent.png", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let picture = fs::read(site.root().join("content/media/view.png")).unwrap();
+    site.write("content/media/lent.png", picture);
+    assert!(told(&site, "markdown").contains("Nothing: each page is as it is without"), "{}", told(&site, "markdown"));
 }
 
 #[test]
