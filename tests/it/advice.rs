@@ -1,6 +1,11 @@
 //! Advice on language as `casebook check` gives it, and what keeps it quiet.
 
 use crate::site::Site;
+use casebook::{
+    config::Overrides,
+    model::Changed,
+    pipeline::{self, Session, Unseen},
+};
 use serde_json::Value;
 
 /// What `check` says: line, column, code and the words in quotation marks of each fault, or its whole message.
@@ -47,6 +52,8 @@ fn each_rule_finds_what_it_is_for_and_leaves_the_rest() {
         ("## NVQ\n\nA national vocational qualification (NVQ). An NVQ.\n", vec![]),
         ("An NVQ. A national vocational qualification (NVQ).\n", vec!["6:4 CB1002 NVQ"]),
         ("<abbr title=\"national vocational qualification\">NVQ</abbr> and NVQs.\n", vec![]),
+        // Only another page explains a word: a heading of this one has been read by nobody yet.
+        ("[NVQ](#there)\n\n## There\n\nText.\n", vec!["6:2 CB1002 NVQ"]),
         // Links.
         ("<https://example.org/>\n", vec!["6:1 CB0406 The words of this link are its address"]),
         ("[One](https://example.org/1) and [one](https://example.org/2)\n", vec!["6:34 CB0406 one"]),
@@ -116,8 +123,8 @@ fn a_theme_and_a_glossary_add_to_the_lists_and_take_from_them() {
 
 #[test]
 fn a_kind_of_its_own_has_advice_on_its_own_fields() {
-    let kind = "name: memo\nfolder: memos\nlabel: {en: Memo}\nplural: {en: Memos}\ntemplate: page.html\nfields:\n  - name: notes\n    type: markdown\n  - name: points\n    type: text\n    many: true\n  - name: quoted\n    type: text\n    verbatim: true\n  - name: people\n    type: group\n    many: true\n    fields:\n      - {name: story, type: markdown}\n";
-    let front = "notes: |\n  One.\n\n  Two LAC.\npoints: [A word, \"Utilise LAC, LAC\"]\nquoted: LAC\npeople:\n  - story: LAC again\n";
+    let kind = "name: memo\nfolder: memos\nlabel: {en: Memo}\nplural: {en: Memos}\ntemplate: page.html\nfields:\n  - name: notes\n    type: markdown\n  - name: points\n    type: text\n    many: true\n  - name: quoted\n    type: text\n    verbatim: true\n  - name: minuted\n    type: markdown\n    verbatim: true\n  - name: people\n    type: group\n    many: true\n    fields:\n      - {name: story, type: markdown}\n";
+    let front = "notes: |\n  One.\n\n  Two LAC.\npoints: [A word, \"Utilise LAC, LAC\"]\nquoted: LAC\npeople:\n  - story: LAC again\nminuted: LAC\n";
     let site = Site::new()
         .file("casebook.yaml", format!("{}theme: harbour\n", crate::site::SETTINGS))
         .file("themes/harbour/theme.yaml", "name: harbour\nextends: civic\n")
@@ -147,6 +154,39 @@ fn a_note_silences_what_would_stop_a_build_and_readers_never_see_it() {
         "A [plan](none.md).\n",
     );
     assert_eq!(said(&site), ["6:10 CB0401 There is no page content/guides/none.md"]);
+}
+
+#[test]
+fn a_note_is_idle_only_where_what_it_silences_was_looked_for_and_not_found() {
+    // Two notes are about one fault, and a text that looks like a note is none.
+    let both = "<!-- casebook-ignore CB1004: all of it -->\n\nText.\n\n<!-- casebook-ignore CB1004: this -->\n\nLAC.\n";
+    assert_eq!(said(&body(both)), Vec::<String>::new());
+    let site = Site::new()
+        .file("content/guides/a.md", "---\ntitle: A\nsummary: 'LAC # casebook-ignore CB1004: why'\n---\n\nText.\n");
+    assert_eq!(said(&site), ["3:11 CB1004 LAC"]);
+
+    let site = body("<!-- casebook-ignore CB1004, CB0401: soon -->\n\nText.\n");
+    let idle = ["CB0401 (broken-link)", "CB1004 (care-language)"]
+        .map(|code| format!("There is no fault {code} here to ignore"));
+    assert_eq!(said(&site), idle.clone().map(|message| format!("6:1 CB1009 {message}")));
+    let built = site.run(&["build", "--no-downloads"]);
+    assert!(built.code() == 0 && !built.stderr().contains("to ignore"), "{}", built.stderr());
+    // An editor's session makes no page, so it does not know of every fault.
+    let config = pipeline::settings(site.root(), &Overrides::default()).unwrap_or_else(|_| panic!("settings"));
+    let run = Session::reading().advising().run(&config, &Changed::Everything, &Unseen).run;
+    let told: Vec<&str> = run.diagnostics.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(told, [idle[1].as_str()]);
+}
+
+#[test]
+fn a_word_is_mended_where_that_breaks_no_link_and_loses_nothing() {
+    let page = |word: &str| {
+        format!("---\ntitle: A\nsummary: \"Ut\\u0069lise it.\"\n---\n\n## We utilise it\n\nWe {word} it.\n")
+    };
+    let site = Site::new().file("content/guides/a.md", page("utilise"));
+    assert_eq!(said(&site).len(), 3);
+    site.run(&["check", "--fix"]);
+    assert_eq!(std::fs::read_to_string(site.root().join("content/guides/a.md")).unwrap(), page("use"));
 }
 
 #[test]
