@@ -108,9 +108,18 @@ impl<'a> Repository<'a> {
         let mut git = self.command(&["cat-file", "--batch"]);
         let mut git = git.stdin(asked).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
         let mut out = BufReader::new(git.stdout.take().ok_or("git says nothing")?);
+        let mut links = Vec::new();
         for file in &files {
             let bytes = blob(&mut out).ok_or_else(|| format!("git does not give {}", file.path))?;
-            file.write(&bytes, into, self.root).map_err(failed)?;
+            if file.is_link {
+                links.push((into.join(&file.path), bytes));
+            } else {
+                file.write(&bytes, into, self.root).map_err(failed)?;
+            }
+        }
+        // Nothing is written through a link. Where it leads out of the folder, it is followed as little as in a library.
+        for (path, target) in links {
+            link(&target, &path).map_err(failed)?;
         }
         git.wait().map_err(failed)?;
         fs::remove_file(&list).map_err(failed)
@@ -176,16 +185,24 @@ impl Blob {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        // A link might lead out of the folder.
-        if self.is_link {
-            return Ok(());
-        }
         if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
             // Git has a note of the file alone. The file of today is nearer to it than the note.
             return fs::copy(root.join(&self.path), path).map(drop).or(Ok(()));
         }
         fs::write(path, bytes)
     }
+}
+
+/// Makes a link as git has it, where the system knows links.
+fn link(target: &[u8], path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(std::ffi::OsStr::new(&*String::from_utf8_lossy(target)), path)?;
+    #[cfg(not(unix))]
+    let _ = (target, path);
+    Ok(())
 }
 
 /// The next answer of `git cat-file --batch`.

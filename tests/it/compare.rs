@@ -228,6 +228,21 @@ fn what_git_has_a_note_of_alone_is_taken_from_today() {
     assert!(told(&site, "markdown").contains("Nothing: each page is as it is without"), "{}", told(&site, "markdown"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_linked_page_was_there_before_and_a_link_out_of_the_library_shows_nothing() {
+    let site = site().page("content/guides/kept.md", "Kept", "", "Words.\n");
+    let secret = tempfile::TempDir::new().unwrap();
+    fs::write(secret.path().join("secret.md"), "---\ntitle: Secret\nsummary: S.\n---\n").unwrap();
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, site.root().join(name)).unwrap();
+    link("kept.md", "content/guides/linked.md");
+    link(secret.path().to_str().unwrap(), "content/guides/out");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let told = told(&site, "json");
+    assert!(compared(&site)["added"].as_array().unwrap().is_empty() && !told.contains("Secret"), "{told}");
+}
+
 #[test]
 fn what_git_does_not_have_is_the_same_on_both_sides() {
     let settings = format!("{SETTINGS}content_overlays: [private]\n");
