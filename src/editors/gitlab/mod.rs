@@ -10,8 +10,10 @@ pub fn gitlab(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
     let quoted = |text: &str| Value::from(text).to_string();
     let pipeline = include_str!("pipeline.yml")
         .replace("@source@", &quoted(env!("CARGO_PKG_REPOSITORY")))
-        .replace("@revision@", &quoted(revision))
-        .replace("@word:issue_title@", &quoted(&known.words("issue_title", &[])));
+        .replace("@revision@", &quoted(revision));
+    let pipeline = ["issue_title", "issue_made", "issue_taken"]
+        .iter()
+        .fold(pipeline, |text, key| text.replace(&format!("@word:{key}@"), &quoted(&known.words(key, &[]))));
     let pipeline = ToolFile { path: ".gitlab-ci.yml".to_owned(), text: made_by(known, "#", "gitlab") + &pipeline };
     let templates = known.kinds().map(|kind| ToolFile {
         path: format!(".gitlab/issue_templates/{}.md", kind.name),
