@@ -49,7 +49,9 @@ fn term(register: &Register, written: &str, language: &str) -> Result<String, Op
     let id = |index: usize| register.terms.get(index).map(|term| term.id.clone());
     // A name of signs alone would be like any other.
     let by_name = || register.by_name(written).filter(|_| !folded(written).is_empty());
-    if let Some(id) = register.by_id(written).or_else(by_name).or_else(|| by_column(register, written)).and_then(id) {
+    let turned = || turned(written).iter().find_map(|name| register.by_name(name));
+    let found = register.by_id(written).or_else(by_name).or_else(|| by_column(register, written)).or_else(turned);
+    if let Some(id) = found.and_then(id) {
         return Ok(id);
     }
     let names = register
@@ -59,6 +61,18 @@ fn term(register: &Register, written: &str, language: &str) -> Result<String, Op
     let near =
         nearest(written, names).and_then(|near| register.by_name(near)).and_then(|index| register.terms.get(index));
     Err(near.map(|term| Near { id: term.id.clone(), label: term.labels.get(language).to_owned() }))
+}
+
+/// Other ways to write the name of a place: “Bristol, City of” and “City of Bristol” are each other, and “Bristol”.
+fn turned(written: &str) -> Vec<String> {
+    let lower = written.to_lowercase();
+    if let Some((name, rank)) = written.rsplit_once(',')
+        && rank.to_lowercase().ends_with(" of")
+    {
+        return vec![format!("{} {name}", rank.trim()), name.to_owned()];
+    }
+    let parted = lower.find(" of ").and_then(|at| written.split_at_checked(at + " of".len()));
+    parted.map_or(Vec::new(), |(rank, name)| vec![format!("{}, {rank}", name.trim()), name.trim().to_owned()])
 }
 
 /// The one term that has this in a column: a code.

@@ -77,9 +77,12 @@ fn says_nothing(field: &Field, tidy: &str, known: &Known) -> bool {
     if words.is_empty() || words == "no response" {
         return true;
     }
+    // Words alone, such as a title, may be “Unknown”.
     let is_open = matches!(field.field_type, FieldType::Text { .. } | FieldType::Markdown | FieldType::YesNo);
-    let idle = ["n/a", "na", "none", "-", "–", "—", "nil", "not applicable", "not known", "unknown", "tbc", "?"];
-    !is_open && idle.contains(&words.as_str()) && terms::find(field, tidy, known).is_err()
+    let idle = ["n/a", "none", "-", "–", "—"];
+    let vague = ["na", "nil", "not applicable", "not known", "unknown", "tbc", "?"];
+    let is_idle = idle.contains(&words.as_str()) || !is_open && vague.contains(&words.as_str());
+    is_idle && terms::find(field, tidy, known).is_err()
 }
 
 /// A value that is given as YAML in brackets.

@@ -139,6 +139,10 @@ fn page(
         if cell.text.trim().is_empty() {
             continue;
         }
+        if let Some(mut fault) = sum_fault(&cell.text) {
+            fault.place = Some(at(cell.span));
+            draft.faults.push(fault);
+        }
         match target {
             Target::Field(field) => {
                 if field.name == "title" {
@@ -165,6 +169,24 @@ fn page(
         draft.set(group, if group.many { Value::Sequence(vec![value]) } else { value });
     }
     draft.finish(&at(place))
+}
+
+/// What is wrong with a cell that a spreadsheet works out: it could not, or it was never asked to.
+fn sum_fault(cell: &str) -> Option<Diagnostic> {
+    const FAILED: [&str; 9] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
+    let cell = cell.trim();
+    if FAILED.contains(&cell) {
+        let message = format!("This cell is {cell}: the spreadsheet could not work it out");
+        let help = "Mend or empty the cell in the spreadsheet, and save it as “CSV UTF-8” again.";
+        return Some(Diagnostic::new(Code::UnusableImport, message).help(help));
+    }
+    let is_sum =
+        cell.strip_prefix('=').is_some_and(|sum| sum.starts_with(|c: char| c.is_alphanumeric() || "(+-\"".contains(c)));
+    is_sum.then(|| {
+        let message = "This cell is a formula, and it is taken as the text that it is";
+        let help = "Write what it works out to, or save the table from the spreadsheet as “CSV UTF-8” again.";
+        Diagnostic::new(Code::NotUnderstood, message).help(help)
+    })
 }
 
 /// Asks for the kind, and names the one whose fields the columns are most like.
