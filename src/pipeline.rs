@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceTexts},
     discover,
     import::Known,
-    model::{Changed, Kind, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
+    model::{Changed, Document, Kind, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
     outputs, parse, render, search,
 };
 use std::{
@@ -279,9 +279,14 @@ pub fn run_with(config: &Config, progress: &dyn Progress, page: SourceFile) -> R
 }
 
 /// What there is to say of a library in which these pages stand that are not on the disk yet, in place of those of
-/// the same path. No page is made.
+/// the same path; advice on their language is among it. No page is made.
 pub fn try_pages(config: &Config, progress: &dyn Progress, pages: Vec<SourceFile>) -> Run {
-    whole(Session::with_pages(pages).without_site(), config, progress)
+    whole(Session::with_pages(pages).without_site().advising(), config, progress)
+}
+
+/// A page by itself, as far as it can be read.
+pub fn page(source: SourceFile) -> Document {
+    parse::document(Arc::new(source)).0
 }
 
 /// Reads and checks the library, and finds what is overdue or comes up within so many days. No page is made.

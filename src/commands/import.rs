@@ -129,7 +129,7 @@ fn place(
     }
     write::all(&config.root, &import.pages)?;
     announce(&import.pages, &places, "Wrote", global);
-    let status = checked(pipeline::agenda(config, &Unseen, 0), &import.pages, false);
+    let status = checked(pipeline::try_pages(config, &Unseen, Vec::new()), &import.pages, false);
     if !global.quiet {
         remark(
             "Read each page, write what is missing, and run `casebook check`. To publish one, delete its line `status: draft`.",

@@ -1,5 +1,6 @@
 //! What people bring in: texts as they wrote them, to pages of the library. Nothing here reads or writes a file.
 
+mod anew;
 mod dates;
 pub mod docx;
 mod issue;

@@ -44,6 +44,30 @@ pub struct Page {
     pub files: Vec<(String, Vec<u8>)>,
     /// Where in the imported file it comes from.
     pub from: Label,
+    /// What its text is made of.
+    pub(super) parts: Parts,
+}
+
+/// What the text of a page is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    kind: String,
+    pub values: Mapping,
+    pub notes: Vec<String>,
+    pub body: String,
+}
+
+impl Page {
+    /// The name of its kind.
+    pub fn kind(&self) -> &str {
+        &self.parts.kind
+    }
+}
+
+impl Parts {
+    pub fn text(&self, kind: &Kind) -> String {
+        front_matter::page_with_notes(kind, &self.values, &self.notes, &self.body)
+    }
 }
 
 /// A page that is being put together.
@@ -253,8 +277,14 @@ impl<'a> Draft<'a> {
             None => (own.clone(), format!("{own}/index.md")),
         };
         let files = self.files.into_iter().map(|(name, bytes)| (format!("{own}/{name}"), bytes)).collect();
-        let text = front_matter::page_with_notes(self.kind, &self.values, &self.notes, &self.body.join("\n\n"));
-        (Some(Page { path, title, text, files, from: at.clone() }), self.faults)
+        let parts = Parts {
+            kind: self.kind.name.clone(),
+            values: self.values,
+            notes: self.notes,
+            body: self.body.join("\n\n"),
+        };
+        let text = parts.text(self.kind);
+        (Some(Page { path, title, text, files, from: at.clone(), parts }), self.faults)
     }
 }
 

@@ -122,6 +122,66 @@ fn no_page_is_lost() {
 }
 
 #[test]
+fn a_page_that_is_written_anew_keeps_what_editors_wrote_and_says_what_goes() {
+    let mine = "---\ntitle: Second\nsummary: Mine.\ncouncils: [luton]\nembargo: 2027-10-18T00:01\naliases: [/old/]\n\
+                status: current\nages:\n  from: 16\n  to: 25\nwhat_worked: |\n  ## No note\nodd: 1\n# a note\n---\n\nStory.\n";
+    let site = site()
+        .file("content/case-studies/second.md", mine)
+        .file("cases.csv", "Title,Summary,Council,Ages from\nSecond,Another.,luton,17\n");
+    let asked = ["import", "cases.csv", "--kind", "case-study", "--force"];
+    let tried = site.run(&[asked.as_slice(), &["--dry-run"]].concat());
+    assert_eq!(text(&site, "content/case-studies/second.md"), mine);
+    let ran = site.run(&asked).clean();
+    for said in [tried.stderr(), ran.stderr()] {
+        for gone in ["`status: current`", "`ages.to`", "`what_worked`", "`odd`", "the notes among", "the text below"] {
+            let line = format!("The page content/case-studies/second.md is written anew, and this goes: {gone}");
+            assert!(said.contains(&line), "{gone}: {said}");
+        }
+        assert_eq!(said.matches("and this goes").count(), 6, "{said}");
+    }
+    assert_eq!(
+        text(&site, "content/case-studies/second.md"),
+        "---\ntitle: Second\nsummary: Another.\ncouncils: [luton]\nstatus: draft\nembargo: 2027-10-18T00:01\n\
+         aliases:\n  - /old/\nages:\n  from: 17\n---\n"
+    );
+}
+
+#[test]
+fn what_check_advises_on_a_page_is_said_when_it_is_imported() {
+    let site = site().file("cases.csv", "Title,Summary,Council\nOne,Ask jane.smith@gmail.com.,luton\n");
+    let asked = ["import", "cases.csv", "--kind", "case-study"];
+    let tried = site.run(&[asked.as_slice(), &["--dry-run"]].concat()).stderr();
+    let said = site.run(&asked).stderr();
+    assert!(tried.contains("personal-data]") && said.contains("personal-data]"), "{tried}\n{said}");
+}
+
+#[test]
+fn a_cell_that_is_empty_or_not_worked_out_is_no_value() {
+    let of = |summary: &str, council: &str| {
+        let site = site().file("cases.csv", format!("Title,Summary,Council\nOne,{summary},\"{council}\"\n"));
+        let ran = site.run(&["import", "cases.csv", "--kind", "case-study"]);
+        let page = fs::read_to_string(site.root().join("content/case-studies/one.md")).unwrap_or_default();
+        (page, ran.stderr())
+    };
+    for idle in ["none", "N/A", "-"] {
+        let (page, said) = of(idle, "luton");
+        assert!(!page.contains("summary"), "{page}");
+        assert!(said.contains("“summary”"), "{said}");
+    }
+    for failed in ["#REF!", "#N/A", "#NAME?", "#VALUE!"] {
+        let (page, said) = of(failed, "luton");
+        assert!(page.is_empty() && said.contains("cases.csv:2:5: error[CB1101"), "{page}\n{said}");
+    }
+    let (page, said) = of("=1+1", "luton");
+    assert!(page.contains("summary: \"=1+1\"") && said.contains("cases.csv:2:5: warning[CB1103"), "{page}\n{said}");
+    assert!(!of("=== so ===", "luton").1.contains("CB1103"));
+    for (place, id) in [("City of Bristol", "bristol"), ("Luton, City of; Bristol, City of", "luton, bristol")] {
+        let (page, said) = of("S.", place);
+        assert!(page.contains(&format!("councils: [{id}]")), "{page}\n{said}");
+    }
+}
+
+#[test]
 fn all_is_written_or_nothing() {
     let site = site().file("cases.csv", CASES).file("content/case-studies/mentors-for-all.md", "mine");
     // The second page can't be written: what it would be written to first is taken.

@@ -5,6 +5,8 @@ use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
     import::{Import, Known, Page},
+    model::SourceFile,
+    pipeline,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,7 +50,35 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         }
     }
     import.faults.extend(faults);
+    for page in &mut import.pages {
+        if force && places.get(&page.path).copied().unwrap_or_default() {
+            import.faults.extend(replaced(page, &config.root, known));
+        }
+    }
     places
+}
+
+/// What goes of a page that is written over, and of the files beside it. What only those who look after the library
+/// write is kept.
+fn replaced(page: &mut Page, root: &Path, known: &Known) -> Vec<Diagnostic> {
+    let mut gone = match (fs::read_to_string(root.join(&page.path)), known.theme.kind(page.kind())) {
+        (Ok(text), Some(kind)) => {
+            let before = pipeline::page(SourceFile { path: page.path.clone(), text });
+            page.replacing(&before, kind)
+        }
+        _ => vec!["all that it has".to_owned()],
+    };
+    let differs = |path: &str, bytes: &[u8]| fs::read(root.join(path)).is_ok_and(|before| before != bytes);
+    let files = page.files.iter().filter(|(path, bytes)| differs(path, bytes));
+    gone.extend(files.map(|(path, _)| format!("the file {path} as it is")));
+    let told = |gone: String| {
+        let message = format!("The page {} is written anew, and this goes: {gone}", page.path);
+        let help = "Keep a copy of the page, and write into the new one what it should still have.";
+        let mut fault = Diagnostic::new(Code::ImportChanged, message).help(help);
+        fault.place = Some(page.from.clone());
+        fault
+    };
+    gone.into_iter().map(told).collect()
 }
 
 /// The path of a page without what may differ between two of one address.

@@ -1,0 +1,56 @@
+//! A page that takes the place of one that is there: what it keeps of that one, and what of that one goes.
+
+use super::page::Page;
+use crate::{
+    front_matter,
+    model::{Document, Field, FieldType, Kind},
+};
+use serde_yaml::{Mapping, Value};
+
+impl Page {
+    /// Keeps the fields of the page before that only those who look after the library write, where this one has none.
+    /// Gives what else of that page goes, each as people call it.
+    pub fn replacing(&mut self, before: &Document, kind: &Kind) -> Vec<String> {
+        let mut gone = Vec::new();
+        if !before.readable {
+            gone.push("all fields, for none of them can be read".to_owned());
+        }
+        for (key, value) in &before.front {
+            let Some(name) = key.as_str() else { continue };
+            match (self.parts.values.get(name), kind.field(name)) {
+                (None, Some(field)) if field.internal => {
+                    self.parts.values.insert(key.clone(), value.clone());
+                }
+                (None, _) => gone.push(format!("`{name}`")),
+                (Some(new), Some(field)) if field.internal && new != value => {
+                    let line = front_matter::yaml(&kind.fields, &Mapping::from_iter([(key.clone(), value.clone())]));
+                    gone.push(format!("`{}`", line.trim_end()));
+                }
+                (Some(new), Some(field)) => {
+                    gone.extend(lost(field, value, new).into_iter().map(|inner| format!("`{name}.{inner}`")));
+                }
+                (Some(_), None) => {}
+            }
+        }
+        // What a field holds is indented: such a line is no heading of a text.
+        if before.front_text().lines().any(|line| line.starts_with('#')) {
+            gone.push("the notes among the fields".to_owned());
+        }
+        if self.parts.body.trim().is_empty() && !before.body.markdown(&before.source.text).trim().is_empty() {
+            gone.push("the text below the fields".to_owned());
+        }
+        self.text = self.parts.text(kind);
+        gone
+    }
+}
+
+/// The fields of a group that the value before has, and no part of the new one.
+fn lost<'a>(field: &'a Field, before: &Value, new: &Value) -> Vec<&'a str> {
+    let FieldType::Group(fields) = &field.field_type else { return Vec::new() };
+    let has = |value: &Value, name: &str| match value {
+        Value::Sequence(items) => items.iter().any(|item| item.get(name).is_some()),
+        other => other.get(name).is_some(),
+    };
+    let is_lost = |name: &&str| has(before, name) && !has(new, name);
+    fields.iter().map(|field| field.name.as_str()).filter(is_lost).collect()
+}
