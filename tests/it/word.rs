@@ -192,6 +192,61 @@ fn what_the_librarys_editors_decide_is_neither_asked_for_nor_taken_from_a_docume
     }
 }
 
+/// A document without any of its controls; what was in them stays.
+fn without_controls(bytes: &[u8]) -> Vec<u8> {
+    changed(bytes, |text| {
+        let mut out = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("<w:sdtPr>") {
+            out += before;
+            rest = after.split_once("</w:sdtPr>").unwrap().1;
+        }
+        let out = out + rest;
+        ["<w:sdt>", "</w:sdt>", "<w:sdtContent>", "</w:sdtContent>"].iter().fold(out, |out, sign| out.replace(sign, ""))
+    })
+}
+
+#[test]
+fn a_form_that_lost_its_boxes_is_refused_with_what_to_do() {
+    let site = Site::fixture("skills");
+    let answers = [("title", 0, "Bakery"), ("summary", 0, "Bread."), ("what", 0, "Bake"), ("hours", 0, "8")];
+    let bare = without_controls(&filled(&form(&site, "skills-offer"), &answers));
+    let mut nameless = parts(&bare);
+    nameless.retain(|(path, _)| !path.starts_with("docProps/"));
+    for bytes in [bare, packed(&nameless)] {
+        site.write("back.docx", bytes);
+        let ran = site.run(&["import", "back.docx", "--kind", "skills-offer"]);
+        assert!(ran.code() == 2 && ran.stderr().contains("It is a form that lost its boxes"), "{}", ran.stderr());
+        assert!(ran.stderr().contains("casebook template skills-offer"), "{}", ran.stderr());
+    }
+}
+
+#[test]
+fn a_form_without_a_title_makes_no_page() {
+    let site = Site::fixture("skills");
+    site.write("half.docx", filled(&form(&site, "skills-offer"), &[("what", 0, "Bake")]));
+    let ran = site.run(&["import", "half.docx"]);
+    assert!(ran.code() == 1 && ran.stderr().contains("This page has no title"), "{}{}", ran.stdout(), ran.stderr());
+    assert!(!site.has("../content/skills-offers/half.md"));
+}
+
+#[test]
+fn a_document_of_ours_that_lost_its_marks_is_refused_and_the_page_stays() {
+    let site = published();
+    site.run(&["build", "--now", "2026-11-22"]).clean();
+    let path = "content/case-studies/trafford-foster-carers-charter.md";
+    let name = site.site().into_keys().find(|path| path.ends_with("trafford-foster-carers-charter.docx")).unwrap();
+    let document = fs::read(site.root().join("public").join(name)).unwrap();
+    let before = page(&site, path);
+    let plain = changed(&without_controls(&document), |text| text.replace("<w:pStyle ", "<w:unknown "));
+    for (bytes, going) in [(without_controls(&document), "the block “stat”"), (plain, "sources")] {
+        site.write("back.docx", bytes);
+        let ran = site.run(&["import", "back.docx", "--force"]);
+        assert!(ran.code() == 2 && ran.stderr().contains(going), "{}{}", ran.stdout(), ran.stderr());
+        assert_eq!(page(&site, path), before);
+    }
+}
+
 #[test]
 fn a_form_is_not_written_over_what_is_there_and_a_wrong_name_is_told() {
     let site = Site::fixture("skills").file("mine.docx", "mine");

@@ -8,6 +8,7 @@ mod chart;
 mod group;
 mod internal;
 mod links;
+mod lost;
 mod ours;
 mod sections;
 mod title;
@@ -67,10 +68,12 @@ pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, kn
     };
     let before = writer.before();
     writer.is_ours = before.is_some();
+    let refused = |why: String| format!("{name} can't be imported. {why}");
+    writer.still_a_form().map_err(refused)?;
     writer.files(before.as_deref(), place);
     writer.whole(&stem);
     if let Some(path) = &before {
-        writer.take_place(path, place);
+        writer.take_place(path, place).map_err(refused)?;
     }
     let (page, faults, notes) = writer.finish();
     Ok(Import { pages: page.into_iter().collect(), faults, notes, texts: Vec::new() })
@@ -145,12 +148,16 @@ impl<'a> Writer<'a> {
     }
 
     /// Makes the page a newer version of the one that its document was made from, with what no document shows of it.
-    fn take_place(&mut self, path: &str, place: &Place<'_>) {
+    ///
+    /// # Errors
+    /// What the document lost of it.
+    fn take_place(&mut self, path: &str, place: &Place<'_>) -> Result<(), String> {
         self.notes.push(format!("It was made from {path}, and becomes that page again."));
         self.draft.in_place_of(path);
         let text = (place.text)(path).unwrap_or_default();
         let front = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front);
         let values: serde_yaml::Mapping = front.and_then(|front| serde_yaml::from_str(front).ok()).unwrap_or_default();
+        self.still_the_page(path, &text, &values)?;
         self.restore(&values);
         for (name, value) in values {
             let Some(field) = name.as_str().and_then(|name| self.kind.field(name)) else { continue };
@@ -158,6 +165,7 @@ impl<'a> Writer<'a> {
                 self.draft.set(field, value);
             }
         }
+        Ok(())
     }
 
     /// Puts the pictures beside the page, but for those that are there already.

@@ -42,13 +42,9 @@ impl<'a> Writer<'a> {
         let mut blocks = ours::stripped(self.manuscript);
         let mut parts = Parts::default();
         if is_form {
-            // What the answers are has to be known before a title is looked for.
+            // Its own title, and the name of its file, are those of the form and not of what was answered.
             self.walk(&blocks, true, Goal::Body, &mut parts);
             self.give();
-            let mut none = Vec::new();
-            if !self.draft.has("title") {
-                self.entitle(&mut none, stem);
-            }
         } else {
             self.entitle(&mut blocks, stem);
             self.cover(&mut blocks);
