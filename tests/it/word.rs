@@ -248,6 +248,17 @@ fn a_document_of_ours_that_lost_its_marks_is_refused_and_the_page_stays() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_with_its_question() {
+    let site = Site::fixture("skills");
+    let answers = [("title", 0, "Bakery"), ("hours", 0, "a few"), ("sources/accessed", 0, "last spring")];
+    site.write("back.docx", filled(&form(&site, "skills-offer"), &answers));
+    let said = site.run(&["import", "back.docx"]).stderr().to_owned();
+    for line in ["“a few” is not a number (at “", "“last spring” is not a date (at “Sources: "] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
+
+#[test]
 fn a_form_is_not_written_over_what_is_there_and_a_wrong_name_is_told() {
     let site = Site::fixture("skills").file("mine.docx", "mine");
     let cases: [(&[&str], &str); 4] = [

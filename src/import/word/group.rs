@@ -4,7 +4,7 @@ use super::{Answer, Group, Writer, answers::Slot, first_picture, internal, secti
 use crate::{
     import::{
         self,
-        docx::{Block, Inline, Role, words},
+        docx::{self, Block, Inline, Role, words},
     },
     model::{Field, FieldType},
 };
@@ -24,6 +24,7 @@ impl<'a> Writer<'a> {
         if self.is_withheld(field, &internal::said(&slot)) {
             return;
         }
+        let since = self.draft.faults.len();
         match (slot, &field.field_type) {
             (Slot::Groups(groups), FieldType::Group(inner)) => {
                 let values: Vec<Value> =
@@ -44,6 +45,32 @@ impl<'a> Writer<'a> {
             }
             (Slot::Groups(_), _) => {}
         }
+        self.name_question(since, field.label.get(&self.known.language));
+    }
+
+    /// Says in what has been told since then which question it is about.
+    fn name_question(&mut self, since: usize, question: &str) {
+        for fault in self.draft.faults.iter_mut().skip(since) {
+            if !fault.message.contains(&format!("“{question}”")) && !fault.message.contains(&format!("“{question}:"))
+            {
+                fault.message.push_str(&format!(" (at “{question}”)"));
+            }
+        }
+    }
+
+    /// What readers see for the parts of a way such as `ages: from`.
+    fn question(&self, way: &str) -> String {
+        let mut fields = self.kind.fields.as_slice();
+        let mut labels = Vec::new();
+        for name in way.split(": ") {
+            let found = fields.iter().find(|field| field.name == name);
+            labels.push(found.map_or(name, |field| field.label.get(&self.known.language)));
+            fields = match found.map(|field| &field.field_type) {
+                Some(FieldType::Group(inner)) => inner,
+                _ => &[],
+            };
+        }
+        labels.join(docx::OF)
     }
 
     fn set_groups(&mut self, field: &Field, mut values: Vec<Value>) {
@@ -125,7 +152,11 @@ impl<'a> Writer<'a> {
         let at = self.at.clone();
         for left in self.left.take() {
             match left {
-                Left::Unread(name, misread) => self.draft.unread(&name, misread, &at),
+                Left::Unread(name, misread) => {
+                    let since = self.draft.faults.len();
+                    self.draft.unread(&name, misread, &at);
+                    self.name_question(since, &self.question(&name));
+                }
                 Left::Words(name, words) => self.draft.keep(&name, &words, &at),
             }
         }
@@ -137,6 +168,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let at = self.at.clone();
+        let since = self.draft.faults.len();
         match &field.field_type {
             FieldType::Markdown if !field.many => {
                 let text = self.markdown(blocks, 3);
@@ -155,6 +187,7 @@ impl<'a> Writer<'a> {
                 self.draft.put(field, &written, &at);
             }
         }
+        self.name_question(since, field.label.get(&self.known.language));
     }
 
     /// The same for what stands behind its name on one line.
