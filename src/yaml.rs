@@ -121,6 +121,7 @@ fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
 
 /// What a parser says of a place, as a fault.
 fn said_of(text: &str, said: &str, at: usize) -> Fault {
+    let at = tab_behind(text, at, said).unwrap_or(at);
     let (message, help) = plain(text, at, said);
     Fault { message, help, span: word_at(text, at), duplicate: false }
 }
@@ -209,10 +210,21 @@ const OUTSIDE: (&str, &str) = (
     "Put two spaces at the start of each line that a value goes on in, or write it on one line.",
 );
 
+/// Where the first line starts that is indented with a tab.
+fn first_tab(text: &str) -> Option<usize> {
+    Span::lines(text, 0).find(|line| line.of(text).starts_with('\t')).map(|line| line.start)
+}
+
+/// The place of the first tab, where it is behind the place that the parser names and may still be what it stumbled
+/// over: a second colon is a fault of its own line.
+fn tab_behind(text: &str, at: usize, said: &str) -> Option<usize> {
+    first_tab(text).filter(|tab| *tab > at && !said.contains("mapping values"))
+}
+
 /// What is wrong, in words for people, and what to do; where no slip is known, what the parser says.
 fn plain(text: &str, at: usize, raw: &str) -> (String, Option<String>) {
     let said = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
-    if text.lines().any(|line| line.starts_with('\t')) {
+    if first_tab(text).is_some_and(|tab| tab <= at) {
         return said("A line is indented with a tab", "Use spaces at the start of the line instead of the tab.");
     }
     let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);

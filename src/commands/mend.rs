@@ -13,7 +13,7 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Mending may bring another fault to light that can be mended: this often, and no more.
@@ -47,12 +47,21 @@ impl Mended {
 pub(super) fn mend(root: &Path, mut check: impl FnMut() -> Result<Run, String>) -> Result<(Run, Mended), String> {
     let mut mended = Mended::default();
     let mut run = check()?;
+    // What a file held in earlier rounds: two fixes that undo each other would go on for ever.
+    let mut held: BTreeSet<(PathBuf, Vec<u8>)> = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
-        let (faults, edits) = together(&run.diagnostics, |edit| root.join(&edit.path).is_file());
+        let text = |path: &str| run.texts.text(path).unwrap_or_default();
+        let can_be = |edit: &Edit| root.join(&edit.path).is_file() && edit.span.of(text(&edit.path)) != edit.text;
+        let (faults, edits) = together(&run.diagnostics, can_be);
         if edits.is_empty() {
             break;
         }
-        replace(&changes(root, &run, &edits)?)?;
+        let changes = changes(root, &run, &edits)?;
+        held.extend(changes.iter().map(|change| (change.path.clone(), change.before.clone())));
+        if changes.iter().any(|change| held.contains(&(change.path.clone(), change.now.clone()))) {
+            break;
+        }
+        replace(&changes)?;
         mended.lines.extend(faults.into_iter().map(|fault| line(fault, &run)));
         mended.files.extend(edits.into_iter().map(|edit| edit.path));
         run = check()?;

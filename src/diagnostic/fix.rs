@@ -90,9 +90,9 @@ impl Fix {
     }
 
     /// Puts other words in the place of those that stand at a span of a file; nothing where others stand there, as they
-    /// do where a value is not written as it reads.
+    /// do where a value is not written as it reads, and where there is nothing to change.
     pub fn replacing(file: &SourceFile, span: Span, written: &str, now: &str) -> Option<Self> {
-        let is_there = !written.is_empty() && span.of(&file.text) == written;
+        let is_there = !written.is_empty() && written != now && span.of(&file.text) == written;
         is_there.then(|| Self::of(format!("Replace “{written}” with “{now}”"), &file.path, span, now))
     }
 

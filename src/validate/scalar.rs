@@ -168,15 +168,17 @@ fn number(
 ) -> Option<Value> {
     let number = value.as_f64().filter(|number| number.is_finite());
     let Some(number) = number else {
-        let quoted = value.is_string() && text.parse::<f64>().is_ok_and(f64::is_finite);
+        let quoted = value.is_string() && is_number(text);
+        let now = if quoted { Some(text.to_owned()) } else { without_noughts(text).or_else(|| with_thousands(text)) };
         let (message, help) = if quoted {
             let message = format!("“{}” takes a number, and this is text in quotes", field.name);
             (message, format!("Take the quotation marks away: `{text}`."))
+        } else if let Some(bare) = without_noughts(text) {
+            (format!("“{text}” starts with a nought that is no part of the number"), format!("Write `{bare}`."))
         } else {
             let message = format!("“{}” takes a number, and “{text}” is none", field.name);
             (message, "Write figures only, without quotes, spaces or a unit.".to_owned())
         };
-        let now = if quoted { Some(text.to_owned()) } else { with_thousands(text) };
         checker.report_mended(Code::WrongType, path, message, help, now);
         return None;
     };
@@ -187,6 +189,22 @@ fn number(
         return None;
     }
     Some(Value::Number(number))
+}
+
+/// The number that `08` or `007.50` means.
+fn without_noughts(text: &str) -> Option<String> {
+    let (sign, figures) = text.strip_prefix('-').map_or(("", text), |figures| ("-", figures));
+    let is_figures = figures.starts_with('0') && figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let bare = figures.trim_start_matches('0');
+    let nought = if bare.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+    let now = format!("{sign}{nought}{bare}");
+    (is_figures && now != text && is_number(&now)).then_some(now)
+}
+
+/// True for what YAML takes for a number where it stands without quotes.
+fn is_number(text: &str) -> bool {
+    let value = serde_yaml::from_str::<Yaml>(text).ok().filter(Yaml::is_number);
+    value.and_then(|value| value.as_f64()).is_some_and(f64::is_finite)
 }
 
 /// The figures of `12,500` or `1,234,567`: groups of three behind commas are thousands, as Britain writes them.

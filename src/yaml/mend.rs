@@ -7,8 +7,13 @@ use crate::model::Span;
 /// that line. Each is tried before it is offered.
 pub fn mend(text: &str, at: usize) -> Option<(&'static str, Vec<(Span, String)>)> {
     let tabs = tabs(text);
-    if !tabs.is_empty() {
-        let reads = parse(&changed(text, &tabs)).is_ok();
+    let is_tab = |(span, _): &(Span, String)| span.start <= at;
+    if tabs.first().is_some_and(is_tab) {
+        let reads = match parse(&changed(text, &tabs)) {
+            Ok(_) => true,
+            // So may another line, which is mended next.
+            Err(other) => mend_behind(&changed(text, &tabs), other.span.start, at),
+        };
         return reads.then_some(("Put spaces in the place of tabs", tabs));
     }
     let quoted = quoted(text, at)?;
@@ -19,6 +24,12 @@ pub fn mend(text: &str, at: usize) -> Option<(&'static str, Vec<(Span, String)>)
         Err(other) => other.span.start > quoted.0.start + quoted.1.len(),
     };
     reads.then(|| ("Put the value in quotes", vec![quoted]))
+}
+
+/// True where what is still wrong with a text stands behind a place and no tab is to blame for it.
+fn mend_behind(text: &str, now: usize, before: usize) -> bool {
+    let line_end = Span::lines(text, 0).find(|line| line.end >= before).map_or(before, |line| line.end);
+    now > line_end && quoted(text, now).is_some()
 }
 
 /// A text with these changes, which follow each other.
@@ -84,6 +95,9 @@ mod tests {
             ("a: The \"Big\": it's here\n", Some("a: \"The \\\"Big\\\": it's here\"\n")),
             ("a:\n\t- b\n\t- c\n", Some("a:\n  - b\n  - c\n")),
             ("a: b: c\n  more\n", None),
+            // Two lines with a fault of their own are mended one after the other.
+            ("a: b: c\nd:\n\t- e\n", Some("a: \"b: c\"\nd:\n\t- e\n")),
+            ("d:\n\t- e\na: b: c\n", Some("d:\n  - e\na: b: c\n")),
             ("a: [b\n", None),
             ("a: \"b\n", None),
             ("a: b: c # note\n", None),

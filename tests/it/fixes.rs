@@ -154,3 +154,27 @@ fn machines_are_told_of_the_fix() {
     let fix = serde_json::json!([{"description": {"text": title}, "artifactChanges": [change]}]);
     assert_eq!(sarif["runs"][0]["results"][0]["fixes"], fix);
 }
+
+#[test]
+fn a_number_that_starts_with_a_nought_is_mended_once() {
+    let path = "content/case-studies/n.md";
+    let front = "ages: {from: 08, to: \"012\"}\nteam: [{role: R, fte: \"0.5\"}]\n";
+    let site = Site::new().page(path, "N", front, "Text.\n");
+    let told = site.run(&["check"]);
+    assert!(told.stderr().contains("“08” starts with a nought"), "{}", told.stderr());
+    let ran = site.run(&["check", "--fix"]);
+    let now = fs::read_to_string(site.root().join(path)).unwrap();
+    assert!(now.contains("ages: {from: 8, "), "{now}");
+    assert_eq!(ran.stdout().matches("with “8”").count(), 1, "{}", ran.stdout());
+}
+
+#[test]
+fn a_colon_and_a_tab_are_told_each_at_its_line_and_mended_one_after_the_other() {
+    let path = "content/guides/a.md";
+    let site = Site::new().file(path, "---\ntitle: Two: parts\nthemes:\n\t- mentoring\nsummary: S.\n---\n\nText.\n");
+    let told = site.run(&["check"]);
+    assert!(told.stderr().contains("second colon") && told.stderr().contains("a.md:2:"), "{}", told.stderr());
+    site.run(&["check", "--fix"]);
+    let now = fs::read_to_string(site.root().join(path)).unwrap();
+    assert_eq!(now, "---\ntitle: \"Two: parts\"\nthemes:\n  - mentoring\nsummary: S.\n---\n\nText.\n");
+}
