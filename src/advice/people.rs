@@ -19,6 +19,7 @@ pub(super) struct Marks {
     ages: Vec<Regex>,
     mailboxes: Vec<String>,
     not_names: FxHashSet<String>,
+    not_phones: FxHashSet<String>,
 }
 
 /// A given name, perhaps with a family name.
@@ -28,7 +29,7 @@ const AGE: &str = "(?:[1-9]|1[0-9]|2[0-5])";
 
 impl Marks {
     pub fn new(people: &People) -> Self {
-        let People { mailboxes, birth, months, aged, years_old, not_names } = people;
+        let People { mailboxes, birth, months, aged, years_old, not_names, not_phones } = people;
         let any = |words: &[String]| words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let date = match any(months) {
             months if months.is_empty() => r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}".to_owned(),
@@ -55,6 +56,7 @@ impl Marks {
             ages: ages.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             mailboxes: mailboxes.clone(),
             not_names: not_names.iter().cloned().collect(),
+            not_phones: not_phones.iter().map(|word| word.to_lowercase()).collect(),
         }
     }
 
@@ -70,7 +72,7 @@ impl Marks {
             return found;
         }
         let phones = self.phone.iter().flat_map(|phone| phone.find_iter(words));
-        let personal = phones.filter(|phone| is_phone(phone.as_str()));
+        let personal = phones.filter(|phone| is_phone(phone.as_str()) && !self.is_named(words, phone.start()));
         found.extend(personal.map(|phone| (phone.range(), "a telephone number", PHONE)));
         let postcodes = self.postcode.iter().flat_map(|postcode| postcode.find_iter(words));
         found.extend(postcodes.map(|postcode| (postcode.range(), "a postcode", POSTCODE)));
@@ -87,6 +89,15 @@ impl Marks {
         found.sort_by_key(|(place, ..)| (place.start, place.end));
         found.dedup_by(|later, earlier| later.0.start < earlier.0.end);
         found
+    }
+
+    /// True for figures that the words before them name: those of a book, a file.
+    fn is_named(&self, words: &str, at: usize) -> bool {
+        let from = words.floor_char_boundary(at.saturating_sub(64));
+        let before = words.get(from..at).unwrap_or_default();
+        let before = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | ':' | '#'));
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        self.not_phones.contains(&word)
     }
 
     /// True for the mailbox of a team.
@@ -147,6 +158,7 @@ mod tests {
             aged: list(&["aged", "age"]),
             years_old: list(&["years old", "year-old", "year old"]),
             not_names: list(&["Children", "May"]),
+            not_phones: list(&["ISBN", "reference", "file"]),
         })
     }
 
@@ -158,6 +170,8 @@ mod tests {
             ("Ring 07700 900123 or 020 7946 0000.", vec!["07700 900123", "020 7946 0000"]),
             ("Ring +44 (0)1632 960001", vec!["+44 (0)1632 960001"]),
             ("Ring 0800 1111 111 or 0300 123 4567; ISBN 0-123-45678", vec![]),
+            ("ISBN 978 0 11 703 456 7, reference: 01234 567890 and file 020-12345678", vec![]),
+            ("The file is here. Ring 01234 567890", vec!["01234 567890"]),
             ("She lives in HR1 2AB now", vec!["HR1 2AB"]),
             ("key stage KS2 3 and room B12 4", vec![]),
             ("He was born on 3 May 2008.", vec!["born on 3 May 2008"]),

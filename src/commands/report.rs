@@ -153,13 +153,20 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// A text without what a terminal would take for a command.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    // Marks of direction would turn round what stands behind them.
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if obeyed(c) { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Span;
+
+    #[test]
+    fn nothing_that_a_terminal_would_obey_is_left_in_a_text() {
+        assert_eq!(plain("a\u{202e}b\u{2066}c\u{1b}[1m Ŵ"), "a b c [1m Ŵ");
+    }
 
     #[test]
     fn a_fault_of_casebook_s_own_is_a_failure_whatever_else_there_is() {

@@ -53,6 +53,8 @@ pub struct People {
     pub years_old: Vec<String>,
     /// Words that may begin a sentence before a number, and are no names.
     pub not_names: Vec<String>,
+    /// Words before figures that are no telephone number: `ISBN`.
+    pub not_phones: Vec<String>,
 }
 
 /// A published formula for the age from which on a text can be read.

@@ -53,6 +53,7 @@ struct LoosePeople {
     aged: Vec<String>,
     years_old: Vec<String>,
     not_names: Vec<String>,
+    not_phones: Vec<String>,
 }
 
 impl Say {
@@ -78,7 +79,7 @@ pub(super) fn laid(over: LooseWording, under: &mut Wording) {
     let better = |LooseBetter { words, say, why, unless }: LooseBetter| Better { words, say: say.all(), why, unless };
     under.care.extend(care.into_iter().map(better));
     under.picture_names.extend(picture_names);
-    let LoosePeople { mailboxes, birth, months, aged, years_old, not_names } = people;
+    let LoosePeople { mailboxes, birth, months, aged, years_old, not_names, not_phones } = people;
     let People { mailboxes: all_mailboxes, birth: all_birth, months: all_months, .. } = &mut under.people;
     all_mailboxes.extend(mailboxes);
     all_birth.extend(birth);
@@ -89,6 +90,7 @@ pub(super) fn laid(over: LooseWording, under: &mut Wording) {
     under.people.aged.extend(aged);
     under.people.years_old.extend(years_old);
     under.people.not_names.extend(not_names);
+    under.people.not_phones.extend(not_phones);
 }
 
 /// `utilise, utilize: use`: the forms that stand before the colon, and what to say for each of them.
