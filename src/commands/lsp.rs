@@ -3,6 +3,8 @@
 //! Two threads: one speaks with the editor and answers from what is known, the other runs the pipeline over what was
 //! typed and finds out what is known next. So no answer waits for a run, but for those that have to know all texts.
 
+mod wire;
+
 use super::{Status, build::FOLDER};
 use crate::{
     cli::Global,
@@ -13,7 +15,7 @@ use crate::{
     pipeline::{self, Session, Texts, Unseen},
     watch::Folders,
 };
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::{
@@ -35,10 +37,17 @@ pub(super) fn lsp(global: &Global) -> Result<Status, String> {
             .to_owned());
     }
     let asked = global.root.is_some().then(|| super::root(global)).transpose()?;
-    let (connection, threads) = Connection::stdio();
-    let status = speak(connection, asked)?;
-    threads.join().map_err(|error| format!("the editor can't be heard: {error}"))?;
-    Ok(status)
+    let (connection, threads) = wire::connect();
+    match speak(connection, asked) {
+        Ok(status) => threads.join().map(|()| status),
+        // Where what comes in has ended, why it has is what there is to say.
+        Err(error) if error.channel_is_disconnected() => {
+            threads.heard()?;
+            Err("The editor closed the line before it said what it wants. docs/lsp.md says how to set one up."
+                .to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// What the thread that speaks with the editor hears of.
@@ -77,13 +86,13 @@ struct Findings {
 }
 
 /// Speaks with the editor until it has enough.
-fn speak(connection: Connection, asked: Option<PathBuf>) -> Result<Status, String> {
-    let (id, params) = connection.initialize_start().map_err(|error| error.to_string())?;
+fn speak(connection: Connection, asked: Option<PathBuf>) -> Result<Status, ProtocolError> {
+    let (id, params) = connection.initialize_start()?;
     let initialize: protocol::Initialize = serde_json::from_value(params).unwrap_or_default();
     let client = Client::of(&initialize.capabilities);
     let info = json!({ "name": "casebook", "version": env!("CARGO_PKG_VERSION") });
     let result = json!({ "capabilities": lsp::capabilities(client), "serverInfo": info });
-    connection.initialize_finish(id, result).map_err(|error| error.to_string())?;
+    connection.initialize_finish(id, result)?;
 
     let (events, heard) = mpsc::channel();
     let Connection { sender, receiver } = connection;
