@@ -1,7 +1,9 @@
 //! `casebook fmt`: front matter in one style.
 
 use super::{
-    Status, report, root,
+    Status,
+    files::{Change, replace},
+    report, root,
     say::{complain, remark},
     shown,
 };
@@ -14,6 +16,7 @@ use crate::{
     pipeline::{self, Formed},
 };
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -27,38 +30,42 @@ pub(super) fn fmt(options: &Fmt, global: &Global) -> Result<Status, String> {
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let pages = pipeline::formed(&config);
     let wanted = wanted(&options.paths, &pages, &|page| real(&root.join(page)))?;
-    let (mut changed, mut count) = (0, 0);
-    for Formed { source, text } in wanted {
-        count += 1;
-        let text = match text {
-            Ok(text) => text,
+    let (mut changes, mut named, mut kept) = (BTreeMap::new(), Vec::new(), 0);
+    for Formed { source, text } in &wanted {
+        match text {
+            Ok(text) if *text == source.text => {}
+            Ok(text) => {
+                let path = root.join(&source.path);
+                // A page that is a link is written once, where it lies.
+                let file = real(&path);
+                if !options.check && !changes.contains_key(&file) {
+                    let change = change(&file, source, text).map_err(|error| format!("{}: {error}", shown(&path)))?;
+                    changes.insert(file, change);
+                }
+                named.push(shown(&path));
+            }
             Err(why) => {
                 complain(left(source, why));
-                continue;
+                kept += 1;
             }
-        };
-        if *text == source.text {
-            continue;
         }
-        changed += 1;
-        let path = root.join(&source.path);
-        if !options.check {
-            rewrite(&real(&path), source, text).map_err(|error| format!("{}: {error}", shown(&path)))?;
-        }
-        if !global.quiet || options.check {
-            let verb = if options.check { "Not in order:" } else { "Put in order:" };
-            remark(format_args!("{verb} {}", shown(&path)));
-        }
+    }
+    replace(&changes.into_values().collect::<Vec<_>>())?;
+    if !global.quiet || options.check {
+        let verb = if options.check { "Not in order:" } else { "Put in order:" };
+        named.iter().for_each(|name| remark(format_args!("{verb} {name}")));
     }
     if !global.quiet {
-        let pages = report::count(count, "page", "pages");
-        remark(match (changed, options.check) {
-            (0, _) => format!("{pages}: all in order."),
-            (changed, false) => format!("{pages}: {changed} put in order."),
-            (changed, true) => format!("{pages}: {changed} not in order. `casebook fmt` puts them so."),
+        let pages = report::count(wanted.len(), "page", "pages");
+        let kept = if kept > 0 { format!(", {kept} left as they are") } else { String::new() };
+        remark(match (named.len(), options.check) {
+            (0, _) if kept.is_empty() => format!("{pages}: all in order."),
+            (0, _) => format!("{pages}: the others in order{kept}."),
+            (changed, false) => format!("{pages}: {changed} put in order{kept}."),
+            (changed, true) => format!("{pages}: {changed} not in order{kept}. `casebook fmt` puts them so."),
         });
     }
-    Ok(if options.check && changed > 0 { Status::Faults } else { Status::Clean })
+    Ok(if options.check && !named.is_empty() { Status::Faults } else { Status::Clean })
 }
 
 /// The pages that these paths name, or all.
@@ -92,24 +99,15 @@ fn left(source: &SourceFile, Left { span, why }: &Left) -> String {
     format!("{}:{line}:{column}: left as it is. {why}.", source.path)
 }
 
-/// Writes a page anew, unless somebody changed it meanwhile.
-fn rewrite(path: &Path, source: &SourceFile, text: &str) -> io::Result<()> {
+/// What is to be written of a page, unless somebody changed it meanwhile.
+fn change(path: &Path, source: &SourceFile, text: &str) -> io::Result<Change> {
     let before = fs::read(path)?;
     let mark: &[u8] = if before.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
     if before.strip_prefix(mark) != Some(source.text.as_bytes()) {
-        return Err(io::Error::other("it was changed meanwhile, so it is left as it is"));
+        return Err(io::Error::other("it was changed meanwhile, so nothing was written. Try again"));
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let bytes = [mark, text.as_bytes()].concat();
-    let written = fs::File::create_new(&part).and_then(|mut file| io::Write::write_all(&mut file, &bytes));
-    let kept = written.and_then(|()| fs::set_permissions(&part, fs::metadata(path)?.permissions()));
-    let swapped = kept.and_then(|()| fs::rename(&part, path));
-    if swapped.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    swapped
+    let now = [mark, text.as_bytes()].concat();
+    Ok(Change { path: path.to_path_buf(), before, now })
 }
 
 #[cfg(test)]
@@ -123,12 +121,9 @@ mod tests {
         let path = folder.path().join("a.md");
         let source = SourceFile { path: "a.md".to_owned(), text: "read".to_owned() };
         fs::write(&path, "saved meanwhile").unwrap();
-        assert!(rewrite(&path, &source, "new").unwrap_err().to_string().contains("it was changed meanwhile"));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
-        // What it would be written to first is taken.
+        assert!(change(&path, &source, "new").err().unwrap().to_string().contains("it was changed meanwhile"));
         fs::write(&path, "read").unwrap();
-        fs::write(folder.path().join("a.md.part"), "").unwrap();
-        assert!(rewrite(&path, &source, "new").is_err());
-        assert_eq!(fs::read_to_string(&path).unwrap(), "read");
+        replace(&[change(&path, &source, "new").unwrap()]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
 }

@@ -164,3 +164,18 @@ fn the_libraries_of_this_repository_are_in_order() {
     let ran = site.run(&["fmt", "--check", "--root", "new"]);
     assert_eq!(ran.code(), 0, "{}{}", ran.stdout(), ran.stderr());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_a_link_is_put_in_order_where_it_lies() {
+    let site = Site::new().file("content/guides/kept.md", "---\nsummary: S.\ntitle: A\n---\n");
+    let site = site.file("content/guides/odd.md", "---\ntitle: &a A\nsummary: *a\n---\n");
+    std::os::unix::fs::symlink("kept.md", site.root().join("content/guides/linked.md")).unwrap();
+    let said = site.run(&["fmt"]).clean().stderr();
+    assert!(said.contains("3 pages: 2 put in order, 1 left as they are."), "{said}");
+    assert!(std::fs::symlink_metadata(site.root().join("content/guides/linked.md")).unwrap().is_symlink());
+    let kept = std::fs::read_to_string(site.root().join("content/guides/kept.md")).unwrap();
+    assert_eq!(kept, "---\ntitle: A\nsummary: S.\n---\n");
+    let said = site.run(&["fmt", "--check"]).clean().stderr();
+    assert!(said.contains("3 pages: the others in order, 1 left as they are."), "{said}");
+}

@@ -101,6 +101,10 @@ pub(super) fn all(root: &Path, pages: &[Page]) -> Result<(), String> {
         let beside = page.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
         beside.chain([(page.path.as_str(), page.text.as_bytes())])
     });
+    whole(root, files)
+}
+
+fn whole<'a>(root: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<(), String> {
     let mut done = Done::default();
     for (path, bytes) in files {
         if let Err(error) = done.write(&root.join(path), bytes) {
@@ -132,7 +136,8 @@ impl Done {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(".part");
         let part = path.with_file_name(name);
-        let written = fresh(&part, bytes).and_then(|()| fs::rename(&part, path));
+        let mut file = fs::File::create_new(&part)?;
+        let written = io::Write::write_all(&mut file, bytes).and_then(|()| fs::rename(&part, path));
         if written.is_err() {
             let _ = fs::remove_file(&part);
             return written;
@@ -163,16 +168,10 @@ impl Done {
     }
 }
 
-/// Writes a file that is not there yet.
-fn fresh(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::File::create_new(path).and_then(|mut file| io::Write::write_all(&mut file, bytes))
-}
-
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::{diagnostic::Label, model::Span};
 
     #[test]
     fn what_was_begun_is_undone() {
@@ -180,16 +179,11 @@ mod tests {
         let root = folder.path();
         fs::write(root.join("old.md"), "old").unwrap();
         fs::write(root.join("taken.md.part"), "somebody's").unwrap();
-        let page = |path: &str| Page {
-            path: path.to_owned(),
-            title: String::new(),
-            text: "new".to_owned(),
-            files: Vec::new(),
-            from: Label { path: "t.csv".to_owned(), span: Span::at(0), text: None },
-        };
-        let failed = all(root, &[page("old.md"), page("new/deep/one.md"), page("taken.md")]).unwrap_err();
+        let files = ["old.md", "new/deep/one.md", "taken.md"].map(|path| (path, b"new".as_slice()));
+        let failed = whole(root, files.into_iter()).unwrap_err();
         assert!(failed.starts_with("taken.md can't be written") && failed.ends_with("Nothing was written"), "{failed}");
         assert_eq!(fs::read_to_string(root.join("old.md")).unwrap(), "old");
         assert!(!root.join("new").exists() && !root.join("taken.md").exists());
+        assert_eq!(fs::read_to_string(root.join("taken.md.part")).unwrap(), "somebody's");
     }
 }
