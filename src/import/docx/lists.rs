@@ -44,7 +44,8 @@ struct Open {
 pub(super) fn grouped(pieces: Vec<Piece>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
-    for Piece { block, mark, left } in pieces {
+    let loose = in_rows(&pieces);
+    for (Piece { block, mark, left }, is_loose) in pieces.into_iter().zip(loose) {
         let Some(mut block) = block else {
             // A gap ends what is typed, quoted or code; a list goes over it.
             let code_ends = matches!(out.last(), Some(Block::Code(_)));
@@ -53,7 +54,7 @@ pub(super) fn grouped(pieces: Vec<Piece>) -> Vec<Block> {
             }
             continue;
         };
-        let typed = if mark.is_none() { typed_mark(&mut block) } else { None };
+        let typed = if mark.is_none() { typed_mark(&mut block, is_loose) } else { None };
         match mark.or(typed) {
             Some(mark) => {
                 let mark = Mark { level: level(&open, mark), ..mark };
@@ -127,8 +128,9 @@ fn push(block: Block, out: &mut Vec<Block>) {
     }
 }
 
-/// The mark that somebody typed before a paragraph, which is taken from it: a bullet, or a number and a tab.
-fn typed_mark(block: &mut Block) -> Option<Mark> {
+/// The mark that somebody typed before a paragraph, which is taken from it: a bullet, or a number and a tab. A
+/// dash or a number before a blank is one where it `is_loose`.
+fn typed_mark(block: &mut Block, is_loose: bool) -> Option<Mark> {
     let Block::Paragraph { role: Role::Text, text } = block else { return None };
     if matches!(text.first(), Some(Inline::Control(control, _)) if control.ticked.is_some() && control.tag.is_empty()) {
         return Some(Mark { list: u32::MAX, level: 0, number: None, left: 0 });
@@ -142,9 +144,80 @@ fn typed_mark(block: &mut Block) -> Option<Mark> {
         *words = rest.trim_start().to_owned();
         return Some(mark(None));
     }
+    if let (true, Some((sign, rest))) = (is_loose, loose_sign(words)) {
+        *words = rest.trim_start().to_owned();
+        return Some(mark(match sign {
+            Sign::Dash(_) => None,
+            Sign::Number(number, _) | Sign::Letter(number, _) => Some(number.into()),
+        }));
+    }
     let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
     let rest = words.get(digits.len()..)?.strip_prefix(['.', ')'])?.strip_prefix('\t')?;
     let number = digits.parse().ok()?;
     *words = rest.trim_start().to_owned();
     Some(mark(Some(number)))
+}
+
+/// A sign before a blank that makes an item of a list only beside another of its sort: one alone may be a dash that
+/// opens what somebody said, or a year that ends a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Dash(char),
+    /// A number, and what closes it.
+    Number(u32, char),
+    /// A letter by its place in the alphabet, likewise.
+    Letter(u32, char),
+}
+
+impl Sign {
+    /// True for what stands before the item that follows one with this sign.
+    fn goes_before(self, next: Self) -> bool {
+        match (self, next) {
+            (Self::Dash(one), Self::Dash(other)) => one == other,
+            (Self::Number(one, end), Self::Number(other, other_end))
+            | (Self::Letter(one, end), Self::Letter(other, other_end)) => one + 1 == other && end == other_end,
+            _ => false,
+        }
+    }
+}
+
+/// For each piece, whether it and one beside it begin with signs of a row.
+fn in_rows(pieces: &[Piece]) -> Vec<bool> {
+    let sign = |piece: &Piece| match (&piece.block, piece.mark) {
+        (Some(Block::Paragraph { role: Role::Text, text }), None) => match text.first() {
+            Some(Inline::Text(words, Marks { code: false, .. })) => loose_sign(words).map(|(sign, _)| sign),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut loose = vec![false; pieces.len()];
+    let mut before: Option<(usize, Sign)> = None;
+    for (place, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.block.is_some()) {
+        let here = sign(piece).map(|sign| (place, sign));
+        if let (Some((first, one)), Some((second, other))) = (before, here)
+            && one.goes_before(other)
+        {
+            for place in [first, second] {
+                loose.get_mut(place).into_iter().for_each(|is_loose| *is_loose = true);
+            }
+        }
+        before = here;
+    }
+    loose
+}
+
+/// The sign at the start of a text, and the text behind it.
+fn loose_sign(words: &str) -> Option<(Sign, &str)> {
+    let (mark, rest) = words.split_once(' ')?;
+    let first = mark.chars().next()?;
+    if ['-', '–', '—', '*'].contains(&first) && mark.len() == first.len_utf8() {
+        return Some((Sign::Dash(first), rest));
+    }
+    let end = mark.chars().last().filter(|end| ['.', ')'].contains(end))?;
+    let name = mark.strip_suffix(end)?;
+    if let Ok(number) = name.parse::<u32>() {
+        return (number < 1000).then_some((Sign::Number(number, end), rest));
+    }
+    let is_letter = name.len() == 1 && first.is_ascii_lowercase() && end == ')';
+    is_letter.then(|| (Sign::Letter(u32::from(first) - u32::from('a') + 1, end), rest))
 }

@@ -149,8 +149,11 @@ impl Reader<'_, '_> {
             code: base.code || of_style.code || properties.is_some_and(has_code),
             placeholder: base.placeholder || of_style.placeholder,
         };
-        let is_raised =
-            properties.and_then(|properties| value(properties, "vertAlign")).map(|align| align == "superscript");
+        let is_raised = match properties.and_then(|properties| value(properties, "vertAlign")) {
+            Some("superscript") => Some(true),
+            Some("subscript") => Some(false),
+            _ => None,
+        };
         let is_note = style.is_some_and(|style| self.styles.is_note(style));
         for inner in node.children().filter(Node::is_element) {
             self.piece(inner, marks, is_raised, is_note, text);
@@ -180,7 +183,10 @@ impl Reader<'_, '_> {
                     Ok(number) if is_note && (1..=self.places.len()).contains(&number) => {
                         text.out.push(Inline::Note(number - 1))
                     }
-                    _ => text.words(&raised(words, is_raised), marks),
+                    _ => {
+                        let words = self.shifted(words, is_raised);
+                        text.words(&words, marks);
+                    }
                 }
             }
             "tab" | "ptab" => text.words("\t", marks),
@@ -207,6 +213,21 @@ impl Reader<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Words as they stand above or below the line, where there are signs for that; else it is told.
+    fn shifted(&mut self, words: String, is_raised: Option<bool>) -> String {
+        let Some(is_raised) = is_raised.filter(|_| !words.trim().is_empty() && !ENDS.contains(&words.trim())) else {
+            return words;
+        };
+        shifted(&words, is_raised).unwrap_or_else(|| {
+            let place = if is_raised { "above" } else { "below" };
+            self.remark(format!(
+                "“{words}” stands {place} the line in the document, and on it in the page. Look whether it still says \
+                 what it should."
+            ));
+            words
+        })
     }
 
     fn note(&mut self, source: &'static str, node: Node<'_, '_>, text: &mut Text) {
@@ -310,12 +331,17 @@ fn clean(words: &str) -> String {
     words.chars().filter(seen).map(plain).filter(|c| !crate::portable::is_control(*c)).collect()
 }
 
-/// Figures that are raised, as in m², by the signs that are so by themselves.
-fn raised(words: String, is_raised: Option<bool>) -> String {
-    if is_raised != Some(true) {
-        return words;
-    }
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = |c: char| RAISED.get(c.to_digit(10)? as usize).copied();
-    words.chars().map(digit).collect::<Option<String>>().unwrap_or(words)
+/// The signs that stand high, and those that stand low, by themselves, with those that stand on the line.
+const RAISED: (&str, &str) = ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ");
+const LOWERED: (&str, &str) = ("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎");
+
+/// The ends of numbers, which say the same on the line.
+const ENDS: [&str; 7] = ["st", "nd", "rd", "th", "TM", "®", "©"];
+
+/// Words that are raised or lowered, as in m² and H₂O, by the signs that are so by themselves; nothing where there are
+/// none.
+fn shifted(words: &str, is_raised: bool) -> Option<String> {
+    let (plain, set) = if is_raised { RAISED } else { LOWERED };
+    let sign = |c: char| if c.is_whitespace() { Some(c) } else { set.chars().nth(plain.chars().position(|p| p == c)?) };
+    words.chars().map(sign).collect()
 }
