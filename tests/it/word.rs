@@ -259,6 +259,19 @@ fn what_cannot_be_read_is_told_with_its_question() {
 }
 
 #[test]
+fn words_beside_the_questions_of_a_form_are_told() {
+    let site = Site::fixture("skills");
+    let answers = [("title", 0, "Bakery"), ("what", 0, "Bake"), ("body", 0, "A bus stops outside.")];
+    let greeted = changed(&filled(&form(&site, "skills-offer"), &answers), |text| {
+        text.replacen("<w:body>", "<w:body><w:p><w:r><w:t>Dear colleague</w:t></w:r></w:p>", 1)
+    });
+    site.write("back.docx", greeted);
+    let said = site.run(&["import", "back.docx"]).stderr().to_owned();
+    assert_eq!(said.matches("stands outside the boxes of the form").count(), 1, "{said}");
+    assert!(said.contains("“Dear colleague” stands outside"), "{said}");
+}
+
+#[test]
 fn a_form_is_not_written_over_what_is_there_and_a_wrong_name_is_told() {
     let site = Site::fixture("skills").file("mine.docx", "mine");
     let cases: [(&[&str], &str); 4] = [

@@ -117,7 +117,7 @@ impl Writer<'_> {
     }
 
     /// A message of the interface in every language that there is.
-    fn message(&self, key: &str) -> Vec<String> {
+    pub(super) fn message(&self, key: &str) -> Vec<String> {
         let messages = self.known.theme.translations.values().filter_map(|messages| messages.get(key)?.as_str());
         messages.map(str::to_owned).collect()
     }

@@ -98,12 +98,14 @@ impl<'a> Writer<'a> {
     /// Goes through blocks that stand where `goal` is met, and gives what is met behind them.
     fn walk(&mut self, blocks: &[Block], is_form: bool, mut goal: Goal<'a>, parts: &mut Parts<'a>) -> Goal<'a> {
         let mut has_headed = false;
+        let mut is_room_for_text = false;
         for block in blocks {
             match block {
                 Block::Control(control, inner) => goal = self.control(control, inner, goal, is_form, parts),
                 Block::Heading { level, text, .. } => {
                     let heading = words(text);
                     has_headed = true;
+                    is_room_for_text = self.message("form.body").contains(&heading);
                     let ends = match goal {
                         Goal::Text(_, above) | Goal::Field(_, above) => *level <= above,
                         Goal::Body | Goal::Question(_) => true,
@@ -124,7 +126,12 @@ impl<'a> Writer<'a> {
                 }
                 Block::Paragraph { role, text } => {
                     match self.paragraph(*role, text, goal, (is_form, has_headed), parts) {
-                        Found::Nothing => parts.add(goal, block.clone()),
+                        Found::Nothing => {
+                            if is_form && matches!(goal, Goal::Body) && !is_room_for_text {
+                                self.tell_of_loose(text);
+                            }
+                            parts.add(goal, block.clone());
+                        }
                         Found::Taken => {}
                         Found::Question(field) => goal = Goal::Question(field),
                     }
@@ -139,6 +146,19 @@ impl<'a> Writer<'a> {
             }
         }
         goal
+    }
+
+    /// Says of words that somebody wrote beside the questions of a form where they are now.
+    fn tell_of_loose(&mut self, text: &[Inline]) {
+        let line = words(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            return;
+        }
+        let text = format!(
+            "“{line}” stands outside the boxes of the form, and is in the text of the page. Delete it there where it is \
+             not meant for readers."
+        );
+        self.lost.borrow_mut().push(text);
     }
 
     /// What a control between paragraphs holds: an answer, what repeats, or blocks like any other.
