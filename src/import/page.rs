@@ -70,6 +70,9 @@ impl Parts {
     }
 }
 
+/// What to do about a note: its line need not be one that a page could have, and its field may have a value already.
+const NOTED: &str = "It stands as a note in the front matter. Write what it says into the field that it belongs to, and delete the note.";
+
 /// A page that is being put together.
 #[derive(Debug)]
 pub struct Draft<'a> {
@@ -167,7 +170,7 @@ impl<'a> Draft<'a> {
     pub fn unread(&mut self, name: &str, misread: Misread, at: &Label) {
         let note = format!("{name}: {}", text::one_line(&misread.written));
         let fault = Diagnostic::new(Code::NotUnderstood, misread.message);
-        self.note(note, fault.help(format!("{} It stands as a note in the front matter.", misread.help)), at);
+        self.note(note, fault.help(format!("{} {NOTED}", misread.help)), at);
     }
 
     /// The text that a field has.
@@ -209,7 +212,7 @@ impl<'a> Draft<'a> {
             return;
         }
         let fault = Diagnostic::new(Code::NotPlaced, format!("“{name}” has no place in a {}", self.kind.name));
-        self.note(format!("{name}: {words}"), fault.help("It stands as a note in the front matter of the page."), at);
+        self.note(format!("{name}: {words}"), fault.help(NOTED), at);
     }
 
     /// Keeps what has no place in the page as a note in its front matter, where it was said already.

@@ -59,6 +59,7 @@ fn a_row_becomes_a_page_that_check_passes_and_readers_see() {
         "cases.csv:1:99: warning[CB1104 not-placed]: The column “Phone” is called like nothing that a case-study has",
         "cases.csv:5:34: warning[CB1103 not-understood]: “about five pounds” is none of the choices for “Cost”",
         "= help: Choose one of: Not given, ",
+        "Write what it says into the field that it belongs to, and delete the note.",
     ] {
         assert!(said.contains(part), "{said}");
     }
