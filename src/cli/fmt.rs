@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// `casebook fmt`
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The text below the front matter is never touched, and comments stay where they are. The site is the same before and \
+The text below the front matter is never touched, and a comment moves with the field below it, but for one on the first line, which stays there. The site is the same before and \
 after. A page whose front matter can't be written anew without a doubt is left as it is, and named.")]
 pub struct Fmt {
     /// Pages, or folders of pages [default: all pages of the library]

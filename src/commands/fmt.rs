@@ -57,12 +57,12 @@ pub(super) fn fmt(options: &Fmt, global: &Global) -> Result<Status, String> {
     }
     if !global.quiet {
         let pages = report::count(wanted.len(), "page", "pages");
-        let kept = if kept > 0 { format!(", {kept} left as they are") } else { String::new() };
+        let others = if kept == 0 { "" } else { " others" };
+        let kept = if kept == 0 { String::new() } else { format!("{kept} left as they are, ") };
         remark(match (named.len(), options.check) {
-            (0, _) if kept.is_empty() => format!("{pages}: all in order."),
-            (0, _) => format!("{pages}: the others in order{kept}."),
-            (changed, false) => format!("{pages}: {changed} put in order{kept}."),
-            (changed, true) => format!("{pages}: {changed} not in order{kept}. `casebook fmt` puts them so."),
+            (0, _) => format!("{pages}: {kept}all{others} in order."),
+            (changed, false) => format!("{pages}: {kept}{changed} put in order."),
+            (changed, true) => format!("{pages}: {kept}{changed} not in order. `casebook fmt` puts them so."),
         });
     }
     Ok(if options.check && !named.is_empty() { Status::Faults } else { Status::Clean })

@@ -70,6 +70,8 @@ fn reformat(fields: &[Field], text: &str) -> Result<String, (Span, String)> {
         return Err((span, format!("It has {what}, which can't be written anew without a doubt")));
     }
     let (mut entries, rest) = entries(text);
+    // What the file begins with is about all of it, whichever field comes first.
+    let top = entries.first_mut().map(|first| std::mem::take(&mut first.comments)).unwrap_or_default();
     let mut known = Mapping::new();
     for entry in &mut entries {
         let own = match yaml::parse(&entry.lines) {
@@ -84,6 +86,7 @@ fn reformat(fields: &[Field], text: &str) -> Result<String, (Span, String)> {
     }
     order::sort(fields, &mut entries, |entry| &entry.key);
     let mut formatted = String::new();
+    top.iter().for_each(|comment| formatted.extend([comment, "\n"]));
     for entry in &entries {
         entry.comments.iter().for_each(|comment| formatted.extend([comment, "\n"]));
         let field = fields.iter().find(|field| field.name == entry.key);
