@@ -302,7 +302,11 @@ fn group(fields: &[Field], written: &str, known: &Known, misread: &mut Vec<Misre
         }
     } else {
         let mut left = fields.iter();
-        for piece in written.split(" | ").map(str::trim).filter(|piece| !piece.is_empty()) {
+        let mut pieces: Vec<&str> = written.split(" | ").map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        if let Some((text, address)) = pieces.first().and_then(|first| link(first)) {
+            pieces.splice(..1, [text, address]);
+        }
+        for piece in pieces {
             // A piece that can't be of the next field may be of one behind it: an address, a date.
             let rest = left.clone();
             let fitting = rest.clone().find(|field| !field.many && read(field, piece, known).misread.is_empty());
@@ -321,6 +325,12 @@ fn group(fields: &[Field], written: &str, known: &Known, misread: &mut Vec<Misre
         }
     }
     (!values.is_empty()).then_some(Value::Mapping(values))
+}
+
+/// The words and the address of a text that is one link in Markdown.
+fn link(piece: &str) -> Option<(&str, &str)> {
+    let (text, address) = piece.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    (!text.trim().is_empty() && web_address(address).is_some()).then_some((text, address))
 }
 
 fn labels(fields: &[Field], known: &Known) -> String {

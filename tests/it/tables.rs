@@ -183,6 +183,21 @@ fn a_cell_that_is_empty_or_not_worked_out_is_no_value() {
 }
 
 #[test]
+fn a_link_is_the_words_and_the_address_of_a_source_and_a_field_answers_to_its_name() {
+    let wanted = "sources:\n  - title: A report\n    url: https://example.org/x\n";
+    let source = "- [A report](https://example.org/x)";
+    let site = site()
+        .file("cases.csv", format!("Title,Summary,Council,Sources\nOne,S.,luton,{source}\n"))
+        .file("issue.md", format!("### Title\n\nTwo\n\n### sources\n\n{source}\n\n### cost_band\n\nNot given\n"));
+    site.run(&["import", "cases.csv", "--kind", "case-study"]);
+    let page = text(&site, "content/case-studies/one.md");
+    assert!(page.contains(wanted), "{page}");
+    site.run(&["import", "issue.md", "--issue", "--kind", "case-study"]);
+    let page = text(&site, "content/case-studies/two.md");
+    assert!(page.contains(wanted) && page.contains("\ncost_band: not-given\n"), "{page}");
+}
+
+#[test]
 fn all_is_written_or_nothing() {
     let site = site().file("cases.csv", CASES).file("content/case-studies/mentors-for-all.md", "mine");
     // The second page can't be written: what it would be written to first is taken.

@@ -99,8 +99,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts every answer into its place.
-    fn fill(&self, draft: &mut Draft<'_>, kind: &Kind, sections: Vec<Section>) {
+    fn fill(&self, draft: &mut Draft<'_>, kind: &Kind, mut sections: Vec<Section>) {
         let questions = form::questions(self.form, kind);
+        for section in &mut sections {
+            let heading = folded(&section.heading);
+            let named =
+                |one: &&Question<'_>| one.group.is_none() && !heading.is_empty() && folded(&one.field.name) == heading;
+            if !questions.iter().any(|one| is_asked(&one.heading, &section.heading))
+                && let Some(question) = questions.iter().find(named)
+            {
+                section.heading.clone_from(&question.heading);
+            }
+        }
         let own = [self.form.words("kind", &[]), self.form.words("text", &[])];
         let headings: Vec<&str> =
             questions.iter().map(|one| one.heading.as_str()).chain(own.iter().map(String::as_str)).collect();
