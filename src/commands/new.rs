@@ -168,7 +168,7 @@ fn asked_group(field: &Field, fields: &[Field], language: &str) -> Option<String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Labels, Order};
+    use crate::model::Labels;
 
     fn kind() -> Kind {
         let field = |name: &str, required, many| Field {
@@ -182,20 +182,8 @@ mod tests {
         Kind {
             name: "note".into(),
             folder: Some("notes".into()),
-            label: Labels::same("Note"),
-            plural: Labels::same("Notes"),
-            description: Labels::default(),
-            template: "note.html".into(),
-            place: 0,
-            sort: Order::Newest,
-            series: None,
-            schema: None,
-            downloads: Vec::new(),
-            shared: 0,
-            own_card: false,
-            similar: crate::model::Labels::default(),
             fields: vec![field("title", true, false), field("summary", true, false), field("tags", false, true)],
-            path: String::new(),
+            ..Kind::default()
         }
     }
 

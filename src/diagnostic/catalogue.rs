@@ -108,6 +108,7 @@ catalogue! {
     1103 NotUnderstood "not-understood" Warning false
     1104 NotPlaced "not-placed" Warning false
     1105 ImportChanged "import-changed" Warning false
+    1106 HeavyFiles "heavy-files" Warning false
 }
 
 /// The whole catalogue, by number.

@@ -9,6 +9,7 @@ use super::{
     value::{self, Misread},
 };
 use crate::{
+    config::size,
     diagnostic::{Code, Diagnostic, Label},
     front_matter,
     markdown::slug,
@@ -269,6 +270,7 @@ impl<'a> Draft<'a> {
             }
         };
         self.values.insert(Value::from("title"), Value::from(title.as_str()));
+        self.faults.extend(heavy(&self.files, at));
         if !self.has(STATUS) && self.path.is_none() && self.kind.field(STATUS).is_some_and(can_be_draft) {
             self.values.insert(Value::from(STATUS), Value::from(DRAFT));
         }
@@ -289,6 +291,24 @@ impl<'a> Draft<'a> {
         let text = parts.text(self.kind);
         (Some(Page { path, title, text, files, from: at.clone(), parts }), self.faults)
     }
+}
+
+/// How much the files beside a page may weigh before somebody is asked to look, in bytes. A photograph that fills a
+/// screen has a twentieth of it; what comes out of a camera a tenth, and Word keeps all of it.
+const HEAVY: usize = 20_000_000;
+
+/// What there is to say of files that everybody with a copy of the library would carry.
+fn heavy(files: &[(String, Vec<u8>)], at: &Label) -> Option<Diagnostic> {
+    let weight = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let (largest, bytes) = files.iter().max_by_key(|(_, bytes)| bytes.len())?;
+    let words = |bytes: usize| size(u64::try_from(bytes).unwrap_or(u64::MAX));
+    let message =
+        || format!("The files beside this page have {}, {largest} alone {}", words(weight), words(bytes.len()));
+    let help = "Make the pictures smaller before you publish. In Word: choose one, then Picture Format, Compress \
+                Pictures, for all pictures in the file, and import it again.";
+    let mut fault = (weight > HEAVY).then(|| Diagnostic::new(Code::HeavyFiles, message()).help(help))?;
+    fault.place = Some(at.clone());
+    Some(fault)
 }
 
 /// The field that says of what kind a page is, where its folder does not.
@@ -322,5 +342,33 @@ pub fn stem(title: &str) -> Result<String, String> {
         // That is the page of the folder itself.
         None if stem == "index" => Err("The file would be called index.md, which is the page of its folder".to_owned()),
         None => Ok(stem.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Labels, Span};
+
+    #[test]
+    fn pictures_that_weigh_much_are_told_of_and_taken() {
+        let title = Field { name: "title".into(), label: Labels::same("Title"), ..Field::default() };
+        let kind = Kind { name: "note".into(), folder: Some("notes".into()), fields: vec![title], ..Kind::default() };
+        let known = Known::default();
+        let at = Label { path: "story.docx".into(), span: Span::at(0), text: None };
+        let page = |pictures: &[usize]| {
+            let mut draft = Draft::new(&kind, &known);
+            draft.put(&kind.fields[0], "A story", &at);
+            for (number, size) in pictures.iter().enumerate() {
+                draft.file(&format!("p{number}.png"), vec![u8::try_from(number).unwrap(); *size]);
+            }
+            let (page, faults) = draft.finish(&at);
+            (page.unwrap().files.len(), faults)
+        };
+        assert_eq!(page(&[10_000_000, 9_000_000]), (2, Vec::new()));
+        let (files, faults) = page(&[10_000_000, 11_000_000]);
+        let [fault] = faults.as_slice() else { panic!("{faults:?}") };
+        assert_eq!((files, fault.code, fault.place.as_ref()), (2, Code::HeavyFiles, Some(&at)));
+        assert_eq!(fault.message, "The files beside this page have 21 MB, p1.png alone 11 MB");
     }
 }

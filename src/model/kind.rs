@@ -4,7 +4,7 @@ use super::{Entry, Field, Labels};
 use crate::markdown::slug;
 
 /// A kind: where its entries lie, what they hold, and which template shows them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Kind {
     /// Its name, singular.
     pub name: String,

@@ -5,7 +5,7 @@ use casebook::{commands, diagnostic};
 use std::{collections::BTreeSet, fs};
 
 /// Codes that need more than a folder of text files; each is raised where the comment says.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 15] = [
     "unreadable-file", // commands.rs
     "not-utf8",        // commands.rs
     "skipped-file",    // commands.rs
@@ -20,6 +20,7 @@ const ELSEWHERE: [&str; 14] = [
     "not-understood",
     "not-placed",
     "import-changed",
+    "heavy-files", // import/page
 ];
 
 #[test]
