@@ -160,7 +160,7 @@ class AFormThatComesBack(unittest.TestCase):
         "messages": ["Every door opens."],
         "posts/channel": ["X", "Facebook"],
         "posts/text": ["Come in.", "Come in, all of you."],
-        "published": ["21 November 2026"],
+        "posts/when": ["21 June 2027, 9am"],
         "body": ["Read on elsewhere."],
     }
 
@@ -198,7 +198,7 @@ class AFormThatComesBack(unittest.TestCase):
             taken = ran("import", str(path))
             self.assertEqual(taken.returncode, 0, taken.stdout + taken.stderr)
             page = (library.root / "content" / "packs" / "a-week-of-open-doors.md").read_text(encoding="utf-8")
-            for part in ("campaign: week\n", "year: 2027\n", "channel: x\n", "published: 2026-11-21\n", "status: draft\n"):
+            for part in ("campaign: week\n", "year: 2027\n", "channel: x\n", "when: 2027-06-21T09:00\n", "status: draft\n"):
                 self.assertIn(part, page)
             self.assertEqual(page.count("channel:"), 2)
             self.assertTrue(page.endswith("\nRead on elsewhere.\n"))
