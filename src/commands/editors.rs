@@ -1,27 +1,19 @@
 //! `casebook editors`: what a host needs to take in, check and publish the pages of a library.
 
 use super::{
-    Status,
-    kinds::first,
-    root,
+    Status, root,
     say::remark,
-    tool_files::{Kept, write},
+    tool_files::{Kept, Rules, write},
 };
 use crate::{
     cli::{Editors, Global, Host},
-    config::Overrides,
-    editors::{self, Known},
-    pipeline,
+    editors,
 };
 
 pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
-    let config = pipeline::settings(&root, &Overrides::default()).map_err(|run| first(&run.diagnostics))?;
-    let (theme, registers, faults) = pipeline::rules(&config);
-    if faults.iter().any(|fault| fault.is_error()) {
-        return Err(first(&faults));
-    }
-    let known = Known { config: &config, theme: &theme, registers: &registers };
+    let rules = Rules::of(&root)?;
+    let known = rules.known();
     let tag = format!("v{}", env!("CARGO_PKG_VERSION"));
     let revision = options.revision.as_deref().unwrap_or(&tag);
     if !is_revision(revision) {

@@ -32,8 +32,12 @@ pub(super) fn theme(global: &Global) -> Result<(Theme, String), String> {
     }
 }
 
+/// The first of these faults that stops a command, in words.
 pub(super) fn first(faults: &[Diagnostic]) -> String {
-    let fault = faults.first().map_or("the library can't be read", |fault| fault.message.as_str());
+    let fault = faults
+        .iter()
+        .find(|fault| fault.is_error())
+        .map_or("the library can't be read", |fault| fault.message.as_str());
     format!("{fault}. `casebook check` says more.")
 }
 

@@ -1,29 +1,21 @@
 //! `casebook schema`: what the kinds ask of a page, for editors' own tools.
 
 use super::{
-    Status,
-    kinds::first,
-    report, root,
+    Status, report, root,
     say::{complain, remark},
     shown,
-    tool_files::{Kept, write},
+    tool_files::{Kept, Rules, write},
 };
 use crate::{
     cli::{Global, Schema},
-    config::Overrides,
     editors::{self, Known, ToolFile, Unmerged},
-    pipeline,
 };
 use std::{fs, path::Path};
 
 pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
-    let config = pipeline::settings(&root, &Overrides::default()).map_err(|run| first(&run.diagnostics))?;
-    let (theme, registers, faults) = pipeline::rules(&config);
-    if faults.iter().any(|fault| fault.is_error()) {
-        return Err(first(&faults));
-    }
-    let known = Known { config: &config, theme: &theme, registers: &registers };
+    let rules = Rules::of(&root)?;
+    let known = rules.known();
     let folder = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
     if folder.is_file() {
         return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)));
@@ -37,7 +29,7 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String
         written.extend(write(&root, &files, Kept::Nothing, "")?);
     }
     if !global.quiet {
-        let count = report::count(theme.kinds.len(), "kind", "kinds");
+        let count = report::count(known.theme.kinds.len(), "kind", "kinds");
         let changed = if written.is_empty() { "; all of it was there already" } else { "" };
         remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&folder)));
         if options.output.is_none() {
