@@ -92,17 +92,30 @@ export async function editing(settings, work) {
     page.on("request", (request) => asked.add(new URL(request.url()).origin));
     const errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
+    // The editor's server works in the repository until it has answered, and refuses what waits for three seconds:
+    // it is asked one thing at a time.
+    let last = Promise.resolve();
+    const ask = (body) => {
+      const answer = last.then(() => fetch(`http://127.0.0.1:${proxy}/api/v1`, { ...info, body }));
+      last = answer.catch(() => {});
+      return answer;
+    };
+    // Leaves the repository to whoever else works in it.
+    const leave = async () => {
+      await page.goto("about:blank");
+      await last;
+    };
     // It would ask at a port that somebody may have: this one leads to ours.
     await page.route(`${OWN}**`, async (route) => {
       const allowed = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" };
       if (route.request().method() === "OPTIONS") {
         return route.fulfill({ status: 204, headers: allowed });
       }
-      const answer = await fetch(`http://127.0.0.1:${proxy}/api/v1`, { ...info, body: route.request().postData() });
+      const answer = await ask(route.request().postData());
       const headers = { ...allowed, "Content-Type": answer.headers.get("content-type") };
       return route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
     });
-    await work({ root, git, casebook, url, page, asked, errors, editor: hands(page, url) });
+    await work({ root, git, casebook, url, page, asked, errors, editor: { ...hands(page, url), leave } });
   } catch (error) {
     error.message += `\nThe servers said:\n${said.join("")}`;
     throw error;

@@ -137,10 +137,9 @@ test("editor: two languages side by side, each in a file of its own", { skip, ti
     await editor.save();
     const first = await proposal(git);
     assert.deepEqual(await changed(git, first), [`${FOLDER}/${name}.md`]);
-    await git("checkout", "--quiet", "main");
+    await editor.leave();
     await git("branch", "--quiet", "-D", first);
 
-    await page.reload();
     await editor.go("case-study/new");
     await editor.fill("title", "Both languages");
     await editor.fill("summary", "In English.");
