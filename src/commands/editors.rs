@@ -1,9 +1,12 @@
 //! `casebook editors`: what a host needs to take in, check and publish the pages of a library.
 
 use super::{
-    Status, root,
+    Status,
+    files::put,
+    root,
     say::remark,
-    tool_files::{Kept, Rules, write},
+    shown,
+    tool_files::{Kept, Rules, changes},
 };
 use crate::{
     cli::{Editors, Global, Host},
@@ -24,15 +27,11 @@ pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stri
         Host::Gitlab => editors::gitlab(known, revision),
     };
     let kept = if options.force { Kept::Nothing } else { Kept::Everything };
-    let written = write(&root, &files, kept, "--force writes over them.")?;
+    let changes = changes(&root, &files, kept, "--force writes over them.")?;
+    put(&changes)?;
     if !global.quiet {
-        for path in &written {
-            remark(path);
-        }
-        remark(match written.len() {
-            0 => "All of it was there already.".to_owned(),
-            _ => next(options.host),
-        });
+        changes.iter().for_each(|change| remark(shown(&change.path)));
+        remark(if changes.is_empty() { "All of it was there already.".to_owned() } else { next(options.host) });
     }
     Ok(Status::Clean)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Status,
-    files::{Change, replace},
+    files::{Change, put},
     report, root,
     say::{complain, remark},
     shown,
@@ -50,7 +50,7 @@ pub(super) fn fmt(options: &Fmt, global: &Global) -> Result<Status, String> {
             }
         }
     }
-    replace(&changes.into_values().collect::<Vec<_>>())?;
+    put(&changes.into_values().collect::<Vec<_>>())?;
     if !global.quiet || options.check {
         let verb = if options.check { "Not in order:" } else { "Put in order:" };
         named.iter().for_each(|name| remark(format_args!("{verb} {name}")));
@@ -100,14 +100,14 @@ fn left(source: &SourceFile, Left { span, why }: &Left) -> String {
 }
 
 /// What is to be written of a page, unless somebody changed it meanwhile.
-fn change(path: &Path, source: &SourceFile, text: &str) -> io::Result<Change> {
+fn change(path: &Path, source: &SourceFile, text: &str) -> io::Result<Change<'static>> {
     let before = fs::read(path)?;
     let mark: &[u8] = if before.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
     if before.strip_prefix(mark) != Some(source.text.as_bytes()) {
         return Err(io::Error::other("it was changed meanwhile, so nothing was written. Try again"));
     }
     let now = [mark, text.as_bytes()].concat();
-    Ok(Change { path: path.to_path_buf(), before, now })
+    Ok(Change { before: Some(before), ..Change::new(path.to_path_buf(), now) })
 }
 
 #[cfg(test)]
@@ -123,7 +123,7 @@ mod tests {
         fs::write(&path, "saved meanwhile").unwrap();
         assert!(change(&path, &source, "new").err().unwrap().to_string().contains("it was changed meanwhile"));
         fs::write(&path, "read").unwrap();
-        replace(&[change(&path, &source, "new").unwrap()]).unwrap();
+        put(&[change(&path, &source, "new").unwrap()]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
 }

@@ -127,7 +127,7 @@ fn place(
         }
         return Ok(checked(trial, &import.pages, true));
     }
-    write::all(&config.root, &import.pages)?;
+    write::all(&config.root, &import.pages, &places)?;
     announce(&import.pages, &places, "Wrote", global);
     let status = checked(pipeline::try_pages(config, &Unseen, Vec::new()), &import.pages, false);
     if !global.quiet {

@@ -1,11 +1,17 @@
 //! `casebook init`
 
-use super::{Status, report, say::remark, shown};
+use super::{
+    Status,
+    files::{Change, put},
+    report,
+    say::remark,
+    shown,
+};
 use crate::{
     builtin,
     cli::{Global, Init},
 };
-use std::{fs, path::Path};
+use std::fs;
 
 pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
     let folder = &options.folder;
@@ -16,9 +22,8 @@ pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
     let mut files = builtin::starter();
     files.push((".gitignore".to_owned(), b"/public/*\n!/public/.gitkeep\n/.public.casebook/\n/.casebook/\n"));
     files.push(("public/.gitkeep".to_owned(), b""));
-    for (path, bytes) in &files {
-        write(&folder.join(path), bytes)?;
-    }
+    let changes: Vec<Change> = files.iter().map(|(path, bytes)| Change::new(folder.join(path), *bytes)).collect();
+    put(&changes)?;
     if !global.quiet {
         let folder = shown(folder);
         remark(format_args!("Made a small library in {folder} ({}).", report::count(files.len(), "file", "files")));
@@ -27,14 +32,4 @@ pub(super) fn init(options: &Init, global: &Global) -> Result<Status, String> {
         remark("Add to it: casebook new KIND \"Title of the page\"  (casebook kinds lists the kinds)");
     }
     Ok(Status::Clean)
-}
-
-/// Writes a file and the folders above it; a file that is there already stays as it is.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("{} can't be written: {error}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut file = fs::File::create_new(path).map_err(failed)?;
-    std::io::Write::write_all(&mut file, bytes).map_err(failed)
 }

@@ -1,7 +1,7 @@
 //! `casebook check --fix`: makes the edits that mend faults.
 
 use super::{
-    files::{Change, replace},
+    files::{Change, put},
     report::count,
     shown,
 };
@@ -57,11 +57,12 @@ pub(super) fn mend(root: &Path, mut check: impl FnMut() -> Result<Run, String>) 
             break;
         }
         let changes = changes(root, &run, &edits)?;
-        held.extend(changes.iter().map(|change| (change.path.clone(), change.before.clone())));
-        if changes.iter().any(|change| held.contains(&(change.path.clone(), change.now.clone()))) {
+        let before = |change: &Change| Some((change.path.clone(), change.before.clone()?));
+        held.extend(changes.iter().filter_map(before));
+        if changes.iter().any(|change| held.contains(&(change.path.clone(), change.now.to_vec()))) {
             break;
         }
-        replace(&changes)?;
+        put(&changes)?;
         mended.lines.extend(faults.into_iter().map(|fault| line(fault, &run)));
         mended.files.extend(edits.into_iter().map(|edit| edit.path));
         run = check()?;
@@ -80,7 +81,7 @@ fn line(fault: &Diagnostic, run: &Run) -> String {
 }
 
 /// The files with these edits made.
-fn changes(root: &Path, run: &Run, edits: &BTreeSet<Edit>) -> Result<Vec<Change>, String> {
+fn changes(root: &Path, run: &Run, edits: &BTreeSet<Edit>) -> Result<Vec<Change<'static>>, String> {
     let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
     edits.iter().for_each(|edit| by_file.entry(&edit.path).or_default().push(edit));
     let change = |(path, edits): (&str, Vec<&Edit>)| {
@@ -94,7 +95,7 @@ fn changes(root: &Path, run: &Run, edits: &BTreeSet<Edit>) -> Result<Vec<Change>
         }
         let text = std::str::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", shown(&path_here)))?;
         let now = [mark, edited(text, edits).as_bytes()].concat();
-        Ok(Change { path: path_here, before: before.clone(), now })
+        Ok(Change { before: Some(before), ..Change::new(path_here, now) })
     };
     by_file.into_iter().map(change).collect()
 }

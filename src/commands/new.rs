@@ -2,6 +2,7 @@
 
 use super::{
     Status,
+    files::{Change, put},
     kinds::{described, find, theme},
     report, root,
     say::{complain, remark},
@@ -17,7 +18,7 @@ use crate::{
     pipeline::{self, Run, Unseen},
 };
 use serde_yaml::{Mapping, Value};
-use std::{collections::BTreeMap, fs, io::IsTerminal, path::Path};
+use std::{collections::BTreeMap, io::IsTerminal, path::Path};
 
 pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
@@ -39,10 +40,7 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
         report::faults(&trial, Format::Human);
         return Err("the page was not written, as it would have the faults above".to_owned());
     }
-    let failed = |error: std::io::Error| format!("{} can't be written: {error}", path.display());
-    fs::create_dir_all(root.join(&folder)).map_err(failed)?;
-    let mut file = fs::File::create_new(&path).map_err(failed)?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;
+    put(&[Change::new(path.clone(), text.into_bytes())])?;
     if !global.quiet {
         let path = shown(&path);
         remark(format_args!("Wrote {path}. Open it, write the text below the second `---`, and run `casebook check`."));

@@ -1,10 +1,12 @@
 //! `casebook schema`: what the kinds ask of a page, for editors' own tools.
 
 use super::{
-    Status, report, root,
+    Status,
+    files::put,
+    report, root,
     say::{complain, remark},
     shown,
-    tool_files::{Kept, Rules, write},
+    tool_files::{Kept, Rules, changes},
 };
 use crate::{
     cli::{Global, Schema},
@@ -21,16 +23,18 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String
         return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)));
     }
     let own = Kept::Without(editors::SCHEMA_COMMAND);
-    let mut written =
-        write(&folder, &editors::schemas(known), own, "Move them, or name another folder with --output.")?;
+    let schemas = editors::schemas(known);
+    let mut all = changes(&folder, &schemas, own, "Move them, or name another folder with --output.")?;
+    let mut beside = Vec::new();
     if options.output.is_none() {
-        let mut files = vec![editors::snippets(known)];
-        files.extend(settings(&root, known)?);
-        written.extend(write(&root, &files, Kept::Nothing, "")?);
+        beside.push(editors::snippets(known));
+        beside.extend(settings(&root, known)?);
     }
+    all.extend(changes(&root, &beside, Kept::Nothing, "")?);
+    put(&all)?;
     if !global.quiet {
         let count = report::count(known.theme.kinds.len(), "kind", "kinds");
-        let changed = if written.is_empty() { "; all of it was there already" } else { "" };
+        let changed = if all.is_empty() { "; all of it was there already" } else { "" };
         remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&folder)));
         if options.output.is_none() {
             remark("In VS Code, open a page that is empty and write the name of a kind; Ctrl+Space offers the rest.");

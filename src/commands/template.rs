@@ -1,13 +1,19 @@
 //! `casebook template`: a Word form for a kind of page, made from the kind's file alone.
 
-use super::{Status, kinds, report, root, say::remark, shown};
+use super::{
+    Status,
+    files::{Change, put},
+    kinds, report, root,
+    say::remark,
+    shown,
+};
 use crate::{
     cli::{Global, Template},
     config::Overrides,
     diagnostic::Format,
     pipeline,
 };
-use std::{fs, io::ErrorKind, path::Path, path::PathBuf};
+use std::path::PathBuf;
 
 pub(super) fn template(options: &Template, global: &Global) -> Result<Status, String> {
     let root = root(global)?;
@@ -28,7 +34,11 @@ pub(super) fn template(options: &Template, global: &Global) -> Result<Status, St
         return Err(format!("{} is there already; choose another name with --output, or say --force", shown(&path)));
     }
     let bytes = pipeline::form(&config, kind, &known).map_err(|fault| fault.message)?;
-    write(&path, &bytes)?;
+    // A folder that is not there is a slip of the pen, more often than not.
+    if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(format!("{} can't be written: there is no such folder", shown(&path)));
+    }
+    put(&[Change::over(path.clone(), bytes)?])?;
     if !global.quiet {
         let path = shown(&path);
         remark(format_args!(
@@ -37,18 +47,4 @@ pub(super) fn template(options: &Template, global: &Global) -> Result<Status, St
         ));
     }
     Ok(Status::Clean)
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => format!("{} can't be written: there is no such folder", path.display()),
-        _ => format!("{} can't be written: {error}", path.display()),
-    };
-    let beside = path.with_extension("docx.part");
-    fs::write(&beside, bytes).map_err(failed)?;
-    fs::rename(&beside, path).map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
-    })
 }

@@ -1,7 +1,7 @@
 //! The commands as people type them.
 
 use crate::site::{Site, program};
-use std::fs;
+use std::{collections::BTreeMap, fs, path::Path};
 use tempfile::TempDir;
 
 #[test]
@@ -27,6 +27,55 @@ fn init_leaves_a_folder_with_files_alone() {
     assert_eq!(ran.code(), 2);
     assert!(ran.stderr().contains("not empty"), "{}", ran.stderr());
     assert_eq!(fs::read_to_string(site.root().join("casebook.yaml")).unwrap(), before);
+}
+
+/// Everything below a folder, its folders too.
+fn tree(root: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
+    let below = walkdir::WalkDir::new(root).min_depth(1).into_iter().map(Result::unwrap);
+    below.map(|entry| (entry.path().display().to_string(), fs::read(entry.path()).ok())).collect()
+}
+
+#[test]
+fn a_file_that_may_not_be_written_keeps_a_command_from_writing_any() {
+    let wild = "---\nsummary: S.\ntitle:   T\n---\n";
+    let cases: [(&[&str], &str, &str); 6] = [
+        (&["schema"], ".vscode/settings.json", "{}"),
+        (&["editors", "github", "--force"], ".github/workflows/casebook-publish.yml", "mine"),
+        (&["editors", "gitlab", "--force"], ".gitlab-ci.yml", "mine"),
+        (&["template", "page", "--force"], "page-form.docx", "mine"),
+        (&["fmt"], "content/z.md", wild),
+        (&["check", "--fix"], "content/z.md", "---\ntitle: Z\nsummary: S.\nthemes: [Mentoring]\n---\n\nText.\n"),
+    ];
+    for (arguments, path, text) in cases {
+        let fixable = "---\nsummary: S.\ntitle:   A\nthemes: [Mentoring]\n---\n\nText.\n";
+        let site = Site::new().file("content/a.md", fixable).file(path, text);
+        let locked = site.root().join(path);
+        let mut permissions = fs::metadata(&locked).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&locked, permissions).unwrap();
+        let before = tree(site.root());
+        let ran = site.run(arguments);
+        let said = format!("{path} can't be written: it is read-only. Nothing was changed.");
+        assert!(ran.code() == 2 && ran.stderr().contains(&said), "{arguments:?}: {}{}", ran.stdout(), ran.stderr());
+        assert_eq!(tree(site.root()), before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_stands_where_a_new_file_needs_a_folder_is_told_and_stays() {
+    let site = Site::new().file("content/guides", "a file");
+    let before = tree(site.root());
+    for arguments in [
+        &["new", "guide", "A", "--set", "summary=S."][..],
+        &["init", "content/guides/library"],
+        &["template", "page", "--output", "content/guides/form.docx"],
+        &["schema", "--output", "content/guides/schemas"],
+    ] {
+        let ran = site.run(arguments);
+        let told = ran.stderr().contains("can't be written: ");
+        assert!(ran.code() == 2 && told, "{arguments:?}: {}{}", ran.stdout(), ran.stderr());
+    }
+    assert_eq!(tree(site.root()), before);
 }
 
 #[test]

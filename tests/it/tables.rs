@@ -200,13 +200,26 @@ fn a_link_is_the_words_and_the_address_of_a_source_and_a_field_answers_to_its_na
 #[test]
 fn all_is_written_or_nothing() {
     let site = site().file("cases.csv", CASES).file("content/case-studies/mentors-for-all.md", "mine");
-    // The second page can't be written: what it would be written to first is taken.
-    fs::create_dir_all(site.root().join("content/case-studies/second.md.part")).unwrap();
+    // The second page can't be written.
+    fs::create_dir_all(site.root().join("content/case-studies/second.md")).unwrap();
     let ran = site.run(&import(&["--force"]));
     assert_eq!(ran.code(), 2);
-    assert!(ran.stderr().contains("content/case-studies/second.md can't be written"), "{}", ran.stderr());
+    assert!(
+        ran.stderr().contains("content/case-studies/second.md can't be written: it is a folder"),
+        "{}",
+        ran.stderr()
+    );
     assert_eq!(text(&site, "content/case-studies/mentors-for-all.md"), "mine");
-    assert!(!site.root().join("content/case-studies/mentors-for-all.md.part").exists());
+    fs::remove_dir(site.root().join("content/case-studies/second.md")).unwrap();
+    site.write("content/case-studies/second.md", "mine too");
+    let locked = site.root().join("content/case-studies/second.md");
+    let mut permissions = fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&locked, permissions).unwrap();
+    let before = crate::site::files(site.root());
+    let ran = site.run(&import(&["--force"]));
+    assert!(ran.stderr().contains("second.md can't be written: it is read-only. Nothing was changed."));
+    assert_eq!((ran.code(), crate::site::files(site.root())), (2, before));
     let site = self::site().file("cases.csv", CASES).file("content/case-studies", "a file");
     assert_eq!(site.run(&import(&[])).code(), 2);
     assert_eq!(text(&site, "content/case-studies"), "a file");

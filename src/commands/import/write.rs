@@ -1,6 +1,9 @@
 //! Writes all pages of an import, or none.
 
-use super::Places;
+use super::{
+    super::files::{Change, put},
+    Places,
+};
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
@@ -11,7 +14,7 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 /// Which pages are there already, by path; what is in the way is a fault of the import.
@@ -47,11 +50,14 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         } else if !there && (on_disk(&twin) || in_library(&twin)) {
             let help = "Give the page another title, or move that page first.";
             refuse(format!("The page {twin} is there already, and has the address of {}", page.path), help);
+        } else if let (false, Some(file)) = (force, others(page, &config.root).next()) {
+            let help = "Move that file first, or write over it with --force.";
+            refuse(format!("The file {file} is there already, and is another one"), help);
         }
     }
     import.faults.extend(faults);
     for page in &mut import.pages {
-        if force && places.get(&page.path).copied().unwrap_or_default() {
+        if force {
             import.faults.extend(replaced(page, &config.root, known));
         }
     }
@@ -62,15 +68,14 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
 /// write is kept.
 fn replaced(page: &mut Page, root: &Path, known: &Known) -> Vec<Diagnostic> {
     let mut gone = match (fs::read_to_string(root.join(&page.path)), known.theme.kind(page.kind())) {
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         (Ok(text), Some(kind)) => {
             let before = pipeline::page(SourceFile { path: page.path.clone(), text });
             page.replacing(&before, kind)
         }
         _ => vec!["all that it has".to_owned()],
     };
-    let differs = |path: &str, bytes: &[u8]| fs::read(root.join(path)).is_ok_and(|before| before != bytes);
-    let files = page.files.iter().filter(|(path, bytes)| differs(path, bytes));
-    gone.extend(files.map(|(path, _)| format!("the file {path} as it is")));
+    gone.extend(others(page, root).map(|path| format!("the file {path} as it is")));
     let told = |gone: String| {
         let message = format!("The page {} is written anew, and this goes: {gone}", page.path);
         let help = "Keep a copy of the page, and write into the new one what it should still have.";
@@ -79,6 +84,12 @@ fn replaced(page: &mut Page, root: &Path, known: &Known) -> Vec<Diagnostic> {
         fault
     };
     gone.into_iter().map(told).collect()
+}
+
+/// The files beside a page that are there already with other bytes.
+fn others<'a>(page: &'a Page, root: &'a Path) -> impl Iterator<Item = &'a str> {
+    let differs = |(path, bytes): &&(String, Vec<u8>)| fs::read(root.join(path)).is_ok_and(|there| there != *bytes);
+    page.files.iter().filter(differs).map(|(path, _)| path.as_str())
 }
 
 /// The path of a page without what may differ between two of one address.
@@ -96,94 +107,15 @@ fn twin(path: &str) -> String {
 ///
 /// # Errors
 /// Which file could not be written, and why.
-pub(super) fn all(root: &Path, pages: &[Page]) -> Result<(), String> {
-    let files = pages.iter().flat_map(|page| {
-        let beside = page.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        beside.chain([(page.path.as_str(), page.text.as_bytes())])
-    });
-    whole(root, files)
-}
-
-fn whole<'a>(root: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<(), String> {
-    let mut done = Done::default();
-    for (path, bytes) in files {
-        if let Err(error) = done.write(&root.join(path), bytes) {
-            done.undo();
-            return Err(format!("{path} can't be written: {error}. Nothing was written"));
+pub(super) fn all(root: &Path, pages: &[Page], places: &Places) -> Result<(), String> {
+    let mut changes = Vec::new();
+    for page in pages {
+        for (path, bytes) in &page.files {
+            changes.push(Change::over(root.join(path), bytes)?);
         }
+        let (path, text) = (root.join(&page.path), page.text.as_bytes());
+        let is_there = places.get(&page.path).copied().unwrap_or_default();
+        changes.push(if is_there { Change::over(path, text)? } else { Change::new(path, text) });
     }
-    Ok(())
-}
-
-/// What was written so far, and what it took the place of.
-#[derive(Default)]
-struct Done {
-    folders: Vec<PathBuf>,
-    files: Vec<(PathBuf, Option<Vec<u8>>)>,
-}
-
-impl Done {
-    fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            self.folder(folder)?;
-        }
-        let before = match fs::read(path) {
-            Ok(before) => Some(before),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
-        // Beside its place first: a disk that is full leaves no half of a page.
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let mut file = fs::File::create_new(&part)?;
-        let written = io::Write::write_all(&mut file, bytes).and_then(|()| fs::rename(&part, path));
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-            return written;
-        }
-        self.files.push((path.to_path_buf(), before));
-        Ok(())
-    }
-
-    fn folder(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder)?;
-            self.folders.push(folder.to_path_buf());
-        }
-        Ok(())
-    }
-
-    fn undo(self) {
-        for (path, before) in self.files.into_iter().rev() {
-            let _ = match before {
-                Some(before) => fs::write(&path, before),
-                None => fs::remove_file(&path),
-            };
-        }
-        for folder in self.folders.into_iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "tests")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_begun_is_undone() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::write(root.join("old.md"), "old").unwrap();
-        fs::write(root.join("taken.md.part"), "somebody's").unwrap();
-        let files = ["old.md", "new/deep/one.md", "taken.md"].map(|path| (path, b"new".as_slice()));
-        let failed = whole(root, files.into_iter()).unwrap_err();
-        assert!(failed.starts_with("taken.md can't be written") && failed.ends_with("Nothing was written"), "{failed}");
-        assert_eq!(fs::read_to_string(root.join("old.md")).unwrap(), "old");
-        assert!(!root.join("new").exists() && !root.join("taken.md").exists());
-        assert_eq!(fs::read_to_string(root.join("taken.md.part")).unwrap(), "somebody's");
-    }
+    put(&changes)
 }
