@@ -6,6 +6,7 @@ pub mod docx;
 mod issue;
 mod known;
 mod lists;
+mod office;
 mod page;
 mod table;
 mod terms;

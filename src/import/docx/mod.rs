@@ -21,22 +21,18 @@ pub use markdown::{ALERT, Around, CARD, CHART, anchors, markdown};
 pub use package::LARGEST;
 pub use tree::{Alignment, Block, Control, Inline, Manuscript, Marks, Picture, Remark, Repeats, Role, Spot, words};
 
+use super::office::{Package, Relations};
 use numbering::Numbering;
-use package::{Package, Relations};
 use std::collections::{BTreeMap, HashMap};
 use styles::Styles;
 use xml::{Node, attribute, child, name};
-
-/// How many elements a part may have.
-const MOST: u32 = 4_000_000;
 
 /// The document of these bytes.
 ///
 /// # Errors
 /// What it is instead of a Word document, or what is wrong with it: sentences that say what to do.
 pub fn read(bytes: &[u8]) -> Result<Manuscript, String> {
-    let mut package = Package::open(bytes)?;
-    let main = package.main.clone();
+    let (mut package, main) = package::open(bytes)?;
     let relations = package.relations(&main);
     let part_of =
         |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|found| found.target.clone());
@@ -96,9 +92,7 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, String> {
 }
 
 fn parsed(text: &str) -> Result<roxmltree::Document<'_>, String> {
-    let options = roxmltree::ParsingOptions { nodes_limit: MOST, ..Default::default() };
-    roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| format!("It is damaged: its XML can't be read ({error}). Open it in Word and save it again."))
+    xml::parsed(text).map_err(|why| format!("It is damaged: {why}. Open it in Word and save it again."))
 }
 
 /// Whoever reads a document.

@@ -342,7 +342,7 @@ fn what_is_no_document_is_told_by_what_it_is() {
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", relations.replace("xl/workbook", "word/document").as_bytes()),
     ]);
-    let many = "<w:p/>".repeat(MOST as usize);
+    let many = "<w:p/>".repeat(crate::import::office::xml::MOST as usize);
     let cases: [(Vec<u8>, &str); 12] = [
         (Vec::new(), "The file is empty."),
         (old, "Word as it was before 2007"),

@@ -1,27 +1,12 @@
 //! Elements of WordprocessingML (ISO/IEC 29500-1), in its transitional and its strict form.
 
-pub(super) type Node<'a, 'i> = roxmltree::Node<'a, 'i>;
+pub(super) use crate::import::office::xml::{Node, attribute, child, name, parsed};
 
 /// The name of an element of the main vocabulary; empty for any other.
 pub(super) fn word<'i>(node: Node<'_, 'i>) -> &'i str {
     let is_main =
         node.tag_name().namespace().is_some_and(|space| space.contains("wordprocessingml") && space.ends_with("/main"));
     if is_main { node.tag_name().name() } else { "" }
-}
-
-/// The name of an element, whatever its vocabulary; empty for text.
-pub(super) fn name<'i>(node: Node<'_, 'i>) -> &'i str {
-    node.tag_name().name()
-}
-
-/// The value of an attribute, whatever its vocabulary.
-pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
-}
-
-/// The first child of that name.
-pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, wanted: &str) -> Option<Node<'a, 'i>> {
-    node.children().find(|child| name(*child) == wanted)
 }
 
 /// What the child of that name says: `<w:jc w:val="end"/>`.
