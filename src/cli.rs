@@ -133,9 +133,20 @@ pub struct Check {
     /// those that the change made elsewhere; only count the others
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<String>,
+    /// Give what can be mended on the lines of this change as the review of a pull request, with a suggestion at each
+    /// place: JSON for the API of GitHub
+    #[arg(long, value_enum, value_name = "HOST", requires = "changed_since", conflicts_with_all = ["format", "fix", "stats"])]
+    pub suggest: Option<Reviewer>,
     /// Say how much there is to read on each page, and from which age on; with --format json these figures alone
     #[arg(long)]
     pub stats: bool,
+}
+
+/// Who takes suggestions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reviewer {
+    /// A review with suggestions
+    Github,
 }
 
 /// `casebook serve`

@@ -11,7 +11,7 @@ mod plain;
 mod slug;
 
 pub use html::{HtmlAddress, html_addresses};
-pub use inert::{code, fenced, inert, inert_with_code};
+pub use inert::{code, fenced, inert, inert_with_code, longest_run};
 pub use outline::outline;
 pub use plain::{plain, sections};
 pub use slug::{Anchors, slug};

@@ -11,8 +11,8 @@ use super::{
     say::{complain, give, remark},
 };
 use crate::{
-    cli::{Check, Global},
-    diagnostic::{Diagnostic, Format, KnownFaults},
+    cli::{Check, Global, Reviewer},
+    diagnostic::{Diagnostic, Format, KnownFaults, Review, review},
     pipeline::{self, Run, Unseen},
 };
 use std::{cell::OnceCell, path::Path};
@@ -32,6 +32,10 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         Ok(run)
     };
     let run = if options.fix { mended(&root, options, global, look)? } else { look()? };
+    if let (Some(since), Some(Reviewer::Github)) = (&since, options.suggest) {
+        since.suggest(&run)?;
+        return Ok(rest.ends(report::status_of(&run)));
+    }
     let status = match (options.stats, options.format) {
         (true, Format::Json) => {
             give(figures::json(&run.figures))?;
@@ -60,8 +64,7 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         let place = since.map_or(String::new(), |since| format!(" on lines changed since {}", since.revision));
         remark(format_args!("{pages}: no faults{place}."));
     }
-    // A library with an error anywhere can't be published.
-    Ok(if status == Status::Clean && rest.errors > 0 { Status::Faults } else { status })
+    Ok(rest.ends(status))
 }
 
 /// What there is to say of the library as it is on the disk.
@@ -143,6 +146,14 @@ impl<'a> Since<'a> {
         }
         run.diagnostics = told;
         Ok(Rest::of(&others).beside(elsewhere))
+    }
+
+    /// Gives what can be mended as a review, where there is something.
+    fn suggest(&self, run: &Run) -> Result<(), String> {
+        let (commit, folder) = (self.repository.commit("HEAD")?, self.repository.folder()?);
+        let shown = self.repository.shown_since(&self.commit)?;
+        let reviewed = Review { commit: &commit, folder: &folder, shown: &shown };
+        review(&run.diagnostics, &run.texts, &reviewed).map_or(Ok(()), give)
     }
 
     /// What there was to say before the change. Nobody knows where the library of then can't be read at all.

@@ -1,6 +1,6 @@
 //! What git knows of a library's past. Nothing that a repository says to run is run.
 
-use crate::diagnostic::ChangedLines;
+use crate::diagnostic::{ChangedLines, ShownLines};
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
@@ -90,6 +90,27 @@ impl<'a> Repository<'a> {
             changed.add_whole(path);
         }
         Ok(changed)
+    }
+
+    /// What is shown of the way from a commit to the one that is checked out, as GitHub shows it: three lines around a
+    /// change, and of a file with a new name only what changed.
+    ///
+    /// # Errors
+    /// What git says.
+    pub(super) fn shown_since(&self, commit: &str) -> Result<ShownLines, String> {
+        let options = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--ignore-submodules"];
+        let shape =
+            ["--no-prefix", "--unified=3", "--inter-hunk-context=0", "--find-renames", "--output-indicator-new=+"];
+        let diff = self.bytes(&[&["diff"], &options[..], &shape, &[commit, "HEAD", "--"]].concat())?;
+        Ok(ShownLines::of_diff(&String::from_utf8_lossy(&diff), &self.folder()?))
+    }
+
+    /// The library's folder in its repository; empty, or with `/` at its end.
+    ///
+    /// # Errors
+    /// What git says.
+    pub(super) fn folder(&self) -> Result<String, String> {
+        Ok(self.text(&["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned())
     }
 
     /// Puts the library's files as they were at a commit into an empty folder. They come out of git as they went in: no

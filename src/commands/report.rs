@@ -36,7 +36,7 @@ pub(super) fn status_of(run: &Run) -> Status {
 /// Faults that are counted and not told.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Rest {
-    pub(super) errors: usize,
+    errors: usize,
     warnings: usize,
     files: usize,
     /// How many of those that are told stand where nothing changed, and were not there before.
@@ -54,6 +54,11 @@ impl Rest {
     /// The same, beside so many that are told though they stand where nothing changed.
     pub(super) fn beside(self, elsewhere: usize) -> Self {
         Self { elsewhere, ..self }
+    }
+
+    /// How a command ends that would end so by what is told: a library with an error anywhere can't be published.
+    pub(super) fn ends(&self, status: Status) -> Status {
+        if status == Status::Clean && self.errors > 0 { Status::Faults } else { status }
     }
 
     /// Sentences on what is told and on what is not, where there is something to say.

@@ -1,6 +1,9 @@
 //! The lines that a change touches, which faults are on them, and which were there before it.
 
-use super::{Code, Diagnostic, Severity, SourceTexts};
+use super::{
+    Code, Diagnostic, Severity, SourceTexts,
+    diff::{Hunk, hunks},
+};
 use crate::model::Position;
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -19,21 +22,10 @@ impl ChangedLines {
     /// What `git diff --unified=0` says, for paths from the folder in which the library is.
     pub fn of_diff(diff: &str) -> Self {
         let mut changed = Self::default();
-        let mut file: Option<String> = None;
-        let mut lines = diff.lines();
-        while let Some(line) = lines.next() {
-            if let Some(name) = line.strip_prefix("+++ ") {
-                file = Some(name.trim_end_matches('\t')).filter(|name| *name != "/dev/null").map(unquoted);
-            } else if let Some((removed, start, added)) = line.strip_prefix("@@ -").and_then(hunk) {
-                // A line of the text may itself begin like a header.
-                for _ in 0..removed + added {
-                    lines.next();
-                }
-                // Where lines were taken out, the two that meet now are touched.
-                let last = if added == 0 { start + 1 } else { start + added - 1 };
-                let touched = start..=last;
-                changed.touch(file.as_deref(), touched);
-            }
+        for Hunk { path, first, now } in hunks(diff) {
+            // Where lines were taken out, the two that meet now are touched.
+            let last = if now.is_empty() { first + 1 } else { first + now.len() - 1 };
+            changed.touch(path.as_deref(), first..=last);
         }
         changed
     }
@@ -100,47 +92,6 @@ impl KnownFaults {
 
 fn key(fault: &Diagnostic) -> Known {
     (fault.code, fault.severity, fault.place.as_ref().map(|place| place.path.clone()), fault.message.clone())
-}
-
-/// How many lines went, and the first and the number of those that came, of `12,3 +14,2 @@`.
-fn hunk(header: &str) -> Option<(usize, usize, usize)> {
-    let mut sides = header.split(" @@").next()?.split(" +");
-    let side = |side: &str| {
-        let (start, count) = side.split_once(',').unwrap_or((side, "1"));
-        Some((start.parse::<usize>().ok()?, count.parse::<usize>().ok()?))
-    };
-    let (_, removed) = side(sides.next()?)?;
-    let (start, added) = side(sides.next()?)?;
-    Some((removed, start, added))
-}
-
-/// A name as git writes it: where it has a quotation mark or a character that is no ASCII, in quotation marks and with
-/// each such byte in octal.
-fn unquoted(name: &str) -> String {
-    let Some(inside) = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) else {
-        return name.to_owned();
-    };
-    let mut bytes = Vec::new();
-    let mut rest = inside.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'\\' {
-            bytes.push(byte);
-            continue;
-        }
-        match rest.next() {
-            Some(first @ b'0'..=b'3') => {
-                let digits = [Some(first), rest.next(), rest.next()].into_iter().flatten();
-                bytes.push(
-                    digits.fold(0u8, |value, digit| value.wrapping_mul(8).wrapping_add(digit.wrapping_sub(b'0'))),
-                );
-            }
-            Some(b't') => bytes.push(b'\t'),
-            Some(b'n') => bytes.push(b'\n'),
-            Some(other) => bytes.push(other),
-            None => {}
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

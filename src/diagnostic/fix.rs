@@ -38,7 +38,10 @@ impl Edit {
 
 /// The faults that can be mended together, in their order, with the edits that do it, in order as well: where two
 /// fixes meet, the first goes ahead. `can_be` says which edits can be made at all.
-pub fn together(diagnostics: &[Diagnostic], can_be: impl Fn(&Edit) -> bool) -> (Vec<&Diagnostic>, BTreeSet<Edit>) {
+pub fn together<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    can_be: impl Fn(&Edit) -> bool,
+) -> (Vec<&'a Diagnostic>, BTreeSet<Edit>) {
     let mut edits: BTreeSet<Edit> = BTreeSet::new();
     let mut mended = Vec::new();
     for fault in diagnostics {

@@ -31,7 +31,7 @@ pub(super) fn render(faults: &[Fault]) -> String {
 /// A fault as a line of the log, which no command starts in.
 fn line(fault: &Fault) -> String {
     let place = fault.place.as_ref().map_or("The library".to_owned(), |place| place.to_string());
-    let text = format!("{place}: {} {}: {}", severity(fault), fault.title(), fault.message_and_help());
+    let text = format!("{place}: {} {}: {}", severity(fault), fault.diagnostic.title(), fault.message_and_help());
     let text = text.replace(char::is_control, " ").replace("##[", "## [");
     format!("- {text}\n")
 }
@@ -64,7 +64,7 @@ fn command(fault: &Fault) -> String {
             property("endColumn", &range.end.column.to_string());
         }
     }
-    property("title", &fault.title());
+    property("title", &fault.diagnostic.title());
     format!("::{severity} {}::{}\n", properties.join(","), escape_data(&data))
 }
 

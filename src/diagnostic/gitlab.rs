@@ -46,7 +46,7 @@ fn issue<'a>(fault: &Fault<'a>, seen: &mut BTreeMap<[u8; 32], usize>) -> Issue<'
         .range()
         .map_or(((1, 1), (1, 1)), |range| ((range.start.line, range.start.column), (range.end.line, range.end.column)));
     Issue {
-        description: format!("{}: {}", fault.title(), fault.message_and_help()).replace('\n', " "),
+        description: format!("{}: {}", fault.diagnostic.title(), fault.message_and_help()).replace('\n', " "),
         check_name: fault.diagnostic.code.rule().name,
         fingerprint: fingerprint(fault, seen),
         severity: match fault.diagnostic.severity {

@@ -34,7 +34,7 @@ fn render_fault(out: &mut String, fault: &Fault, renderer: &Renderer, colour: bo
     let (near, elsewhere): (Vec<_>, Vec<_>) = fault.related.iter().partition(|place| is_near(fault, place));
 
     let message = printable(&diagnostic.message).replace('\n', " ");
-    let title = level.primary_title(message).id(fault.title());
+    let title = level.primary_title(message).id(fault.diagnostic.title());
     let words = fault.place.as_ref().and_then(|place| place.text);
     let mut group = group(title, fault.place.as_ref(), words, &near);
     if let Some(help) = &diagnostic.help {

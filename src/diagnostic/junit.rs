@@ -38,7 +38,7 @@ fn counts<'a, 'b: 'a>(faults: impl Iterator<Item = &'a Fault<'b>> + Clone) -> St
 fn test_case(out: &mut String, fault: &Fault) {
     let place = fault.place.as_ref().map_or_else(|| fault.path().to_owned(), ToString::to_string);
     let class = fault.path().strip_suffix(".md").unwrap_or(fault.path());
-    let _ = write!(out, "    <testcase name=\"{} at {}\"", fault.title(), escape(&place));
+    let _ = write!(out, "    <testcase name=\"{} at {}\"", fault.diagnostic.title(), escape(&place));
     let _ = write!(out, " classname=\"{}\" file=\"{}\"", escape(class), escape(fault.path()));
     if let Some(range) = fault.range() {
         let _ = write!(out, " line=\"{}\"", range.start.line);

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod changed;
+mod diff;
 mod excerpt;
 mod fix;
 mod github;
@@ -12,9 +13,12 @@ mod junit;
 mod level;
 mod lines;
 mod report;
+mod review;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod shown;
+mod suggestion;
 mod summary;
 
 pub use catalogue::{Code, Rule, rules};
@@ -22,6 +26,8 @@ pub use changed::{ChangedLines, KnownFaults};
 pub use fix::{Edit, Fix, edited, together};
 pub use level::{Level, Levels};
 pub use report::{COMMENT, Format, Report, SourceTexts};
+pub use review::{Review, review};
+pub use shown::ShownLines;
 
 use crate::model::Span;
 use serde::{Deserialize, Serialize};
@@ -123,6 +129,11 @@ impl Diagnostic {
     /// The places that it is about, the one at fault first.
     pub fn labels(&self) -> impl Iterator<Item = &Label> {
         self.place.iter().chain(&self.related)
+    }
+
+    /// The code and its name: `CB0401 broken-link`.
+    fn title(&self) -> String {
+        format!("{} {}", self.code, self.code.rule().name)
     }
 
     /// True for what stops a build.

@@ -159,11 +159,6 @@ impl<'a> Fault<'a> {
         let Diagnostic { message, help, .. } = self.diagnostic;
         help.as_ref().map_or_else(|| message.clone(), |help| format!("{message}.\n{help}"))
     }
-
-    /// The code and its name: `CB0401 broken-link`.
-    pub(super) fn title(&self) -> String {
-        format!("{} {}", self.diagnostic.code, self.diagnostic.code.rule().name)
-    }
 }
 
 /// A label in its file.

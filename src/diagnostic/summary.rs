@@ -1,7 +1,7 @@
 //! The faults as Markdown, for the summary of a job or a comment: other people's words in it do nothing.
 
-use super::Severity;
 use super::report::{Fault, Place};
+use super::{Diagnostic, Severity};
 use crate::markdown::{code, fenced, inert_with_code};
 use std::fmt::Write as _;
 
@@ -55,9 +55,7 @@ fn level(fault: &Fault) -> &'static str {
 /// One fault as an item of a list, with what mends it as lines that go and lines that come.
 fn told(fault: &Fault, level: &str) -> String {
     let line = fault.range().map_or(String::new(), |range| format!("line {}, ", range.start.line));
-    let help = fault.diagnostic.help.as_ref().map_or(String::new(), |help| format!(" {}", inert_with_code(help)));
-    let message = inert_with_code(&fault.diagnostic.message);
-    let mut out = format!("- **{line}{level}** {}: {message}.{help}\n", code(&fault.title()));
+    let mut out = format!("- **{line}{level}** {}\n", words(fault.diagnostic));
     if fault.diagnostic.fix.is_some() {
         let changes: String = fault.edits.iter().take(5).filter_map(change).collect();
         for line in fenced("diff", &changes).lines().filter(|_| !changes.is_empty()) {
@@ -65,6 +63,12 @@ fn told(fault: &Fault, level: &str) -> String {
         }
     }
     out
+}
+
+/// What is wrong and what to do about it.
+pub(super) fn words(fault: &Diagnostic) -> String {
+    let help = fault.help.as_ref().map_or(String::new(), |help| format!(" {}", inert_with_code(help)));
+    format!("{}: {}.{help}", code(&fault.title()), inert_with_code(&fault.message))
 }
 
 /// The line of an edit as it is and as it would be, where the edit is within one line.

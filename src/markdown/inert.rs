@@ -57,7 +57,8 @@ pub fn fenced(language: &str, lines: &str) -> String {
     format!("{fence}{language}\n{}\n{fence}\n", lines.join("\n"))
 }
 
-fn longest_run(text: &str) -> usize {
+/// How many backticks follow each other at most.
+pub fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 

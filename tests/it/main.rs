@@ -56,6 +56,7 @@ mod search;
 mod second_build;
 mod skills_offer;
 mod structured;
+mod suggestions;
 mod tables;
 mod templates;
 mod themes;
