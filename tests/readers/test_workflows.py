@@ -20,10 +20,13 @@ for word in "$@"; do
     body=@*) cat "${word#body=@}" >>"$SCRATCH/asked.txt" ;;
   esac
   [ "$before" = --body-file ] && cat "$word" >>"$SCRATCH/asked.txt"
+  [ "$before" = --input ] && cp "$word" "$SCRATCH/review.json"
   before="$word"
 done
 case "$*" in
   *"/pulls "*) cat "$SCRATCH/pulls.json" ;;
+  *"/pulls/7/comments?"*) cat "$SCRATCH/reviewed.json" ;;
+  *"/reviews "*) [ ! -e "$SCRATCH/refused" ] || exit 1 ;;
   *--paginate*) cat "$SCRATCH/comments.json" ;;
   "pr list "*) cat "$SCRATCH/known.txt" 2>/dev/null ;;
 esac
@@ -104,11 +107,13 @@ class Workflows(unittest.TestCase):
         self.run_in("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "Change")
 
     def steps(self, name, values, but=("Install Casebook",)):
-        """The exit status of each script of a workflow, by the name of its step; the first that fails is the last."""
+        """The exit status of each script of a workflow, by the name of its step. After one that fails come only those
+        that run whatever happens."""
         workflow = YAML(typ="safe").load((self.root / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
-        done = {}
+        done, failed = {}, False
         for step in (step for job in workflow["jobs"].values() for step in job["steps"]):
-            if "run" not in step or step["name"] in but:
+            runs = not failed or "!cancelled()" in str(step.get("if"))
+            if "run" not in step or step["name"] in but or not runs:
                 continue
             given = {name: values.get(name, str(value)) for name, value in step.get("env", {}).items()}
             script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
@@ -116,7 +121,7 @@ class Workflows(unittest.TestCase):
             done[step["name"]] = ran.returncode
             if ran.returncode != 0:
                 self.said = ran.stdout + ran.stderr
-                break
+                failed = failed or not step.get("continue-on-error")
         self.assertFalse((self.scratch / "pwned").exists(), name)
         return done
 
@@ -129,12 +134,12 @@ class Workflows(unittest.TestCase):
     def test_a_pull_request_is_checked_built_and_reported(self):
         self.write("content/guides/two.md", PAGE.format(title="Two " + WORSE.replace('"', "'"), text="Text."))
         self.commit()
-        done = self.steps("casebook-check", {"BASE": self.base})
+        head = self.run_in("git", "rev-parse", "HEAD")
+        done = self.steps("casebook-check", {"BASE": self.base, "HEAD": head})
         self.assertEqual(set(done.values()), {0}, done)
-        self.assertEqual(len(done), 3)
+        self.assertEqual(len(done), 4)
         self.assertTrue((self.root / "public/guides/two/index.html").exists())
         self.assertTrue((self.root / "report/report.html").exists())
-        head = self.run_in("git", "rev-parse", "HEAD")
         other = {"number": 3, "head": {"sha": self.base}}
         (self.scratch / "pulls.json").write_text(json.dumps([other, {"number": 7, "head": {"sha": head}}]))
         comments = [{"id": 1, "user": {"login": "somebody"}, "body": "<!-- casebook -->"}]
@@ -159,6 +164,106 @@ class Workflows(unittest.TestCase):
         self.assertNotIn("@everyone", comment)
         self.assertLess(len(comment), 65_000)
 
+    def suggested(self, review, known=()):
+        """The review that is made of one, and what the steps end with."""
+        (self.scratch / "pulls.json").write_text(json.dumps([{"number": 7, "head": {"sha": self.base}}]))
+        (self.scratch / "comments.json").write_text("[]")
+        (self.scratch / "reviewed.json").write_text(json.dumps(list(known)))
+        (self.scratch / "review.json").unlink(missing_ok=True)
+        self.write("report/report.md", "Text.")
+        self.write("report/review.json", review if isinstance(review, str) else json.dumps(review))
+        values = {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"}
+        done = self.steps("casebook-comment", values)
+        self.assertEqual([done["Find the pull request"], done["Comment"]], [0, 0])
+        posted = self.scratch / "review.json"
+        return json.loads(posted.read_text(encoding="utf-8")) if posted.exists() else None, done["Suggest"]
+
+    def test_what_a_program_can_mend_is_suggested_at_its_lines_and_once(self):
+        text = "[a](one.html) and [everyone](one.html)"
+        self.write("content/guides/two.md", PAGE.format(title="Two", text=f"Text for @everyone.\n\n#### Costs ````\n\n{text}"))
+        self.commit()
+        # The request is checked as it would be merged, where its lines may have other numbers.
+        head = self.run_in("git", "rev-parse", "HEAD")
+        self.write("content/guides/two.md", PAGE.format(title="Two", text="More.\n\nText."))
+        self.commit()
+        self.steps("casebook-check", {"BASE": self.base, "HEAD": head})
+        made = json.loads((self.root / "report/review.json").read_text(encoding="utf-8"))
+        self.assertEqual((made["commit_id"], [one["line"] for one in made["comments"]]), (head, [8, 10]))
+        review, ended = self.suggested(made)
+        self.assertEqual((review, ended), ({**made, "commit_id": self.base}, 0))
+        self.assertEqual(set(review["comments"][0]), {"path", "line", "side", "body"})
+        self.assertIn("pulls/7/reviews", self.asked())
+
+        def known(one, **more):
+            return {"user": {"login": "github-actions[bot]"}, "line": 3, "body": one["body"].replace("\n", "\r\n"), **more}
+
+        first, second = made["comments"]
+        for there, expected in [
+            ([known(first)], [second]),
+            ([known(first, line=None)], [first, second]),
+            ([known(first, user={"login": "somebody"})], [first, second]),
+            ([known(first), known(second)], None),
+        ]:
+            review, ended = self.suggested(made, there)
+            self.assertEqual((review and review["comments"], ended), (expected, 0))
+
+    def test_where_github_takes_no_review_the_comment_stands(self):
+        (self.scratch / "refused").touch()
+        mark = "<!-- casebook 0123456789abcdef -->"
+        comment = {"path": "a.md", "line": 1, "body": f"{mark}\nWords\n\n```suggestion\na\n```\n"}
+        _, ended = self.suggested({"body": "Words.", "comments": [comment]})
+        self.assertEqual(ended, 1)
+        self.assertIn("issues/7/comments", self.asked())
+        workflow = YAML(typ="safe").load((self.root / ".github/workflows/casebook-comment.yml").read_text(encoding="utf-8"))
+        self.assertTrue(workflow["jobs"]["comment"]["steps"][-1]["continue-on-error"])
+
+    def test_a_review_that_somebody_forged_is_no_more_than_suggestions(self):
+        mark = "<!-- casebook 0123456789abcdef -->"
+
+        def comment(body=f"{mark}\nFor @all\n\n```suggestion\n@all\n```\n", **more):
+            return {"path": "content/a.md", "line": 7, "body": body, **more}
+
+        good = {"path": "content/a.md", "line": 7, "side": "RIGHT", "body": f"{mark}\nFor @\u200ball\n\n```suggestion\n@all\n```\n"}
+        fence = "```suggestion\na\n```"
+        for what, one, expected in [
+            ("words that call somebody", comment(), good),
+            ("keys of its own", comment(side="LEFT", position=1, subject_type="file", in_reply_to=3), good),
+            ("several lines", comment(start_line=3, start_side="LEFT"), {**good, "start_line": 3, "start_side": "RIGHT"}),
+            ("lines that go", comment(f"{mark}\nWords\n\n```suggestion\n```\n"), {**good, "body": f"{mark}\nWords\n\n```suggestion\n```\n"}),
+            ("no lines", comment(line=None), None),
+            ("a line that is a text", comment(line="7"), None),
+            ("a line that is none", comment(line=0), None),
+            ("half a line", comment(line=1.5), None),
+            ("lines the wrong way round", comment(start_line=7), None),
+            ("a path out of the repository", comment(path="../a.md"), None),
+            ("a path from the root", comment(path="/etc/passwd"), None),
+            ("a path with a line break", comment(path="a\nb"), None),
+            ("no path", comment(path=7), None),
+            ("no text", comment(body=["a"]), None),
+            ("no mark", comment(f"Words\n\n{fence}\n"), None),
+            ("a mark with more in it", comment(f"{mark} @all\n\n{fence}\n"), None),
+            ("no suggestion", comment(f"{mark}\nWords\n"), None),
+            ("words after it", comment(f"{mark}\nWords\n\n{fence}\n@all\n"), None),
+            ("a word after it", comment(f"{mark}\nWords\n\n{fence}\n@all"), None),
+            ("a fence that its lines end", comment(f"{mark}\nWords\n\n```suggestion\n````\n@all\n```\n"), None),
+            ("a fence that nothing ends", comment(f"{mark}\nWords\n\n```suggestion\n@all\n"), None),
+        ]:
+            with self.subTest(what):
+                review, ended = self.suggested({"body": "For @all", "event": "APPROVE", "commit_id": "x", "comments": [one]})
+                whole = {"commit_id": self.base, "event": "COMMENT", "body": "For @\u200ball", "comments": [expected]}
+                self.assertEqual((review, ended), (whole if expected else None, 0))
+        self.assertEqual(len(self.suggested({"body": "", "comments": [comment()] * 50})[0]["comments"]), 20)
+        one = json.dumps({"body": "", "comments": [comment()]})
+        self.assertEqual(len(self.suggested(one + one)[0]["comments"]), 1)
+        numbers = '{"body": 1, "comments": []}', '{"body": "", "comments": 7}'
+        for wrong in ["", "no JSON", "[]", "{}", *numbers, " " * 300_001 + one, "[" * 100_000]:
+            self.assertIsNone(self.suggested(wrong)[0], wrong[:20])
+        self.write("secret.json", one)
+        (self.root / "report/review.json").unlink()
+        (self.root / "report/review.json").symlink_to(self.root / "secret.json")
+        self.steps("casebook-comment", {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"})
+        self.assertFalse((self.scratch / "review.json").exists())
+
     def test_a_pull_request_that_is_gone_gets_no_comment(self):
         (self.scratch / "pulls.json").write_text("[]")
         values = {"HEAD": "a:b", "SHA": self.base, "RUN": "https://example.org/run"}
@@ -169,8 +274,10 @@ class Workflows(unittest.TestCase):
     def test_faults_fail_the_check_and_are_told_at_their_lines(self):
         self.write("content/guides/two.md", PAGE.format(title="Two", text="[x](nowhere.md)"))
         self.commit()
-        done = self.steps("casebook-check", {"BASE": self.base})
-        self.assertEqual(done, {"Look for faults": 1})
+        values = {"BASE": self.base, "HEAD": self.run_in("git", "rev-parse", "HEAD")}
+        faults = {"Look for faults": 1}
+        done = self.steps("casebook-check", values)
+        self.assertEqual(done, faults | {"Say what it does to the site": 0, "Offer what a program can mend": 0})
         self.assertIn("::error", self.said)
         self.assertIn("file=content/guides/two.md", self.said)
 
