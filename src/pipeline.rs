@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, SourceTexts},
     discover,
     import::Known,
-    model::{Changed, Document, Kind, Outlet, Output, Registers, SourceFile, Theme, Unsaved},
+    model::{Changed, Document, Kind, Outlet, Output, SourceFile, Theme, Unsaved},
     outputs, parse, render, search,
 };
 use std::{
@@ -212,18 +212,6 @@ pub fn theme(config: &Config) -> (Theme, Vec<Diagnostic>) {
     (theme, faults)
 }
 
-/// What every page of a library is held against, without its pages: its theme and its registers.
-pub fn rules(config: &Config) -> (Theme, Registers, Vec<Diagnostic>) {
-    let (content, mut faults) = discover::content(config, &Unsaved::default());
-    let (registers, found) = entries::registers(&content.data.into_iter().map(Arc::new).collect::<Vec<_>>());
-    // What is wrong with pages is not asked here.
-    faults.clear();
-    faults.extend(found);
-    let (theme, found) = theme(config);
-    faults.extend(found);
-    (theme, registers, faults)
-}
-
 fn made(making: Making, progress: &dyn Progress) {
     match making {
         Making::Start(steps) => progress.start(Stage::Publish, steps),
@@ -271,11 +259,6 @@ impl Outlet for Nowhere {
 /// Runs every stage but the last: nothing is written.
 pub fn run(config: &Config, progress: &dyn Progress) -> Run {
     whole(Session::default(), config, progress)
-}
-
-/// As [`run`], with one more page that is not on the disk yet.
-pub fn run_with(config: &Config, progress: &dyn Progress, page: SourceFile) -> Run {
-    whole(Session::with_pages(vec![page]), config, progress)
 }
 
 /// What there is to say of a library in which these pages stand that are not on the disk yet, in place of those of

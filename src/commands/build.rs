@@ -1,7 +1,8 @@
 //! `casebook build`
 
 use super::{
-    Status,
+    Status, Stopped,
+    library::settings,
     progress::Bars,
     report, root,
     say::{complain, remark},
@@ -20,13 +21,10 @@ use std::{
 /// The folder of the built site, below the root.
 pub(super) const FOLDER: &str = "public";
 
-pub(super) fn build(options: &Build, global: &Global) -> Result<Status, String> {
+pub(super) fn build(options: &Build, global: &Global) -> Result<Status, Stopped> {
     let start = Instant::now();
     let root = root(global)?;
-    let config = match pipeline::settings(&root, &options.overrides()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
+    let config = settings(&root, &options.overrides())?;
     if !options.site.drafts {
         let_all_read();
     }

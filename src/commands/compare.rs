@@ -1,30 +1,28 @@
 //! `casebook compare`
 
 use super::{
-    Status,
+    Status, Stopped,
     git::Repository,
+    library::settings,
     past::Past,
     progress::Bars,
-    report, root,
+    root,
     say::{complain, give},
 };
 use crate::{
     cli::{Compare, Global, Telling},
     compare::{self, Side},
     config::{Config, Overrides},
-    diagnostic::{COMMENT, Format},
+    diagnostic::COMMENT,
     pipeline,
 };
 use std::fs;
 
-pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, String> {
+pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stopped> {
     let root = root(global)?;
     let repository = Repository::of(&root)?;
     let commit = repository.parted(&repository.commit(&options.revision)?)?;
-    let config = match pipeline::settings(&root, &options.overrides()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
+    let config = settings(&root, &options.overrides())?;
     let after = survey(&config, global);
     // Where the library is new, the older side has no page at all.
     let past = Past::of(&repository, &commit, &options.revision, &config, Overrides::default())?;

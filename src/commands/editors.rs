@@ -1,33 +1,32 @@
 //! `casebook editors`: what a host needs to take in, check and publish the pages of a library.
 
 use super::{
-    Status,
+    Status, Stopped,
     files::put,
-    root,
+    library::Library,
     say::remark,
     shown,
-    tool_files::{Kept, Rules, changes},
+    tool_files::{Kept, changes},
 };
 use crate::{
     cli::{Editors, Global, Host},
     editors,
 };
 
-pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, String> {
-    let root = root(global)?;
-    let rules = Rules::of(&root)?;
-    let known = rules.known();
+pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stopped> {
+    let library = Library::open(global)?;
+    let (root, known) = (&library.config.root, library.rules());
     let tag = format!("v{}", env!("CARGO_PKG_VERSION"));
     let revision = options.revision.as_deref().unwrap_or(&tag);
     if !is_revision(revision) {
-        return Err(format!("“{revision}” is no commit and no tag: letters, figures, and . _ - / between them"));
+        return Err(format!("“{revision}” is no commit and no tag: letters, figures, and . _ - / between them").into());
     }
     let files = match options.host {
         Host::Github => editors::github(known, revision),
         Host::Gitlab => editors::gitlab(known, revision),
     };
     let kept = if options.force { Kept::Nothing } else { Kept::Everything };
-    let changes = changes(&root, &files, kept, "--force writes over them.")?;
+    let changes = changes(root, &files, kept, "--force writes over them.")?;
     put(&changes)?;
     if !global.quiet {
         changes.iter().for_each(|change| remark(shown(&change.path)));

@@ -1,8 +1,9 @@
 //! `casebook fmt`: front matter in one style.
 
 use super::{
-    Status,
+    Status, Stopped,
     files::{Change, put},
+    library::settings,
     report, root,
     say::{complain, remark},
     shown,
@@ -10,7 +11,6 @@ use super::{
 use crate::{
     cli::{Fmt, Global},
     config::Overrides,
-    diagnostic::Format,
     front_matter::Left,
     model::{Position, SourceFile},
     pipeline::{self, Formed},
@@ -21,12 +21,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(super) fn fmt(options: &Fmt, global: &Global) -> Result<Status, String> {
+pub(super) fn fmt(options: &Fmt, global: &Global) -> Result<Status, Stopped> {
     let root = root(global)?;
-    let config = match pipeline::settings(&root, &Overrides::default()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
+    let config = settings(&root, &Overrides::default())?;
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let pages = pipeline::formed(&config);
     let wanted = wanted(&options.paths, &pages, &|page| real(&root.join(page)))?;

@@ -1,13 +1,15 @@
 //! `casebook import`: pages of what people filled in elsewhere. The one place that writes them.
 
 use super::{
-    Status, kinds, report, root,
+    Status, Stopped, kinds,
+    library::Library,
+    report,
     say::{complain, remark},
     shown,
 };
 use crate::{
     cli::{self, Global},
-    config::{Config, Overrides},
+    config::Config,
     diagnostic::{self, Code, Format},
     import::{self, Asked, Import, Known, Page},
     model::{Kind, SourceFile},
@@ -20,19 +22,11 @@ mod write;
 /// How large a file may be that is imported, in bytes. Nobody fills in more, and it is held in memory as a whole.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, String> {
-    let root = root(global)?;
-    let config = match pipeline::settings(&root, &Overrides::default()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
-    let (known, faults) = pipeline::known(&config);
-    if !faults.is_empty() {
-        return Err("the kinds and lists of this library have faults: `casebook check` names them".to_owned());
-    }
+pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, Stopped> {
+    let Library { config, known } = Library::open(global)?;
     let kind = options.kind.as_deref().map(|name| kinds::find(&known.theme, name)).transpose()?;
     let import = read(options, kind, &config, &known)?;
-    place(import, options, global, &config, &known)
+    Ok(place(import, options, global, &config, &known)?)
 }
 
 /// What the file holds, by what it is.

@@ -15,6 +15,7 @@ mod git;
 mod import;
 mod init;
 mod kinds;
+mod library;
 mod lsp;
 mod mend;
 mod new;
@@ -63,37 +64,55 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// Why a command went no further.
+#[derive(Debug)]
+enum Stopped {
+    /// Its faults are told; so it ended.
+    Told(Status),
+    /// What to say.
+    Saying(String),
+}
+
+impl From<String> for Stopped {
+    fn from(message: String) -> Self {
+        Self::Saying(message)
+    }
+}
+
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: Arguments) -> Status {
     let Arguments { command, global } = arguments;
     pipeline::ready_threads();
     let done = mishap::caught(|| "this command".to_owned(), || command_of(command, &global));
-    done.unwrap_or_else(|fault| Err(fault.message)).unwrap_or_else(|message| {
-        complain(format_args!("casebook: {message}"));
-        Status::Failure
-    })
+    match done.unwrap_or_else(|fault| Err(fault.message.into())) {
+        Ok(status) | Err(Stopped::Told(status)) => status,
+        Err(Stopped::Saying(message)) => {
+            complain(format_args!("casebook: {message}"));
+            Status::Failure
+        }
+    }
 }
 
-fn command_of(command: Command, global: &Global) -> Result<Status, String> {
-    match command {
-        Command::Build(options) => build::build(&options, global),
-        Command::Check(options) => check::check(&options, global),
-        Command::Compare(options) => compare::compare(&options, global),
-        Command::Serve(options) => serve::serve(&options, global),
-        Command::Search(options) => search::search(&options, global),
-        Command::Upcoming(options) => upcoming::upcoming(&options, global),
-        Command::Fmt(options) => fmt::fmt(&options, global),
-        Command::New(options) => new::new(&options, global),
-        Command::Import(options) => import::import(&options, global),
-        Command::Template(options) => template::template(&options, global),
-        Command::Init(options) => init::init(&options, global),
-        Command::Explain(options) => explain::command(&options),
-        Command::Kinds(options) => kinds::kinds(&options, global),
-        Command::Editors(options) => editors::editors(&options, global),
-        Command::Schema(options) => schema::schema(&options, global),
-        Command::Lsp(_) => lsp::lsp(global),
-        Command::Completions(options) => completions::completions(&options),
-    }
+fn command_of(command: Command, global: &Global) -> Result<Status, Stopped> {
+    Ok(match command {
+        Command::Build(options) => build::build(&options, global)?,
+        Command::Check(options) => check::check(&options, global)?,
+        Command::Compare(options) => compare::compare(&options, global)?,
+        Command::Serve(options) => serve::serve(&options, global)?,
+        Command::Search(options) => search::search(&options, global)?,
+        Command::Upcoming(options) => upcoming::upcoming(&options, global)?,
+        Command::Fmt(options) => fmt::fmt(&options, global)?,
+        Command::New(options) => new::new(&options, global)?,
+        Command::Import(options) => import::import(&options, global)?,
+        Command::Template(options) => template::template(&options, global)?,
+        Command::Init(options) => init::init(&options, global)?,
+        Command::Explain(options) => explain::command(&options)?,
+        Command::Kinds(options) => kinds::kinds(&options, global)?,
+        Command::Editors(options) => editors::editors(&options, global)?,
+        Command::Schema(options) => schema::schema(&options, global)?,
+        Command::Lsp(_) => lsp::lsp(global)?,
+        Command::Completions(options) => completions::completions(&options)?,
+    })
 }
 
 /// The folder of the library, absolute.

@@ -1,16 +1,17 @@
 //! `casebook new`: a page that passes `check`, with its required fields filled in.
 
 use super::{
-    Status,
+    Status, Stopped,
     files::{Change, put},
-    kinds::{described, find, theme},
-    report, root,
+    kinds::{described, find},
+    library::Library,
+    report,
     say::{complain, remark},
     shown,
 };
 use crate::{
     cli::{Global, New},
-    config::Overrides,
+    config::Config,
     diagnostic::Format,
     front_matter, import,
     model::{Field, FieldType, Kind, SourceFile},
@@ -18,27 +19,26 @@ use crate::{
     pipeline::{self, Run, Unseen},
 };
 use serde_yaml::{Mapping, Value};
-use std::{collections::BTreeMap, io::IsTerminal, path::Path};
+use std::{collections::BTreeMap, io::IsTerminal};
 
-pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
-    let root = root(global)?;
-    let (theme, language) = theme(global)?;
-    let kind = find(&theme, &options.kind)?;
+pub(super) fn new(options: &New, global: &Global) -> Result<Status, Stopped> {
+    let Library { config, known } = Library::open(global)?;
+    let (kind, language) = (find(&known.theme, &options.kind)?, &config.language);
     let slug = import::stem(&options.title).map_err(|wrong| format!("{wrong}. Choose another title"))?;
     let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
-    let path = root.join(&folder).join(format!("{slug}.md"));
+    let path = config.root.join(&folder).join(format!("{slug}.md"));
     if path.exists() {
-        return Err(format!("{} is there already; choose another title", shown(&path)));
+        return Err(format!("{} is there already; choose another title", shown(&path)).into());
     }
     let mut given = given(kind, &options.set)?;
     given.insert("title".to_owned(), options.title.trim().to_owned());
     let ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let text = page(kind, given, &language, &mut |field| if ask { asked(field, &language) } else { None })?;
+    let text = page(kind, given, language, &mut |field| if ask { asked(field, language) } else { None })?;
     let site_path = format!("{folder}/{slug}.md");
-    let trial = trial(&root, SourceFile { path: site_path, text: text.clone() })?;
+    let trial = trial(&config, SourceFile { path: site_path, text: text.clone() });
     if trial.has_errors() {
         report::faults(&trial, Format::Human);
-        return Err("the page was not written, as it would have the faults above".to_owned());
+        return Err("the page was not written, as it would have the faults above".to_owned().into());
     }
     put(&[Change::new(path.clone(), text.into_bytes())])?;
     if !global.quiet {
@@ -49,14 +49,11 @@ pub(super) fn new(options: &New, global: &Global) -> Result<Status, String> {
 }
 
 /// What `check` would say of the page, and of nothing else.
-fn trial(root: &Path, page: SourceFile) -> Result<Run, String> {
+fn trial(config: &Config, page: SourceFile) -> Run {
     let path = page.path.clone();
-    let Ok(config) = pipeline::settings(root, &Overrides::default()) else {
-        return Err("the settings have faults: `casebook check` names them".to_owned());
-    };
-    let mut run = pipeline::run_with(&config, &Unseen, page);
+    let mut run = pipeline::try_pages(config, &Unseen, vec![page]);
     run.diagnostics.retain(|fault| fault.labels().any(|label| label.path == path));
-    Ok(run)
+    run
 }
 
 /// The values of `--set`, by field.

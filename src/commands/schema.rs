@@ -1,12 +1,13 @@
 //! `casebook schema`: what the kinds ask of a page, for editors' own tools.
 
 use super::{
-    Status,
+    Status, Stopped,
     files::put,
-    report, root,
+    library::Library,
+    report,
     say::{complain, remark},
     shown,
-    tool_files::{Kept, Rules, changes},
+    tool_files::{Kept, changes},
 };
 use crate::{
     cli::{Global, Schema},
@@ -14,13 +15,12 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String> {
-    let root = root(global)?;
-    let rules = Rules::of(&root)?;
-    let known = rules.known();
+pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stopped> {
+    let library = Library::open(global)?;
+    let (root, known) = (&library.config.root, library.rules());
     let folder = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
     if folder.is_file() {
-        return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)));
+        return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)).into());
     }
     let own = Kept::Without(editors::SCHEMA_COMMAND);
     let schemas = editors::schemas(known);
@@ -28,9 +28,9 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String
     let mut beside = Vec::new();
     if options.output.is_none() {
         beside.push(editors::snippets(known));
-        beside.extend(settings(&root, known)?);
+        beside.extend(of_vs_code(root, known)?);
     }
-    all.extend(changes(&root, &beside, Kept::Nothing, "")?);
+    all.extend(changes(root, &beside, Kept::Nothing, "")?);
     put(&all)?;
     if !global.quiet {
         let count = report::count(known.theme.kinds.len(), "kind", "kinds");
@@ -44,7 +44,7 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, String
 }
 
 /// The settings of VS Code with ours in them; nothing where that would cost what somebody wrote.
-fn settings(root: &Path, known: Known<'_>) -> Result<Option<ToolFile>, String> {
+fn of_vs_code(root: &Path, known: Known<'_>) -> Result<Option<ToolFile>, String> {
     let path = root.join(editors::SETTINGS);
     let there = match fs::read_to_string(&path) {
         Ok(text) => Some(text),

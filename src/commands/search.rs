@@ -1,8 +1,9 @@
 //! `casebook search`: the built site's own index, read in the terminal.
 
 use super::{
-    Status,
+    Status, Stopped,
     build::FOLDER,
+    library::settings,
     report::{self, plain},
     root,
     say::give,
@@ -10,9 +11,8 @@ use super::{
 use crate::{
     cli::{Global, Search, Shape},
     config::{Config, Overrides},
-    diagnostic::Format,
     nearest::nearest,
-    pipeline::{self, Answer, Facet, Filters, Found, INDEX_FOLDER, Index, SearchOptions, Sort},
+    pipeline::{Answer, Facet, Filters, Found, INDEX_FOLDER, Index, SearchOptions, Sort},
 };
 use clap::builder::styling::Style;
 use std::{collections::BTreeSet, fmt::Write as _, fs};
@@ -20,15 +20,12 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 /// A facet or value that nobody has is told with all there are, if these are no more.
 const MOST_NAMED: usize = 20;
 
-pub(super) fn search(options: &Search, global: &Global) -> Result<Status, String> {
+pub(super) fn search(options: &Search, global: &Global) -> Result<Status, Stopped> {
     let root = root(global)?;
-    let config = match pipeline::settings(&root, &Overrides::default()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
+    let config = settings(&root, &Overrides::default())?;
     let folder = root.join(FOLDER).join(INDEX_FOLDER);
     if !folder.is_dir() {
-        return Err(format!("there is no search index in {FOLDER}/. Run `casebook build` first."));
+        return Err(format!("there is no search index in {FOLDER}/. Run `casebook build` first.").into());
     }
     let read = |path: &str| fs::read(folder.join(path)).map_err(|error| error.to_string());
     let outdated = |message: String| format!("{message}. Run `casebook build` again.");
@@ -36,7 +33,7 @@ pub(super) fn search(options: &Search, global: &Global) -> Result<Status, String
     let filters = filters(&index, &options.choices()?)?;
     let text = options.words.join(" ");
     if text.trim().is_empty() && filters.is_empty() && options.sort == Sort::Relevance {
-        return Err("say what to look for: casebook search \"words\"".to_owned());
+        return Err("say what to look for: casebook search \"words\"".to_owned().into());
     }
     let asked = SearchOptions { filters: Some(filters), limit: options.limit, sort: options.sort, offset: 0 };
     let answer = index.search(&text, &asked).map_err(outdated)?;

@@ -1,42 +1,11 @@
 //! Files for tools: what is new in them, and nothing over what somebody else wrote.
 
-use super::{files::Change, kinds::first, shown};
-use crate::{
-    config::{Config, Overrides},
-    editors::{Known, ToolFile},
-    model::{Registers, Theme},
-    pipeline,
-};
+use super::{files::Change, shown};
+use crate::editors::ToolFile;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-
-/// What a library asks of its pages.
-pub(super) struct Rules {
-    config: Config,
-    theme: Theme,
-    registers: Registers,
-}
-
-impl Rules {
-    /// Those of the library in a folder.
-    ///
-    /// # Errors
-    /// What is wrong with them: files made of such rules would be wrong as well.
-    pub(super) fn of(root: &Path) -> Result<Self, String> {
-        let config = pipeline::settings(root, &Overrides::default()).map_err(|run| first(&run.diagnostics))?;
-        let (theme, registers, faults) = pipeline::rules(&config);
-        if faults.iter().any(|fault| fault.is_error()) {
-            return Err(first(&faults));
-        }
-        Ok(Self { config, theme, registers })
-    }
-
-    pub(super) fn known(&self) -> Known<'_> {
-        Known { config: &self.config, theme: &self.theme, registers: &self.registers }
-    }
-}
 
 /// What stays as it is where a file is there already and says something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! `casebook upcoming`: what the dates of the library ask of its editors.
 
 use super::{
-    Status,
-    report::{self, count, plain},
+    Status, Stopped,
+    library::settings,
+    report::{count, plain},
     root,
     say::{complain, give},
 };
@@ -10,7 +11,7 @@ use crate::{
     agenda::{Due, What, last_day},
     cli::{Agenda, Global, Upcoming},
     config::Config,
-    diagnostic::{Format, SourceTexts},
+    diagnostic::SourceTexts,
     model::Position,
     pipeline::{self, Run, Unseen},
 };
@@ -19,12 +20,9 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-pub(super) fn upcoming(options: &Upcoming, global: &Global) -> Result<Status, String> {
+pub(super) fn upcoming(options: &Upcoming, global: &Global) -> Result<Status, Stopped> {
     let root = root(global)?;
-    let config = match pipeline::settings(&root, &options.overrides()) {
-        Ok(config) => config,
-        Err(run) => return Ok(report::faults(&run, Format::Human)),
-    };
+    let config = settings(&root, &options.overrides())?;
     let run = pipeline::agenda(&config, &Unseen, options.days);
     let last = last_day(&config, options.days);
     let shown = match options.format {

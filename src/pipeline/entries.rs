@@ -69,7 +69,7 @@ impl Understood {
     }
 }
 
-pub(super) fn registers(data: &[Arc<SourceFile>]) -> (Registers, Vec<Diagnostic>) {
+fn registers(data: &[Arc<SourceFile>]) -> (Registers, Vec<Diagnostic>) {
     let (mut registers, mut faults) = (Registers::new(), Vec::new());
     for file in data {
         let (register, found) = parse::register(file);

@@ -29,6 +29,35 @@ fn init_leaves_a_folder_with_files_alone() {
     assert_eq!(fs::read_to_string(site.root().join("casebook.yaml")).unwrap(), before);
 }
 
+#[test]
+fn nothing_is_made_of_rules_with_a_fault_and_the_fault_is_shown_with_its_place() {
+    let site = Site::new().file("cases.csv", "Title,Summary\nA,S.\n");
+    let wrong_settings = format!("{}colour: red\n", crate::site::SETTINGS);
+    let wrong_register = "- id: mentoring\n  labl: Mentoring\n";
+    let right = [crate::site::SETTINGS, "- id: mentoring\n  label: Mentoring\n"];
+    let (settings, register) = ("casebook.yaml", "content/_data/themes.yaml");
+    for arguments in [
+        &["import", "cases.csv", "--kind", "page"][..],
+        &["template", "page"],
+        &["schema"],
+        &["editors", "github"],
+        &["editors", "gitlab"],
+        &["new", "page", "A", "--set", "summary=S."],
+    ] {
+        for (path, wrong, place) in
+            [(settings, wrong_settings.as_str(), ":3:1: "), (register, wrong_register, ":1:3: ")]
+        {
+            site.write(path, wrong);
+            let before = tree(site.root());
+            let (ran, place) = (site.run(arguments), format!("{path}{place}error[CB"));
+            assert!(ran.code() == 1 && ran.stderr().contains(&place), "{arguments:?}: {}", ran.stderr());
+            assert_eq!(tree(site.root()), before, "{arguments:?}");
+            site.write(settings, right[0]);
+            site.write(register, right[1]);
+        }
+    }
+}
+
 /// Everything below a folder, its folders too.
 fn tree(root: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
     let below = walkdir::WalkDir::new(root).min_depth(1).into_iter().map(Result::unwrap);

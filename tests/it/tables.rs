@@ -280,7 +280,7 @@ fn nothing_is_imported_into_a_library_that_can_not_be_read_or_from_a_file_withou
     let site = site.file("content/_data/themes.yaml", "- id: mentoring\n  labl: Mentoring\n");
     let before = pages(&site);
     let ran = site.run(&import(&[]));
-    assert!(ran.code() == 2 && ran.stderr().contains("`casebook check` names them"), "{}", ran.stderr());
+    assert!(ran.code() == 1 && ran.stderr().contains("content/_data/themes.yaml:1:3: error["), "{}", ran.stderr());
     assert_eq!(pages(&site), before);
 }
 
