@@ -6,12 +6,14 @@
 mod blocks;
 mod controls;
 mod drawing;
+mod fields;
 mod inline;
 mod lists;
 mod markdown;
 mod numbering;
 mod package;
 mod runs;
+mod signs;
 mod styles;
 mod table;
 mod tree;
@@ -108,7 +110,7 @@ struct Reader<'p, 'b> {
     /// Notes by where they are and their id, with their place.
     places: HashMap<(&'static str, String), usize>,
     /// The fields that are open.
-    fields: Vec<runs::Field>,
+    fields: Vec<fields::Field>,
     /// Where the reader is.
     spot: Spot,
     /// What stands after the paragraph that is open: boxes of text.

@@ -2,32 +2,24 @@
 
 use super::{
     Reader,
+    fields::{Field, link},
+    signs,
     styles::has_code,
     tree::{Inline, Marks},
     xml::{Node, attribute, child, name, switch, value, word},
 };
 
-/// A field of Word's own, such as a link or a number of a page, while it is open.
-pub(super) struct Field {
-    /// What it is: `HYPERLINK "https://…"`.
-    code: String,
-    /// True once what it shows has begun.
-    shows: bool,
-    /// Where that began in the paragraph.
-    start: usize,
-}
-
 /// Running text as it is gathered.
 #[derive(Default)]
-struct Text {
-    out: Vec<Inline>,
+pub(super) struct Text {
+    pub(super) out: Vec<Inline>,
     /// Bookmarks that begin in it.
     anchors: Vec<String>,
 }
 
 impl Text {
     /// Where the next piece begins, which no words before it grow into.
-    fn begin(&mut self) -> usize {
+    pub(super) fn begin(&mut self) -> usize {
         self.out.push(Inline::Text(String::new(), Marks::default()));
         self.out.len() - 1
     }
@@ -177,7 +169,7 @@ impl Reader<'_, '_> {
         }
         match kind {
             "t" => {
-                let words = clean(inner.text().unwrap_or_default());
+                let words = signs::clean(inner.text().unwrap_or_default());
                 match words.trim().parse::<usize>() {
                     // Where a note is named again, a document of ours has its number.
                     Ok(number) if is_note && (1..=self.places.len()).contains(&number) => {
@@ -217,10 +209,8 @@ impl Reader<'_, '_> {
 
     /// Words as they stand above or below the line, where there are signs for that; else it is told.
     fn shifted(&mut self, words: String, is_raised: Option<bool>) -> String {
-        let Some(is_raised) = is_raised.filter(|_| !words.trim().is_empty() && !ENDS.contains(&words.trim())) else {
-            return words;
-        };
-        shifted(&words, is_raised).unwrap_or_else(|| {
+        let Some(is_raised) = is_raised.filter(|_| !signs::says_the_same_on_the_line(&words)) else { return words };
+        signs::shifted(&words, is_raised).unwrap_or_else(|| {
             let place = if is_raised { "above" } else { "below" };
             self.remark(format!(
                 "“{words}” stands {place} the line in the document, and on it in the page. Look whether it still says \
@@ -240,10 +230,9 @@ impl Reader<'_, '_> {
         text.out.push(Inline::Note(place));
     }
 
-    /// A sign by its number in a font, of which only those of Unicode can be told.
+    /// A sign by its number in a font.
     fn symbol(&mut self, node: Node<'_, '_>, marks: Marks, text: &mut Text) {
-        let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
-        match code.and_then(char::from_u32).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c) && !c.is_control()) {
+        match signs::of_font(node) {
             Some(sign) => text.words(&sign.to_string(), marks),
             None => {
                 let font = attribute(node, "font").unwrap_or("another font");
@@ -251,97 +240,4 @@ impl Reader<'_, '_> {
             }
         }
     }
-
-    /// The beginning, the middle or the end of a field.
-    fn field(&mut self, node: Node<'_, '_>, text: &mut Text) {
-        match attribute(node, "fldCharType") {
-            Some("begin") => self.fields.push(Field { code: String::new(), shows: false, start: text.out.len() }),
-            Some("separate") => {
-                let start = text.begin();
-                if let Some(field) = self.fields.last_mut() {
-                    (field.shows, field.start) = (true, start);
-                }
-            }
-            Some("end") => self.end_field(text),
-            _ => {}
-        }
-    }
-
-    fn end_field(&mut self, text: &mut Text) {
-        if let Some(place) = self.fields.len().checked_sub(1) {
-            self.link_field(place, text);
-            self.fields.pop();
-        }
-    }
-
-    /// Makes what a field shows a link, where it is one.
-    fn link_field(&mut self, place: usize, text: &mut Text) {
-        let Some(Field { code, shows: true, start }) = self.fields.get(place) else { return };
-        let mut parts = code.split('"');
-        let is_link =
-            parts.next().is_some_and(|first| first.trim_start().to_ascii_uppercase().starts_with("HYPERLINK"));
-        if !is_link || *start >= text.out.len() {
-            return;
-        }
-        let is_inside = code.split('"').next().is_some_and(|first| first.contains("\\l"));
-        let first = parts.next().unwrap_or_default().trim();
-        let second = parts.nth(1).unwrap_or_default().trim();
-        let address = match (is_inside, second) {
-            (true, _) => format!("#{first}"),
-            (false, "") => first.to_owned(),
-            (false, anchor) => format!("{first}#{anchor}"),
-        };
-        link(address, *start, text);
-    }
-
-    /// The field that makes a table of contents, where one is open.
-    fn contents_open(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| {
-            let code = field.code.trim_start();
-            field.shows && ["TOC ", "INDEX ", "TOA "].iter().any(|name| code.starts_with(name))
-        })
-    }
-}
-
-/// Makes what was gathered from a place on a link.
-fn link(address: String, start: usize, text: &mut Text) {
-    let mut inner = text.out.split_off(start.min(text.out.len()));
-    inner.retain(|inline| !matches!(inline, Inline::Text(words, _) if words.is_empty()));
-    if !inner.is_empty() {
-        text.out.push(Inline::Link(address, inner));
-    }
-}
-
-/// Words without what Word puts into them for its own lines: soft hyphens, spaces and hyphens that hold words together,
-/// and signs that nobody sees.
-fn clean(words: &str) -> String {
-    let seen = |c: &char| {
-        !matches!(
-            c,
-            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}'
-        )
-    };
-    let plain = |c: char| match c {
-        '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
-        '\u{2011}' => '-',
-        '\u{2018}' | '\u{2019}' | '\u{201b}' => '\'',
-        '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
-        c => c,
-    };
-    words.chars().filter(seen).map(plain).filter(|c| !crate::portable::is_control(*c)).collect()
-}
-
-/// The signs that stand high, and those that stand low, by themselves, with those that stand on the line.
-const RAISED: (&str, &str) = ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ");
-const LOWERED: (&str, &str) = ("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎");
-
-/// The ends of numbers, which say the same on the line.
-const ENDS: [&str; 7] = ["st", "nd", "rd", "th", "TM", "®", "©"];
-
-/// Words that are raised or lowered, as in m² and H₂O, by the signs that are so by themselves; nothing where there are
-/// none.
-fn shifted(words: &str, is_raised: bool) -> Option<String> {
-    let (plain, set) = if is_raised { RAISED } else { LOWERED };
-    let sign = |c: char| if c.is_whitespace() { Some(c) } else { set.chars().nth(plain.chars().position(|p| p == c)?) };
-    words.chars().map(sign).collect()
 }

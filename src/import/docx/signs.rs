@@ -1,0 +1,48 @@
+//! Signs: what Word puts between letters for its own lines, and what it raises, lowers or takes from another font.
+
+use super::xml::{Node, attribute};
+
+/// Words without what Word puts into them for its own lines: soft hyphens, spaces and hyphens that hold words together,
+/// and signs that nobody sees.
+pub(super) fn clean(words: &str) -> String {
+    let seen = |c: &char| {
+        !matches!(
+            c,
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}'
+        )
+    };
+    let plain = |c: char| match c {
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
+        '\u{2011}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{201b}' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
+        c => c,
+    };
+    words.chars().filter(seen).map(plain).filter(|c| !crate::portable::is_control(*c)).collect()
+}
+
+/// A sign by its number in a font, of which only those of Unicode can be told.
+pub(super) fn of_font(node: Node<'_, '_>) -> Option<char> {
+    let code = u32::from_str_radix(attribute(node, "char")?, 16).ok()?;
+    char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c) && !c.is_control())
+}
+
+/// The signs that stand high, and those that stand low, by themselves, with those that stand on the line.
+const RAISED: (&str, &str) = ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ");
+const LOWERED: (&str, &str) = ("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎");
+
+/// The ends of numbers, which say the same on the line.
+const ENDS: [&str; 7] = ["st", "nd", "rd", "th", "TM", "®", "©"];
+
+/// True for what need not be raised or lowered.
+pub(super) fn says_the_same_on_the_line(words: &str) -> bool {
+    words.trim().is_empty() || ENDS.contains(&words.trim())
+}
+
+/// Words that are raised or lowered, as in m² and H₂O, by the signs that are so by themselves; nothing where there are
+/// none.
+pub(super) fn shifted(words: &str, is_raised: bool) -> Option<String> {
+    let (plain, set) = if is_raised { RAISED } else { LOWERED };
+    let sign = |c: char| if c.is_whitespace() { Some(c) } else { set.chars().nth(plain.chars().position(|p| p == c)?) };
+    words.chars().map(sign).collect()
+}
