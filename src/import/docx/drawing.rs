@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
             }
         }
         if has_box {
-            self.remark("What is in a box of text stands after the paragraph that the box was fixed to.");
+            self.remark("What is in a box of text stands after the paragraph that the box was fixed to", "");
         }
         let in_box = |inner: &Node<'_, '_>| inner.ancestors().any(|above| name(above) == "txbxContent");
         let pictures: Vec<Node<'_, '_>> = node
@@ -54,10 +54,10 @@ impl Reader<'_, '_> {
         let shown = if alt.is_empty() { "without a description".to_owned() } else { format!("“{alt}”") };
         let relation = self.relations.get(id).cloned()?;
         if relation.is_outside {
-            self.remark(format!(
-                "A picture ({shown}) lies outside the document, at {}, and was not taken. Put it into the document.",
-                relation.target
-            ));
+            self.remark(
+                format!("A picture ({shown}) lies outside the document, at {}, and was not taken", relation.target),
+                "Put it into the document.",
+            );
             return Some(Inline::Lost(format!("A picture was here that lies elsewhere: {shown}")));
         }
         let path = relation.target;
@@ -80,16 +80,16 @@ impl Reader<'_, '_> {
         let bytes = match self.package.media(path) {
             Ok(bytes) => bytes,
             Err(why) => {
-                self.remark(format!("A picture ({shown}) {why}, and was not taken."));
+                self.remark(format!("A picture ({shown}) {why}, and was not taken"), "");
                 return None;
             }
         };
         let Some(ending) = ending(&bytes) else {
             let ending = path.rsplit('.').next().unwrap_or_default().to_uppercase();
-            self.remark(format!(
-                "A picture ({shown}) is of the format {ending}, which no browser shows, and was not taken. \
-                 Save it as PNG or JPEG, put that into the document, and import it again."
-            ));
+            self.remark(
+                format!("A picture ({shown}) is of the format {ending}, which no browser shows, and was not taken"),
+                "Save it as PNG or JPEG, put that into the document, and import it again.",
+            );
             return None;
         };
         let name = within(node, "docPr").and_then(|properties| attribute(properties, "name")).unwrap_or_default();
@@ -122,10 +122,8 @@ impl Reader<'_, '_> {
         let said = if alt.is_empty() { lines.join("; ") } else { alt.to_owned() };
         let told = if lines.is_empty() { "was not taken" } else { "is in the page as a list of its words" };
         let help = "Put it in as a picture with a description, or write what it says.";
-        self.remark(format!(
-            "{what} {told}{}. {help}",
-            if said.is_empty() { String::new() } else { format!(": “{said}”") }
-        ));
+        let said_so = if said.is_empty() { String::new() } else { format!(": “{said}”") };
+        self.remark(format!("{what} {told}{said_so}"), help);
         if !lines.is_empty() {
             let item = |line: String| {
                 vec![Block::Paragraph { role: Role::Text, text: vec![Inline::Text(line, Marks::default())] }]

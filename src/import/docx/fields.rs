@@ -57,7 +57,8 @@ impl Reader<'_, '_> {
             (false, "") => first.to_owned(),
             (false, anchor) => format!("{first}#{anchor}"),
         };
-        link(address, *start, text);
+        let start = *start;
+        self.link(address, start, text);
     }
 
     /// The field that makes a table of contents, where one is open.
@@ -67,13 +68,14 @@ impl Reader<'_, '_> {
             field.shows && ["TOC ", "INDEX ", "TOA "].iter().any(|name| code.starts_with(name))
         })
     }
-}
 
-/// Makes what was gathered from a place on a link.
-pub(super) fn link(address: String, start: usize, text: &mut Text) {
-    let mut inner = text.out.split_off(start.min(text.out.len()));
-    inner.retain(|inline| !matches!(inline, Inline::Text(words, _) if words.is_empty()));
-    if !inner.is_empty() {
-        text.out.push(Inline::Link(address, inner));
+    /// Makes what was gathered from a place on a link.
+    pub(super) fn link(&mut self, address: String, start: usize, text: &mut Text) {
+        let mut inner = text.out.split_off(start.min(text.out.len()));
+        inner.retain(|inline| !matches!(inline, Inline::Text(words, _) if words.is_empty()));
+        if !inner.is_empty() {
+            self.made.links.entry(address.clone()).or_insert_with(|| self.spot.clone());
+            text.out.push(Inline::Link(address, inner));
+        }
     }
 }

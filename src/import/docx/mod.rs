@@ -16,9 +16,11 @@ mod runs;
 mod signs;
 mod styles;
 mod table;
+mod told;
 mod tree;
 mod xml;
 
+pub use blocks::first_words;
 pub use markdown::{ALERT, Around, CARD, CHART, anchors, markdown};
 pub use package::LARGEST;
 pub use tree::{Alignment, Block, Control, Inline, Manuscript, Marks, Picture, Remark, Repeats, Role, Spot, words};
@@ -27,7 +29,7 @@ use super::office::{Package, Relations};
 use numbering::Numbering;
 use std::collections::{BTreeMap, HashMap};
 use styles::Styles;
-use xml::{Node, attribute, child, name};
+use xml::{attribute, child};
 
 /// The document of these bytes.
 ///
@@ -64,6 +66,10 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, String> {
         places: HashMap::new(),
         fields: Vec::new(),
         spot: Spot::default(),
+        of_note: None,
+        named: Vec::new(),
+        commented: HashMap::new(),
+        begun: blocks::Begun::default(),
         after: Vec::new(),
         changes: 0,
         contents: false,
@@ -82,6 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, String> {
         });
         let own = if source == "footnotes" { &of_footnotes } else { &of_endnotes };
         let outer = std::mem::replace(&mut reader.relations, own.clone());
+        reader.of_note = reader.named.get(place).cloned();
         let said = found.map(|note| reader.container(note)).unwrap_or_default();
         reader.relations = outer;
         if let Some(note) = reader.made.notes.get_mut(place) {
@@ -90,6 +97,7 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, String> {
     }
     reader.comments(root("comments"));
     reader.remainder();
+    reader.made.remarks.sort_by_key(|remark| remark.place.number);
     Ok(reader.made)
 }
 
@@ -113,6 +121,14 @@ struct Reader<'p, 'b> {
     fields: Vec<fields::Field>,
     /// Where the reader is.
     spot: Spot,
+    /// Where the note is named that is being read.
+    of_note: Option<Spot>,
+    /// Where each note is named, by its place.
+    named: Vec<Spot>,
+    /// Where the words are that comments are on, by id.
+    commented: HashMap<String, Spot>,
+    /// What belongs to the paragraph to come.
+    begun: blocks::Begun,
     /// What stands after the paragraph that is open: boxes of text.
     after: Vec<Block>,
     /// How many changes were tracked.
@@ -124,19 +140,6 @@ struct Reader<'p, 'b> {
 }
 
 impl Reader<'_, '_> {
-    /// Says something of the place where the reader is.
-    fn remark(&mut self, text: impl Into<String>) {
-        let remark = Remark { place: self.spot.clone(), text: text.into() };
-        if !self.made.remarks.contains(&remark) {
-            self.made.remarks.push(remark);
-        }
-    }
-
-    /// Says something of the whole document.
-    fn remark_on_all(&mut self, text: impl Into<String>) {
-        self.made.remarks.insert(0, Remark { place: Spot::default(), text: text.into() });
-    }
-
     /// What the document says of itself.
     fn properties(&mut self) {
         let root = self.package.relations("");
@@ -165,60 +168,6 @@ impl Reader<'_, '_> {
         let found = self.places.iter().find(|(_, place)| **place == done)?;
         let ((source, id), place) = found;
         Some((*place, source, id.clone()))
-    }
-
-    /// Tells what people have noted at the margin.
-    fn comments(&mut self, root: Option<Node<'_, '_>>) {
-        let Some(root) = root else { return };
-        for comment in root.children().filter(|node| name(*node) == "comment") {
-            let author = attribute(comment, "author").map(str::trim).filter(|author| !author.is_empty());
-            let text = xml::words(comment);
-            let by = author.map(|author| format!(" by {author}")).unwrap_or_default();
-            self.spot = Spot::default();
-            self.remark(format!("A comment{by} was not taken: “{text}”."));
-        }
-    }
-
-    /// Tells what concerns the whole document.
-    fn remainder(&mut self) {
-        if self.contents {
-            self.remark_on_all("The table of contents was left out: pages get their own.");
-        }
-        if self.changes > 0 {
-            let many = if self.changes == 1 { "One tracked change was" } else { "Tracked changes were" };
-            let count = if self.changes == 1 { String::new() } else { format!(" ({} of them)", self.changes) };
-            self.remark_on_all(format!(
-                "{many} taken as accepted{count}: what was deleted is not in the page, what was put in is."
-            ));
-        }
-        if self.package.has("word/vbaProject.bin") {
-            self.remark_on_all("The document has macros. They were left alone, and nothing of them is in the page.");
-        }
-        let margins: Vec<String> = self
-            .relations
-            .values()
-            .filter(|relation| ["header", "footer"].contains(&relation.kind.as_str()))
-            .map(|relation| relation.target.clone())
-            .collect();
-        let mut said: Vec<String> = Vec::new();
-        for path in margins {
-            let Ok(Some(text)) = self.package.text(&path) else { continue };
-            let Ok(document) = roxmltree::Document::parse(&text) else { continue };
-            let words = xml::words(document.root_element());
-            let is_number = |word: &str| {
-                word.chars().all(|c| !c.is_alphabetic()) || ["page", "of"].contains(&word.to_lowercase().as_str())
-            };
-            if !words.split(' ').all(is_number) && !said.contains(&words) {
-                said.push(words);
-            }
-        }
-        said.sort();
-        let is_ours = self.made.form.is_some() || !self.made.address.is_empty();
-        for words in said.into_iter().filter(|_| !is_ours) {
-            self.remark_on_all(format!(
-                "What stands at the top or at the foot of every sheet is not in the page: “{words}”."
-            ));
-        }
     }
 }
 

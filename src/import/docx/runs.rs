@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    fields::{Field, link},
+    fields::Field,
     signs,
     styles::has_code,
     tree::{Inline, Marks},
@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
             (None, Some(anchor)) => format!("#{anchor}"),
             (None, None) => return,
         };
-        link(address, start, text);
+        self.link(address, start, text);
     }
 
     fn inline_control(&mut self, node: Node<'_, '_>, base: Marks, text: &mut Text) {
@@ -116,9 +116,8 @@ impl Reader<'_, '_> {
     pub(super) fn formula(&mut self, node: Node<'_, '_>) -> Vec<Inline> {
         let words: String =
             node.descendants().filter(|inner| name(*inner) == "t").filter_map(|inner| inner.text()).collect();
-        self.remark(format!(
-            "A formula is in the page as plain characters: “{words}”. Look whether it still says what it should."
-        ));
+        let told = format!("A formula is in the page as plain characters: “{words}”");
+        self.remark(told, "Look whether it still says what it should.");
         vec![Inline::Text(words, Marks::default())]
     }
 
@@ -129,7 +128,7 @@ impl Reader<'_, '_> {
         if switched("vanish") == Some(true) || switched("webHidden") == Some(true) {
             let words = super::xml::words(node);
             if !words.is_empty() && self.contents_open().is_none() {
-                self.remark(format!("Hidden words were left out: “{words}”."));
+                self.remark(format!("Hidden words were left out: “{words}”"), "");
             }
             return;
         }
@@ -188,6 +187,10 @@ impl Reader<'_, '_> {
             "sym" => self.symbol(inner, marks, text),
             "footnoteReference" => self.note("footnotes", inner, text),
             "endnoteReference" => self.note("endnotes", inner, text),
+            "commentReference" => {
+                let id = attribute(inner, "id").unwrap_or_default().to_owned();
+                self.commented.insert(id, self.spot.clone());
+            }
             "fldChar" => self.field(inner, text),
             "ruby" => {
                 let base = child(inner, "rubyBase").map(super::xml::words).unwrap_or_default();
@@ -212,10 +215,8 @@ impl Reader<'_, '_> {
         let Some(is_raised) = is_raised.filter(|_| !signs::says_the_same_on_the_line(&words)) else { return words };
         signs::shifted(&words, is_raised).unwrap_or_else(|| {
             let place = if is_raised { "above" } else { "below" };
-            self.remark(format!(
-                "“{words}” stands {place} the line in the document, and on it in the page. Look whether it still says \
-                 what it should."
-            ));
+            let told = format!("“{words}” stands {place} the line in the document, and on it in the page");
+            self.remark(told, "Look whether it still says what it should.");
             words
         })
     }
@@ -225,6 +226,7 @@ impl Reader<'_, '_> {
         let next = self.places.len();
         let place = *self.places.entry((source, id.to_owned())).or_insert(next);
         if place == next {
+            self.named.push(self.spot.clone());
             self.made.notes.push(Vec::new());
         }
         text.out.push(Inline::Note(place));
@@ -236,7 +238,7 @@ impl Reader<'_, '_> {
             Some(sign) => text.words(&sign.to_string(), marks),
             None => {
                 let font = attribute(node, "font").unwrap_or("another font");
-                self.remark(format!("A sign of the font {font} is not in the page: no other font has it."));
+                self.remark(format!("A sign of the font {font} is not in the page: no other font has it"), "");
             }
         }
     }

@@ -2,15 +2,15 @@
 
 use super::xml::{Node, attribute};
 
+/// Where the scripts begin that join their letters: before are those of Europe.
+const FIRST_JOINED: char = '\u{590}';
+
 /// Words without what Word puts into them for its own lines: soft hyphens, spaces and hyphens that hold words together,
 /// and signs that nobody sees.
 pub(super) fn clean(words: &str) -> String {
-    let seen = |c: &char| {
-        !matches!(
-            c,
-            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}'
-        )
-    };
+    let seen = |c: char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}');
+    // These keep letters apart or together, which Persian and others can't be written without.
+    let joins = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
     let plain = |c: char| match c {
         '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
         '\u{2011}' => '-',
@@ -18,7 +18,14 @@ pub(super) fn clean(words: &str) -> String {
         '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
         c => c,
     };
-    words.chars().filter(seen).map(plain).filter(|c| !crate::portable::is_control(*c)).collect()
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars().filter(|c| seen(*c)).map(plain).filter(|c| joins(*c) || !crate::portable::is_control(*c)) {
+        let needs_joins = out.chars().next_back().is_some_and(|before| before >= FIRST_JOINED);
+        if !joins(c) || needs_joins {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A sign by its number in a font, of which only those of Unicode can be told.

@@ -14,6 +14,13 @@ struct Row {
     cells: Vec<(Vec<Block>, Alignment)>,
 }
 
+impl Row {
+    /// True where nothing but other tables is in it: it is there to set them beside each other.
+    fn only_holds_tables(&self) -> bool {
+        self.cells.iter().flat_map(|(blocks, _)| blocks).all(|block| matches!(block, Block::Table { .. }))
+    }
+}
+
 impl Reader<'_, '_> {
     /// A table; the blocks of its only cell where it has no other, since that is a box around them.
     pub(super) fn table(&mut self, node: Node<'_, '_>, out: &mut Vec<Piece>) {
@@ -29,8 +36,14 @@ impl Reader<'_, '_> {
         }
         if self.folded > 0 {
             self.remark(
-                "A table within a table stands behind the cell that it was in: a page has no tables within tables.",
+                "A table within a table stands behind the cell that it was in: a page has no tables within tables",
+                "",
             );
+        }
+        if !rows.is_empty() && rows.iter().all(Row::only_holds_tables) {
+            let blocks = rows.into_iter().flat_map(|row| row.cells).flat_map(|(blocks, _)| blocks);
+            out.extend(blocks.map(Piece::of));
+            return;
         }
         let of_column = |column: usize| {
             let set = rows.iter().skip(1).filter_map(|row| row.cells.get(column)).filter(|(cell, _)| !cell.is_empty());

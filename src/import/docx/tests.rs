@@ -33,6 +33,7 @@ const NUMBERING: &str = "<w:abstractNum w:abstractNumId='0'>\
 
 const FOOTNOTES: &str = "<w:footnote w:id='-1' w:type='separator'><w:p/></w:footnote>\
     <w:footnote w:id='2'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> Said in 2012.</w:t></w:r></w:p></w:footnote>\
+    <w:footnote w:id='4'><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>in a note</w:t></w:r></w:p></w:footnote>\
     <w:footnote w:id='3'><w:p><w:hyperlink r:id='l'><w:r><w:t>There</w:t></w:r></w:hyperlink></w:p></w:footnote>";
 
 const COMMENTS: &str =
@@ -197,6 +198,15 @@ fn what_markdown_has_comes_as_it_is() {
         (paragraph("", &(run("10") + &set("<w:vertAlign w:val='superscript'/>", "-6"))), "10⁻⁶\n"),
         (paragraph("", &(run("H") + &set("<w:vertAlign w:val='subscript'/>", "2") + &run("O"))), "H₂O\n"),
         (paragraph("", &(run("the 4") + &set("<w:vertAlign w:val='superscript'/>", "th"))), "the 4th\n"),
+        // These are letters of Persian, and nothing in English.
+        (plain("می\u{200c}شود"), "می\u{200c}شود\n"),
+        (plain("a\u{200c}b\u{200d}c"), "abc\n"),
+        (paragraph("", &format!("<w:pPr><w:framePr w:dropCap='drop'/></w:pPr>{}", run("D"))) + &plain("rop"), "Drop\n"),
+        (
+            format!("<w:bookmarkStart w:id='1' w:name='over'/>{}", paragraph("berschrift1", &run("Up")))
+                + &paragraph("", &format!("<w:hyperlink w:anchor='over'>{}</w:hyperlink>", run("there"))),
+            "## Up\n\n[there](#up)\n",
+        ),
         (plain("- a") + &plain("- b"), "- a\n- b\n"),
         (plain("1. one") + &plain("2. two"), "1. one\n2. two\n"),
         (plain("a) one") + &plain("b) two"), "1. one\n2. two\n"),
@@ -216,6 +226,7 @@ fn what_markdown_has_comes_as_it_is() {
 #[test]
 fn what_a_page_can_not_hold_is_told_with_its_place() {
     let heading = paragraph("berschrift1", &run("Here"));
+    let deleted = "<w:rPr><w:del w:id='1' w:author='A'/></w:rPr>";
     let box_of = "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Boxed</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>\
         <mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Boxed</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>";
     let inner = format!("<w:tbl>{}</w:tbl>", row(&[cell(&plain("a")), cell(&plain("b"))]));
@@ -236,7 +247,30 @@ fn what_a_page_can_not_hold_is_told_with_its_place() {
             "a b\n",
             "||Tracked changes were taken as accepted (2 of them)",
         ),
+        (
+            paragraph("", &(format!("<w:pPr>{deleted}</w:pPr>") + &run("One ")))
+                + &paragraph("berschrift1", &(run("and") + "<w:del><w:r><w:delText>!</w:delText></w:r></w:del>")),
+            "## One and\n",
+            "||Tracked changes were taken as accepted (2 of them)",
+        ),
+        (
+            format!("<w:p><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr>{deleted}</w:pPr>{}</w:p>", run("a"))
+                + &item(2, 0, "b")
+                + &item(2, 0, "c"),
+            "1. ab\n2. c\n",
+            "||One tracked change was taken as accepted",
+        ),
+        (
+            format!("<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:tbl>{}</w:tbl>", run("a"), row(&[cell(&plain("b"))])),
+            "a\n\nb\n",
+            "||One tracked change",
+        ),
         (paragraph("", &(run("Text ") + box_of)), "Text\n\nBoxed\n", "Here|Text Boxed Boxed|What is in a box of text"),
+        (
+            format!("<w:tbl>{}</w:tbl>", row(&[cell(&inner), cell(&inner.replace(">b<", ">c<"))])),
+            "| a | b |\n| --- | --- |\n\n| a | c |\n| --- | --- |\n",
+            "A table within a table",
+        ),
         (outer, "| A | B |\n| --- | --- |\n|  | c |\n\n| a | b |\n| --- | --- |\n", "A table within a table"),
         (
             paragraph("", "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"),
@@ -270,6 +304,11 @@ fn what_a_page_can_not_hold_is_told_with_its_place() {
         ),
         (paragraph("TOC1", &run("One … 1")) + &plain("a"), "a\n", "||The table of contents was left out"),
         (
+            plain("Contents") + &paragraph("TOC1", &run("One")) + &plain("a"),
+            "a\n",
+            "||The table of contents was left out",
+        ),
+        (
             paragraph("", "<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>") + &plain("a"),
             "a\n",
             "A sign of the font Wingdings",
@@ -290,7 +329,37 @@ fn what_a_page_can_not_hold_is_told_with_its_place() {
 fn a_comment_is_told_and_not_taken() {
     let manuscript = read(&document(&plain("a"))).unwrap();
     let said: Vec<&str> = manuscript.remarks.iter().map(|remark| remark.text.as_str()).collect();
-    assert_eq!(said, ["A comment by A. Reader was not taken: “Is this so?”."]);
+    assert_eq!(said, ["A comment by A. Reader was not taken: “Is this so?”"]);
+}
+
+#[test]
+fn what_is_told_comes_in_the_order_of_the_document() {
+    let hidden = |text: &str| paragraph("", &set("<w:vanish/>", text));
+    let commented = paragraph("", &(run("a claim") + "<w:r><w:commentReference w:id='0'/></w:r>"));
+    let noted = paragraph("", &(run("noted") + "<w:r><w:footnoteReference w:id='4'/></w:r>"));
+    let body = [
+        paragraph("berschrift1", &run("One")),
+        noted,
+        commented,
+        hidden("first. And more"),
+        paragraph("berschrift1", &run("Two")),
+        hidden("second"),
+        paragraph("", "<w:ins><w:r><w:t>new</w:t></w:r></w:ins>"),
+    ];
+    let places: Vec<(String, String)> = read(&document(&body.concat()))
+        .unwrap()
+        .remarks
+        .into_iter()
+        .map(|remark| (remark.place.heading, remark.text.split(':').next_back().unwrap().trim().to_owned()))
+        .collect();
+    let expected = [
+        ("", "what was deleted is not in the page, what was put in is"),
+        ("One", "“in a note”"),
+        ("One", "“Is this so?”"),
+        ("One", "“first. And more”"),
+        ("Two", "“second”"),
+    ];
+    assert_eq!(places, expected.map(|(heading, text)| (heading.to_owned(), text.to_owned())));
 }
 
 #[test]
@@ -319,9 +388,9 @@ fn what_stands_beside_the_text_is_told() {
     };
     let named = |kind: &str| format!("<Relationship Id='h' Type='x/{kind}' Target='margin.xml'/>");
     let macros = told(&[("word/vbaProject.bin", b"x")], "");
-    assert_eq!(macros, ["The document has macros. They were left alone, and nothing of them is in the page."]);
+    assert_eq!(macros, ["The document has macros. They were left alone, and nothing of them is in the page"]);
     let margin = told(&[("word/margin.xml", header.as_bytes())], &named("header"));
-    assert_eq!(margin, ["What stands at the top or at the foot of every sheet is not in the page: “For us alone”."]);
+    assert_eq!(margin, ["What stands at the top or at the foot of every sheet is not in the page: “For us alone”"]);
     assert_eq!(told(&[("word/margin.xml", number.as_bytes())], &named("footer")), Vec::<String>::new());
 }
 

@@ -1,6 +1,6 @@
 //! What a Word document says, without Word: blocks, running text, pictures, and what could not be taken.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A document, read.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +19,12 @@ pub struct Manuscript {
     pub address: String,
     /// The kind of page of the form that it is.
     pub form: Option<String>,
-    /// What was left out, changed or taken for something.
+    /// What was left out, changed or taken for something, in the order of the document.
     pub remarks: Vec<Remark>,
+    /// Where each of its paragraphs with words is, in their order.
+    pub spots: Vec<Spot>,
+    /// Where each of its links is first, by address.
+    pub links: BTreeMap<String, Spot>,
 }
 
 /// Something to tell of a document.
@@ -28,8 +32,10 @@ pub struct Manuscript {
 pub struct Remark {
     /// The heading that it stands under, and the first words of its paragraph; both may be empty.
     pub place: Spot,
-    /// What was done, as a sentence.
+    /// What was done, as a sentence without its full stop.
     pub text: String,
+    /// What to do about it, as sentences; may be empty.
+    pub help: String,
 }
 
 /// A place in a document that has no lines.
@@ -39,6 +45,8 @@ pub struct Spot {
     pub heading: String,
     /// The first words of the paragraph.
     pub words: String,
+    /// The number of the paragraph; 0 for the whole document.
+    pub number: usize,
 }
 
 /// A file of a picture.

@@ -1,6 +1,7 @@
 //! Where links lead: pages of the library by their files, headings of the page, places elsewhere.
 
 use super::Writer;
+use crate::import::docx::Remark;
 
 impl Writer<'_> {
     /// A link as the library writes it; nothing for one that leads nowhere from a page, which is told.
@@ -10,9 +11,10 @@ impl Writer<'_> {
             let found = self.anchors.get(bookmark).cloned();
             // Word's own marks lead to where somebody was last.
             if found.is_none() && !bookmark.is_empty() && bookmark != "_top" {
-                self.lose(format!(
-                    "A link within the document led to “{bookmark}”, which is no heading, and is plain words now."
-                ));
+                let told = format!(
+                    "A link within the document led to “{bookmark}”, which is no heading, and is plain words now"
+                );
+                self.lose(address, told);
             }
             return found;
         }
@@ -24,16 +26,19 @@ impl Writer<'_> {
             Some("http" | "https" | "mailto" | "tel") => Some(address.replace(' ', "%20")),
             None if address.starts_with("www.") => Some(format!("https://{address}")),
             _ => {
-                self.lose(format!("A link led to “{address}”, which nobody else can open, and is plain words now."));
+                let told = format!("A link led to “{address}”, which nobody else can open, and is plain words now");
+                self.lose(address, told);
                 None
             }
         }
     }
 
-    fn lose(&self, text: String) {
+    fn lose(&self, address: &str, text: String) {
+        let place = self.manuscript.links.get(address).cloned().unwrap_or_default();
+        let remark = Remark { place, text, help: String::new() };
         let mut lost = self.lost.borrow_mut();
-        if !lost.contains(&text) {
-            lost.push(text);
+        if !lost.contains(&remark) {
+            lost.push(remark);
         }
     }
 

@@ -16,7 +16,7 @@ mod title;
 use super::{Draft, Import, Known, page::Page};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
-    import::docx::{self, Around, Block, Control, Inline, Manuscript, Remark, Spot},
+    import::docx::{self, Around, Block, Control, Inline, Manuscript, Remark},
     markdown::slug,
     model::{Field, FieldType, Kind, Span},
 };
@@ -123,7 +123,7 @@ struct Writer<'a> {
     /// The names of gaps to be filled in, by the labels that readers see.
     gaps: BTreeMap<String, String>,
     /// Links that led nowhere, with what they are on.
-    lost: RefCell<Vec<String>>,
+    lost: RefCell<Vec<Remark>>,
     /// What could not be read of groups.
     left: RefCell<Vec<group::Left>>,
     ways: Ways<'a>,
@@ -224,11 +224,8 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> (Option<Page>, Vec<Diagnostic>, Vec<String>) {
         self.note_left();
         let lost = self.lost.take();
-        let remarks = self.manuscript.remarks.iter().cloned();
-        let all: Vec<Remark> =
-            remarks.chain(lost.into_iter().map(|text| Remark { place: Spot::default(), text })).collect();
-        for remark in all {
-            let fault = fault(&remark, &self.at);
+        for remark in self.manuscript.remarks.iter().chain(&lost) {
+            let fault = fault(remark, &self.at);
             if !self.draft.faults.contains(&fault) {
                 self.draft.faults.push(fault);
             }
@@ -240,7 +237,6 @@ impl<'a> Writer<'a> {
 
 /// A remark as reports tell it.
 fn fault(remark: &Remark, at: &Label) -> Diagnostic {
-    let (said, help) = remark.text.split_once(". ").unwrap_or((&remark.text, ""));
     let mut place = Vec::new();
     if !remark.place.heading.is_empty() {
         place.push(format!("under “{}”", remark.place.heading));
@@ -248,12 +244,17 @@ fn fault(remark: &Remark, at: &Label) -> Diagnostic {
     if !remark.place.words.is_empty() {
         place.push(format!("at “{}”", remark.place.words));
     }
-    let said = said.trim_end_matches('.');
     let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
-    let help = if help.is_empty() { "Compare the page with the document." } else { help };
-    let mut fault = Diagnostic::new(Code::ImportChanged, format!("{said}{place}")).help(help);
-    fault.place = Some(at.clone());
+    let help = if remark.help.is_empty() { "Compare the page with the document." } else { &remark.help };
+    let mut fault = Diagnostic::new(Code::ImportChanged, format!("{}{place}", remark.text)).help(help);
+    fault.place = Some(at_paragraph(at, remark.place.number));
     fault
+}
+
+/// A place in a document. It has no lines: its paragraphs are counted instead, which nobody is shown, and by which
+/// reports are in its order.
+fn at_paragraph(at: &Label, number: usize) -> Label {
+    Label { span: Span::new(number, number), ..at.clone() }
 }
 
 /// What each picture shows, in the words of its first place.

@@ -2,7 +2,7 @@
 
 use super::{Answer, Writer, first_picture, is_file, ours};
 use crate::{
-    import::docx::{Block, Control, Inline, Repeats, Role, words},
+    import::docx::{self, Block, Control, Inline, Remark, Repeats, Role, Spot, words},
     model::{Field, FieldType},
 };
 use std::collections::BTreeSet;
@@ -154,11 +154,13 @@ impl<'a> Writer<'a> {
         if line.is_empty() {
             return;
         }
-        let text = format!(
-            "“{line}” stands outside the boxes of the form, and is in the text of the page. Delete it there where it is \
-             not meant for readers."
-        );
-        self.lost.borrow_mut().push(text);
+        let first = docx::first_words(&line);
+        let place = self.manuscript.spots.iter().find(|spot| spot.words == first).cloned().unwrap_or_default();
+        // Its words are told already.
+        let place = Spot { words: String::new(), ..place };
+        let text = format!("“{line}” stands outside the boxes of the form, and is in the text of the page");
+        let help = "Delete it there where it is not meant for readers.".to_owned();
+        self.lost.borrow_mut().push(Remark { place, text, help });
     }
 
     /// What a control between paragraphs holds: an answer, what repeats, or blocks like any other.

@@ -1,7 +1,7 @@
 //! The title of a document, and headings that nobody set as such.
 
 use super::Writer;
-use crate::import::docx::{Block, Inline, Manuscript, Remark, Role, Spot, words};
+use crate::import::docx::{Block, Inline, Manuscript, Remark, Role, Spot, first_words, words};
 
 /// Longer lines are no headings, whatever their weight, in characters.
 const LONGEST: usize = 90;
@@ -26,12 +26,15 @@ pub(super) fn headings(manuscript: &mut Manuscript) {
             taken.push(line);
         }
     }
-    for line in taken {
-        let place = Spot { heading: String::new(), words: line };
-        let text =
-            "A line in bold was taken for a heading. In Word, set headings with the styles Heading 1 to Heading 3.";
-        manuscript.remarks.push(Remark { place, text: text.to_owned() });
-    }
+    let Some(first) = taken.first() else { return };
+    let place = manuscript.spots.iter().find(|spot| spot.words == first_words(first)).cloned().unwrap_or_default();
+    let text = match taken.as_slice() {
+        [line] => format!("A line in bold was taken for a heading: “{line}”"),
+        lines => format!("{} lines in bold were taken for headings: “{}”", lines.len(), lines.join("”, “")),
+    };
+    let help = "In Word, set headings with the styles Heading 1 to Heading 3.".to_owned();
+    // Its words are told already.
+    manuscript.remarks.push(Remark { place: Spot { words: String::new(), ..place }, text, help });
 }
 
 /// The title of a document that is no form, taken from its blocks, and where it was found.
