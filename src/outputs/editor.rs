@@ -11,16 +11,7 @@ pub(super) fn make(renderer: &Renderer<'_>) -> Made {
     let (library, config) = (renderer.library(), renderer.config());
     let Some(editor) = &config.editor else { return Made::default() };
     let known = Known { config, theme: library.theme(), registers: library.registers() };
-    let own = [
-        (decap::PAGE.to_owned(), decap::page(&known, editor)),
-        (decap::SETTINGS.to_owned(), decap::settings(&known, editor)),
-        (decap::FOLDER.to_owned() + "start.js", decap::START.to_owned()),
-        (decap::FOLDER.to_owned() + "pages.js", decap::PAGES.to_owned()),
-        (decap::FOLDER.to_owned() + "twins.js", decap::TWINS.to_owned()),
-        (decap::FOLDER.to_owned() + "kinds.js", decap::kinds(&known)),
-        (decap::FOLDER.to_owned() + "LICENSE.txt", decap::LICENCE.to_owned()),
-    ];
-    let own = own.into_iter().map(|(path, text)| Output::bytes(path, text));
+    let own = decap::made(&known, editor).into_iter().map(|(path, text)| Output::bytes(path, text));
     let files = library.editor().iter().map(|file| {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         Output { path: decap::FOLDER.to_owned() + name, content: Content::File(file.disk.clone()) }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// The fields of each kind in the order of front matter, with the names of them in the order in which they are asked
 /// for, by which the editor tells the kinds apart.
-pub fn kinds(known: &Known<'_>) -> String {
+pub(super) fn kinds(known: &Known<'_>) -> String {
     let kinds = known.theme.kinds.iter();
     let kinds: Value = kinds
         .map(|kind| {

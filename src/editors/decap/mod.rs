@@ -9,9 +9,8 @@ mod page;
 mod settings;
 mod widgets;
 
-pub use kinds::kinds;
-pub use page::page;
-pub use settings::settings;
+use super::Known;
+use crate::config::Editor;
 
 /// The editor's name in the settings of a library.
 pub const NAME: &str = "decap";
@@ -34,15 +33,6 @@ pub const PAGE: &str = "admin/index.html";
 /// The site path of its settings.
 pub const SETTINGS: &str = "admin/config.yml";
 
-/// What readies the editor for this library's pages and starts it.
-pub const START: &str = include_str!("start.js");
-
-/// How it reads and writes pages.
-pub const PAGES: &str = include_str!("pages.js");
-
-/// The licence of the editor itself, which its package does not hold: https://github.com/decaporg/decap-cms.
-pub const LICENCE: &str = include_str!("LICENSE.txt");
-
 /// The files of the version, each with its hash (SHA-256): the output of `sha256sum` in the folder `dist` of the npm
 /// package, but for those that the editor does not load.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -50,5 +40,24 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name, hash))
 }
 
-/// How it finds pages in several languages.
-pub const TWINS: &str = include_str!("twins.js");
+/// What stands beside those files: site paths and texts.
+pub fn made(known: &Known<'_>, editor: &Editor) -> Vec<(String, String)> {
+    let beside = [
+        // Readies the editor for this library's pages and starts it.
+        ("start.js", include_str!("start.js")),
+        // How it reads and writes pages.
+        ("pages.js", include_str!("pages.js")),
+        // How it finds pages in several languages.
+        ("twins.js", include_str!("twins.js")),
+        // How it fits on a telephone.
+        ("narrow.css", include_str!("narrow.css")),
+        // Its own licence, which its package does not hold: https://github.com/decaporg/decap-cms.
+        ("LICENSE.txt", include_str!("LICENSE.txt")),
+    ];
+    let made = [
+        (PAGE.to_owned(), page::page(known, editor)),
+        (SETTINGS.to_owned(), settings::settings(known, editor)),
+        (format!("{FOLDER}kinds.js"), kinds::kinds(known)),
+    ];
+    made.into_iter().chain(beside.map(|(name, text)| (format!("{FOLDER}{name}"), text.to_owned()))).collect()
+}

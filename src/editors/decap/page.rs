@@ -8,7 +8,7 @@ use crate::{
 
 /// The page at `/admin/`. Of all pages of the site it alone lets scripts make scripts and styles, as the editor does,
 /// and lets them ask another host: the one that keeps the library.
-pub fn page(known: &Known<'_>, editor: &Editor) -> String {
+pub(super) fn page(known: &Known<'_>, editor: &Editor) -> String {
     let config = known.config;
     let policy = policy(editor);
     let title = known.words("web.document", &[("site", &config.title)]);
@@ -32,6 +32,8 @@ pub fn page(known: &Known<'_>, editor: &Editor) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n\
          <link href=\"config.yml\" type=\"text/yaml\" rel=\"cms-config-url\">\n\
+         <link href=\"narrow.css\" rel=\"stylesheet\">\n\
+         <link href=\"narrow.css\" rel=\"stylesheet\">\n\
          <script src=\"start.js\" type=\"module\"></script>\n\
          <script src=\"{SCRIPT}\" defer></script>\n\
          </head>\n\
@@ -49,7 +51,7 @@ pub fn page(known: &Known<'_>, editor: &Editor) -> String {
 }
 
 /// What the page may load and whom it may ask (Content Security Policy Level 3).
-pub fn policy(editor: &Editor) -> String {
+fn policy(editor: &Editor) -> String {
     let own = |key: &str| editor.auth.get(key).map(|url| origin(url).to_owned());
     let asked: Vec<String> = match editor.host {
         Host::GitHub => vec![own("api_root").unwrap_or_else(|| "https://api.github.com".to_owned())],

@@ -8,7 +8,7 @@ use crate::{
 use serde_json::{Map, Value, json};
 
 /// The settings as YAML. They are the same for whoever reads them: Sveltia CMS takes them too.
-pub fn settings(known: &Known<'_>, editor: &Editor) -> String {
+pub(super) fn settings(known: &Known<'_>, editor: &Editor) -> String {
     let config = known.config;
     let mut settings = json!({
         "backend": backend(known, editor),
