@@ -90,7 +90,7 @@ fn reformat(fields: &[Field], text: &str) -> Result<String, (Span, String)> {
     for entry in &entries {
         entry.comments.iter().for_each(|comment| formatted.extend([comment, "\n"]));
         let field = fields.iter().find(|field| field.name == entry.key);
-        formatted.push_str(&anew(entry, field).unwrap_or_else(|| with_end(entry.lines.trim_end())));
+        formatted.push_str(&anew(entry, field).unwrap_or_else(|| as_it_stands(&entry.lines)));
     }
     rest.iter().for_each(|comment| formatted.extend([comment, "\n"]));
     // Whatever was overlooked above: a page never comes to mean something else.
@@ -112,6 +112,8 @@ fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
         let starts = |c: char| bare.starts_with(c);
         match entries.last_mut() {
             _ if starts('#') => waiting.push(line),
+            // Above the first key a comment may stand further in.
+            None if bare.trim_start().starts_with('#') => waiting.push(line),
             Some(last) if bare.trim().is_empty() && waiting.is_empty() => last.lines.push_str(line),
             _ if bare.trim().is_empty() => waiting.push(line),
             // A list may stand as far left as its key.
@@ -131,11 +133,17 @@ fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
 }
 
 fn comments(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+    lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 fn with_end(line: &str) -> String {
     if line.ends_with('\n') { line.to_owned() } else { format!("{line}\n") }
+}
+
+/// The lines of an entry without the empty ones below, unless these are part of its text.
+fn as_it_stands(lines: &str) -> String {
+    let trimmed = with_end(lines.trim_end());
+    if yaml::parse(&trimmed).ok() == yaml::parse(lines).ok() { trimmed } else { lines.to_owned() }
 }
 
 /// An entry in the one style; `None` for one with a comment in it that would lose its place.

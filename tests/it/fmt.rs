@@ -47,6 +47,16 @@ const CASES: &[(&str, &str, &str)] = &[
         "title: T\nsummary: | # as agreed\n  One\n",
     ),
     (
+        "lines below that belong to a text with a comment",
+        "summary: |+ # as agreed\n  One\n\nquestions: # two\n- |-\n  What? \ntitle: T\n",
+        "title: T\nsummary: |+ # as agreed\n  One\n\nquestions: # two\n- |-\n  What? \n",
+    ),
+    (
+        "a comment above all that stands further in",
+        "  # About\n\nsummary: S\ntitle: T\n",
+        "# About\ntitle: T\nsummary: S\n",
+    ),
+    (
         "what is no comment",
         "title: \"#tag: a # b\"\nsummary: |\n  One\n  # two\nedition: a#b\n",
         "title: \"#tag: a # b\"\nsummary: |\n  One\n  # two\nedition: a#b\n",
