@@ -144,6 +144,11 @@ impl Texts {
         Self(files.into_iter().map(|file| (file.path.clone(), file)).collect())
     }
 
+    /// The file at a path.
+    pub fn file(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.0.get(path)
+    }
+
     /// Puts each text under the path that people can open.
     fn name(&mut self, overlaid: &Overlaid) {
         for (path, real) in &overlaid.0 {
@@ -156,7 +161,7 @@ impl Texts {
 
 impl SourceTexts for Texts {
     fn text(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(|file| file.text.as_str())
+        self.file(path).map(|file| file.text.as_str())
     }
 }
 

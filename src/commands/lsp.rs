@@ -359,7 +359,7 @@ impl Reader {
                 (run, None)
             }
         };
-        let (faults, published) = self.news(lsp::by_file(run.diagnostics, &run.texts), &run.texts);
+        let (faults, published) = self.news(lsp::by_file(run.diagnostics, |path| run.texts.file(path)), &run.texts);
         Findings { shelf, faults, published, number }
     }
 
@@ -373,7 +373,7 @@ impl Reader {
             let open = self.open.get(&path).cloned();
             let uri = open.as_ref().map(|(uri, _)| uri.clone()).or_else(|| lsp::address(&self.root, &path));
             let of_file = now.get(&path);
-            let none = (Arc::from(""), Vec::new());
+            let none = OfFile::default();
             if let Some(uri) = uri {
                 let version = open.map(|(_, version)| version);
                 let of_file = of_file.unwrap_or(&none);

@@ -7,6 +7,7 @@ mod assets;
 mod days;
 mod lasting;
 mod likeness;
+mod linked;
 mod lists;
 mod pictures;
 mod places;
@@ -28,6 +29,8 @@ use std::{
 };
 use ties::Ties;
 
+pub use linked::{Linked, relink};
+
 /// What the link stage takes.
 #[derive(Debug)]
 pub struct Parts {
@@ -43,7 +46,8 @@ pub struct Parts {
     pub unread: BTreeSet<String>,
     /// The real paths of files that are laid over `content/`, by the path that they have there.
     pub overlaid: BTreeMap<String, String>,
-    /// True where no page is made of the library: what is like what is not looked for then.
+    /// True where no page is made of the library: what ties entries together is looked for only as far as something
+    /// may be wrong with it.
     pub is_only_read: bool,
 }
 
@@ -82,77 +86,15 @@ pub fn link(parts: Parts, config: &Arc<Config>) -> (Library, Vec<Diagnostic>, Li
     let library = Library {
         theme,
         registers,
+        entries: seen(&linked, entries),
         assets: Arc::new(assets),
         overlaid: Arc::new(overlaid),
         taxonomies: Arc::new(taxonomies::renumbered(taxonomies, &|old| linked.renumber(old))),
         ..Library::default()
     };
-    let library = tied(library, &linked, &visible, entries);
+    let library = if is_only_read { library } else { tied(library, &linked, &visible) };
     let diagnostics = linked.diagnostics();
     (library, diagnostics, linked)
-}
-
-/// The library once more after a change to nothing but the texts of some entries, with what is wrong with it, where the
-/// ties between entries are the same all the same.
-pub fn relink(linked: &mut Linked, library: &Library, changed: &[Arc<Entry>]) -> Option<(Library, Vec<Diagnostic>)> {
-    let mut again = BTreeSet::new();
-    for entry in changed {
-        let index = linked.places.entry_at(entry.path())?;
-        let before = linked.places.replace(index, entry.clone())?;
-        again.insert(index);
-        if !linked.is_only_read && !likeness::is_same(&before, entry) {
-            return None;
-        }
-        if !before.anchors().eq(entry.anchors()) {
-            // Links to a heading that was there before, or is there now.
-            let names = |(_, ties): &(usize, &Ties)| ties.named.contains(&index);
-            again.extend(linked.ties.iter().enumerate().filter(names).map(|(other, _)| other));
-        }
-    }
-    let mut library = library.clone();
-    for index in again {
-        let entry = linked.places.entries.get(index)?.clone();
-        let (now, before) = (ties::of(&entry, &linked.places), linked.ties.get_mut(index)?);
-        if now.named != before.named || now.assets != before.assets {
-            return None;
-        }
-        let new = linked.new_index.get(index).copied().flatten();
-        *before = now;
-        if let Some(new) = new {
-            let (own, links) = (library.entries.get_mut(new)?, library.links.get_mut(new)?);
-            let free = own.aliases.clone();
-            *own = entry;
-            if own.aliases != free {
-                Arc::make_mut(own).aliases = free;
-            }
-            *links = Arc::new(ties::renumbered(&before.targets, |old| linked.new_index.get(old).copied().flatten()));
-        }
-    }
-    let diagnostics = linked.diagnostics();
-    Some((library, diagnostics))
-}
-
-/// What is known of a library once it is linked, hidden entries and all.
-#[derive(Debug)]
-pub struct Linked {
-    places: places::Places,
-    /// By entry.
-    ties: Vec<Ties>,
-    /// What is wrong beside the ties of entries.
-    faults: Vec<Diagnostic>,
-    /// By entry, its index among those that may be seen.
-    new_index: Vec<Option<usize>>,
-    is_only_read: bool,
-}
-
-impl Linked {
-    fn renumber(&self, old: usize) -> Option<usize> {
-        self.new_index.get(old).copied().flatten()
-    }
-
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.faults.iter().chain(self.ties.iter().flat_map(|ties| &ties.diagnostics)).cloned().collect()
-    }
 }
 
 /// Entries keep their order; their indexes close up over those that are left out.
@@ -166,8 +108,13 @@ fn closed_up(visible: &[usize], count: usize) -> Vec<Option<usize>> {
     new_index
 }
 
-/// A library with the entries that may be seen and all that ties them together.
-fn tied(mut library: Library, linked: &Linked, visible: &[usize], entries: Vec<Arc<Entry>>) -> Library {
+/// The entries that may be seen.
+fn seen(linked: &Linked, entries: Vec<Arc<Entry>>) -> Vec<Arc<Entry>> {
+    entries.into_iter().enumerate().filter(|(old, _)| linked.renumber(*old).is_some()).map(|(_, entry)| entry).collect()
+}
+
+/// A library with all that ties its entries together.
+fn tied(mut library: Library, linked: &Linked, visible: &[usize]) -> Library {
     let renumber = |old: usize| linked.renumber(old);
     let years = |years: &Vec<usize>| years.iter().filter_map(|old| renumber(*old)).collect::<Vec<_>>();
     let lasting = linked.places.lasting.iter().map(|(address, all)| (address.clone(), years(all)));
@@ -181,8 +128,6 @@ fn tied(mut library: Library, linked: &Linked, visible: &[usize], entries: Vec<A
         }
         library.links.push(Arc::new(ties::renumbered(&ties.targets, renumber)));
     }
-    library.entries =
-        entries.into_iter().enumerate().filter(|(old, _)| renumber(*old).is_some()).map(|(_, entry)| entry).collect();
     let (mut by_path, mut by_id) = (HashMap::new(), HashMap::<String, BTreeMap<String, usize>>::new());
     for (index, entry) in library.entries.iter().enumerate() {
         by_path.insert(entry.path().to_owned(), index);
@@ -190,10 +135,8 @@ fn tied(mut library: Library, linked: &Linked, visible: &[usize], entries: Vec<A
     }
     (library.by_path, library.by_id) = (Arc::new(by_path), Arc::new(by_id));
     library.backlinks = Arc::new(named_by.into_iter().map(|names| by_title(names, &library.entries)).collect());
-    if !linked.is_only_read {
-        let (similar, related) = likeness::likenesses(&library);
-        (library.similar, library.related) = (Arc::new(similar), Arc::new(related));
-    }
+    let (similar, related) = likeness::likenesses(&library);
+    (library.similar, library.related) = (Arc::new(similar), Arc::new(related));
     library
 }
 

@@ -57,8 +57,6 @@ impl Places {
             entries.iter().enumerate().map(|(index, entry)| (name(entry).to_owned(), index)).collect()
         };
         let main = |(_, entry): &(usize, &Arc<Entry>)| entry.language == config.language;
-        let mut made = lists;
-        made.extend(["/".to_owned(), "/search/".to_owned()]);
         let bundled = |(index, entry)| Some((bundle(entry, theme)?.to_owned(), index));
         Self {
             by_path: index(Entry::path),
@@ -66,7 +64,7 @@ impl Places {
             by_id: entries.iter().enumerate().filter(main).map(|(index, entry)| (entry.id.clone(), index)).collect(),
             assets: assets.into_iter().map(|asset| (asset.path.clone(), asset)).collect(),
             bundles: entries.iter().enumerate().filter_map(|(index, entry)| bundled((index, &**entry))).collect(),
-            made,
+            made: made(lists),
             lasting,
             unread,
             near: OnceLock::new(),
@@ -124,6 +122,11 @@ impl Places {
     /// True for the address of what no file makes: a listing, a taxonomy, a term, search, a feed, the catalogue.
     pub fn is_made(&self, url: &str) -> bool {
         self.made.contains(url)
+    }
+
+    /// True where these lists are all that no file makes.
+    pub fn makes(&self, lists: HashSet<String>) -> bool {
+        self.made == made(lists)
     }
 
     /// True where the entry has an anchor of that name.
@@ -213,6 +216,12 @@ impl Near {
         }
         near
     }
+}
+
+/// The addresses of what no file makes, with these lists.
+fn made(mut lists: HashSet<String>) -> HashSet<String> {
+    lists.extend(["/".to_owned(), "/search/".to_owned()]);
+    lists
 }
 
 /// The folder of a page that has files of its own beside it: an `index.md`, but not that of the whole library or

@@ -70,14 +70,16 @@ impl References {
     }
 
     fn page(&mut self, entry: &Entry, places: &Places, reference: &PageReference, span: &dyn Fn() -> Span) {
-        match places.entry_named(reference) {
+        let named = places.entry_named(reference);
+        self.entries.extend(named);
+        match named {
             Some(index) if !places.is_visible(index) && targets::is_shown(entry, places) => {
                 let title = places.entries.get(index).map_or("", |entry| entry.title.as_str());
                 let message = format!("“{title}” is not published yet");
                 let help = "Publish that page first, or take it out here.";
                 self.diagnostics.push(Diagnostic::new(Code::HiddenTarget, message).at(entry.path(), span()).help(help));
             }
-            Some(index) => self.entries.push(index),
+            Some(_) => {}
             None if is_unread(places, reference) => {}
             None => {
                 let (message, help) = missing(places, reference);

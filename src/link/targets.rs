@@ -9,17 +9,20 @@ use crate::{
     nearest::{nearest, slip},
     yaml,
 };
+use std::collections::BTreeSet;
 
 /// Resolves the links of one entry, with the faults met.
 pub(super) struct Resolver<'a> {
     entry: &'a Entry,
     places: &'a Places,
+    /// The entries that the links lead to, or would if they might be seen.
+    pub named: BTreeSet<usize>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Resolver<'a> {
     pub fn new(entry: &'a Entry, places: &'a Places) -> Self {
-        Self { entry, places, diagnostics: Vec::new() }
+        Self { entry, places, named: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
     /// Where a link or an image leads. A faulty one stays as it was written.
@@ -107,6 +110,7 @@ impl<'a> Resolver<'a> {
         if let Some(nowhere) = self.hidden(text, link, index) {
             return nowhere;
         }
+        self.named.insert(index);
         if anchor.is_empty() {
             return Target::Entry(index, String::new());
         }
@@ -119,6 +123,7 @@ impl<'a> Resolver<'a> {
         if self.places.is_visible(index) || !is_shown(self.entry, self.places) {
             return None;
         }
+        self.named.insert(index);
         let title = self.places.entries.get(index).map_or("", |entry| entry.title.as_str());
         let message = format!("This link leads to “{title}”, which is not published yet");
         self.report(text, link, Code::HiddenTarget, message, "Publish that page first, or take the link out.");

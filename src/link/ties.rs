@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub(super) struct Ties {
     /// Where each link leads: by text and link.
     pub targets: Vec<Vec<Target>>,
-    /// The entries that it links to or names.
+    /// The entries that it links to or names, those too that may not be seen.
     pub named: BTreeSet<usize>,
     /// The files that it uses.
     pub assets: BTreeSet<String>,
@@ -24,16 +24,15 @@ pub(super) fn of(entry: &Entry, places: &Places) -> Ties {
     let mut resolver = targets::Resolver::new(entry, places);
     let of_text = |text: &crate::model::PageText| text.links.iter().map(|link| resolver.target(text, link)).collect();
     let targets: Vec<Vec<Target>> = entry.texts.iter().map(of_text).collect();
-    let mut diagnostics = resolver.diagnostics;
+    let targets::Resolver { mut named, mut diagnostics, .. } = resolver;
     let found = references::references(entry, places);
     diagnostics.extend(found.diagnostics);
     diagnostics.extend(days::check(entry, places));
-    let (mut named, mut assets) = (BTreeSet::from_iter(found.entries), BTreeSet::from_iter(found.assets));
+    named.extend(found.entries);
+    let mut assets = BTreeSet::from_iter(found.assets);
     for target in targets.iter().flatten() {
-        match target {
-            Target::Entry(index, _) => drop(named.insert(*index)),
-            Target::Asset(path) => drop(assets.insert(path.clone())),
-            Target::Site(_) | Target::AsWritten(_) => {}
+        if let Target::Asset(path) = target {
+            assets.insert(path.clone());
         }
     }
     Ties { targets, named, assets, diagnostics }

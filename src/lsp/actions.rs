@@ -15,9 +15,10 @@ const ALL: &str = "source.fixAll.casebook";
 pub(super) fn actions(desk: &Desk, actions: &Actions) -> Option<Value> {
     let shown = desk.path(&actions.text_document.uri)?;
     let open = desk.open().get(&shown)?;
-    let (text, faults) = desk.faults.get(&shown)?;
+    let of_file = desk.faults.get(&shown)?;
+    let (text, faults) = (of_file.text(), &of_file.faults);
     // Spans are those of the text that was checked; another one is on its way.
-    if **text != *open.text {
+    if *text != *open.text {
         return None;
     }
     let lines = Lines::new(text, desk.client.units);

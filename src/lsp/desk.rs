@@ -1,9 +1,8 @@
 //! What lies open in the editor, and what is known of the library: the state of the server between two messages.
 
-use super::{Client, Lines, Shelf, path_of, protocol::*};
+use super::{Client, Lines, OfFile, Shelf, path_of, protocol::*};
 use crate::{
     config,
-    diagnostic::Diagnostic,
     model::{Span, Unsaved},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -30,7 +29,7 @@ pub struct Desk {
     /// The library, once it was read.
     pub shelf: Option<Arc<Shelf>>,
     /// What was said of each file last, with the text that it was said of.
-    pub faults: BTreeMap<String, (Arc<str>, Vec<Diagnostic>)>,
+    pub faults: BTreeMap<String, OfFile>,
     /// The files that are open, by the path from the root by which people know them.
     open: BTreeMap<String, Open>,
     /// Those that lie in no folder that is known yet.

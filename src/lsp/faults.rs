@@ -4,6 +4,7 @@ use super::{Lines, Units, address};
 use crate::{
     config,
     diagnostic::{Diagnostic, SourceTexts},
+    model::SourceFile,
 };
 use serde_json::{Value, json};
 use std::{
@@ -13,16 +14,32 @@ use std::{
 };
 use url::Url;
 
-/// The faults of one file.
-pub type OfFile = (Arc<str>, Vec<Diagnostic>);
+/// The faults of one file, and the text that they were found in; none of a file whose text is not at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfFile {
+    /// The text: as long as it is the very same, it is not compared.
+    pub file: Option<Arc<SourceFile>>,
+    /// The faults.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl OfFile {
+    /// The text that the faults are in.
+    pub fn text(&self) -> &str {
+        self.file.as_ref().map(|file| file.text.as_str()).unwrap_or_default()
+    }
+}
 
 /// Faults by the path of the file that shows them, each with its text. What has no place stands in the settings.
-pub fn by_file(faults: Vec<Diagnostic>, texts: &dyn SourceTexts) -> BTreeMap<String, OfFile> {
+pub fn by_file<'a>(
+    faults: Vec<Diagnostic>,
+    file: impl Fn(&str) -> Option<&'a Arc<SourceFile>>,
+) -> BTreeMap<String, OfFile> {
     let mut by_file: BTreeMap<String, OfFile> = BTreeMap::new();
     for fault in faults {
         let path = fault.place.as_ref().map_or(config::FILE_NAME, |place| place.path.as_str()).to_owned();
-        let text = || Arc::from(texts.text(&path).unwrap_or_default());
-        by_file.entry(path.clone()).or_insert_with(|| (text(), Vec::new())).1.push(fault);
+        let none = |path: &String| OfFile { file: file(path).cloned(), faults: Vec::new() };
+        by_file.entry(path).or_insert_with_key(none).faults.push(fault);
     }
     by_file
 }
@@ -32,13 +49,13 @@ pub fn published(
     root: &Path,
     uri: &Url,
     version: Option<i32>,
-    faults: &OfFile,
+    of_file: &OfFile,
     units: Units,
     texts: &dyn SourceTexts,
 ) -> Value {
-    let lines = Lines::new(&faults.0, units);
+    let lines = Lines::new(of_file.text(), units);
     let mut others: HashMap<String, Lines<'_>> = HashMap::new();
-    for label in faults.1.iter().flat_map(|fault| &fault.related) {
+    for label in of_file.faults.iter().flat_map(|fault| &fault.related) {
         if let Some(text) = texts.text(&label.path) {
             others.entry(label.path.clone()).or_insert_with(|| Lines::new(text, units));
         }
@@ -55,7 +72,7 @@ pub fn published(
         }
         told
     };
-    let diagnostics: Vec<Value> = faults.1.iter().map(told).collect();
+    let diagnostics: Vec<Value> = of_file.faults.iter().map(told).collect();
     json!({ "uri": uri, "version": version, "diagnostics": diagnostics })
 }
 

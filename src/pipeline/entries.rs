@@ -103,9 +103,13 @@ impl Checked {
 /// What differs from the last time in the pages that are there.
 #[derive(Debug)]
 pub(super) enum Difference {
-    /// These entries, in nothing but their texts. There may be none.
-    Texts(Vec<Arc<Entry>>),
-    /// More than that.
+    /// These entries, each in the place of one with the same path. There may be none.
+    Entries {
+        changed: Vec<Arc<Entry>>,
+        /// True where they differ in nothing but their texts.
+        in_texts_only: bool,
+    },
+    /// Which entries there are.
     More,
 }
 
@@ -136,18 +140,21 @@ pub(super) fn check(
     let stale = sources.pages.iter().enumerate().zip(&pages).filter(|((_, page), kept)| !is_kept(kept, page));
     let stale: Vec<(usize, &Arc<SourceFile>)> = stale.map(|(stale, _)| stale).collect();
     let read: Vec<_> = stale.into_par_iter().map(|(place, page)| (place, read(page))).collect();
-    let (mut texts, mut more) = (Vec::new(), false);
+    let (mut changed, mut in_texts_only, mut more) = (Vec::new(), true, false);
     for (place, now) in read {
         let Some(slot) = pages.get_mut(place) else { continue };
         match (&now.entry, slot.as_ref().map(|then| &then.entry)) {
-            (Some(now), Some(Some(then))) if now.is_same_but_texts(then) => texts.push(now.clone()),
+            (Some(now), Some(Some(then))) => {
+                in_texts_only &= now.is_same_but_texts(then);
+                changed.push(now.clone());
+            }
             (None, Some(None)) => {}
             _ => more = true,
         }
         *slot = Some(now);
     }
     // Pages that are gone are told by those that are left: the paths of all are compared elsewhere.
-    let difference = if more { Difference::More } else { Difference::Texts(texts) };
+    let difference = if more { Difference::More } else { Difference::Entries { changed, in_texts_only } };
     (pages.into_iter().flatten().collect(), difference)
 }
 

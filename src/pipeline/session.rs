@@ -328,7 +328,9 @@ fn bind(
     is_only_read: bool,
 ) -> (Bound, bool) {
     let before = match (before, difference) {
-        (Some(mut before), Difference::Texts(changed)) if Arc::ptr_eq(&before.beside, &sources.beside) => {
+        (Some(mut before), Difference::Entries { changed, in_texts_only })
+            if Arc::ptr_eq(&before.beside, &sources.beside) && (*in_texts_only || is_only_read) =>
+        {
             if before.again(changed, understood).is_some() {
                 return (before, true);
             }
@@ -356,7 +358,7 @@ fn bind(
 }
 
 impl Bound {
-    /// Gives the library other texts; nothing where that ties its entries otherwise.
+    /// Gives the library these entries in the place of those before; nothing where that ties others otherwise.
     fn again(&mut self, changed: &[Arc<Entry>], understood: &Understood) -> Option<()> {
         if !changed.is_empty() {
             let (library, faults) = link::relink(self.linked.as_mut()?, &self.library, changed)?;

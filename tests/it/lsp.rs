@@ -4,8 +4,8 @@ use crate::site::Site;
 use casebook::{
     config::Overrides,
     diagnostic::{Code, Diagnostic, Fix},
-    lsp::{self, Client, Desk, Lines, Refusal, Units, protocol},
-    model::{Changed, Span},
+    lsp::{self, Client, Desk, Lines, OfFile, Refusal, Units, protocol},
+    model::{Changed, SourceFile, Span},
     pipeline::{self, Session, Unseen},
 };
 use serde_json::{Value, json};
@@ -411,7 +411,9 @@ fn fixes_are_offered_where_their_faults_are_and_only_for_the_text_that_was_check
         let fix = Fix::of(format!("Write {new}"), path, span(needle), new);
         Diagnostic::new(Code::UnknownTerm, "No").at(path, span(needle)).fix(fix)
     };
-    at.desk.faults.insert(path.to_owned(), (Arc::from(text), vec![fault("gald", "glad"), fault("Bob", "bob")]));
+    let file = Some(Arc::new(SourceFile { path: path.to_owned(), text: text.to_owned() }));
+    let faults = vec![fault("gald", "glad"), fault("Bob", "bob")];
+    at.desk.faults.insert(path.to_owned(), OfFile { file, faults });
     let asked = |at: &At, line: u32, only: Value| {
         let place = json!({ "line": line, "character": 8 });
         let params = json!({ "textDocument": { "uri": at.uri(path) }, "range": { "start": place, "end": place }, "context": { "diagnostics": [], "only": only } });
