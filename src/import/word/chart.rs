@@ -1,6 +1,6 @@
 //! Blocks of data, from what our own documents show of them.
 
-use super::{Writer, group::filled, sections::flat};
+use super::{Writer, groups::filled, sections::flat};
 use crate::{
     front_matter,
     import::docx::{self, Block, Control, Role, words},

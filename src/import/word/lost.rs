@@ -1,7 +1,7 @@
 //! Documents that lost in another program what says where their parts belong. They are refused: nothing of them is
 //! lost that way, and what would come of them is no page.
 
-use super::{Writer, each_control};
+use super::{Writer, inside::each_control};
 use crate::{
     import::docx::{Block, Control, Role, words},
     model::FieldType,

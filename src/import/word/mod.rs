@@ -4,23 +4,29 @@
 //! table, or as a heading. What stands under no such heading is the text of the page.
 
 mod answers;
+mod cards;
 mod chart;
-mod group;
+mod groups;
+mod inside;
 mod internal;
 mod links;
 mod lost;
 mod ours;
+mod paragraphs;
+mod pictures;
 mod sections;
 mod title;
+mod told;
+mod values;
 
-use super::{Draft, Import, Known, page::Page};
+use super::{Draft, Import, Known};
 use crate::{
-    diagnostic::{Code, Diagnostic, Label},
-    import::docx::{self, Around, Block, Control, Inline, Manuscript, Remark},
-    markdown::slug,
-    model::{Field, FieldType, Kind, Span},
+    diagnostic::Label,
+    import::docx::{self, Around, Block, Control, Manuscript, Remark},
+    model::{Field, Kind, Span},
 };
-use answers::{Answer, Group, Ways};
+use answers::{Group, Ways};
+use inside::gaps;
 use serde_yaml::Value;
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -125,7 +131,7 @@ struct Writer<'a> {
     /// Links that led nowhere, with what they are on.
     lost: RefCell<Vec<Remark>>,
     /// What could not be read of groups.
-    left: RefCell<Vec<group::Left>>,
+    left: RefCell<Vec<values::Left>>,
     ways: Ways<'a>,
     ours: ours::Words,
     draft: Draft<'a>,
@@ -168,32 +174,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Puts the pictures beside the page, but for those that are there already.
-    fn files(&mut self, before: Option<&str>, place: &Place<'_>) {
-        let folder = before.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
-        let mut alts: BTreeMap<usize, String> = BTreeMap::new();
-        described(&self.manuscript.blocks, &mut alts);
-        for (number, picture) in self.manuscript.pictures.iter().enumerate() {
-            let is_there =
-                |folder: &str| picture.name.contains('.') && (place.has)(&format!("{folder}/{}", picture.name));
-            if folder.is_some_and(is_there) {
-                self.pictures.push(picture.name.clone());
-                continue;
-            }
-            let stem = match picture.name.rsplit_once('.') {
-                Some((stem, ending))
-                    if ["png", "jpg", "jpeg", "gif", "webp", "svg"].contains(&ending.to_ascii_lowercase().as_str()) =>
-                {
-                    slug(stem)
-                }
-                _ => alts.get(&number).map(|alt| shortened(&slug(alt))).unwrap_or_default(),
-            };
-            let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
-            let name = self.draft.file(&format!("{stem}.{}", picture.ending), picture.bytes.to_vec());
-            self.pictures.push(name);
-        }
-    }
-
     /// Blocks as Markdown whose headings begin at a level.
     fn markdown(&self, blocks: &[Block], top: u8) -> String {
         let link = |address: &str| self.link(address);
@@ -220,133 +200,4 @@ impl<'a> Writer<'a> {
         };
         self.draft.set(field, Value::from(format!("{}\n\n{markdown}", before.trim_end())));
     }
-
-    fn finish(mut self) -> (Option<Page>, Vec<Diagnostic>, Vec<String>) {
-        self.note_left();
-        let lost = self.lost.take();
-        for remark in self.manuscript.remarks.iter().chain(&lost) {
-            let fault = fault(remark, &self.at);
-            if !self.draft.faults.contains(&fault) {
-                self.draft.faults.push(fault);
-            }
-        }
-        let (page, faults) = self.draft.finish(&self.at);
-        (page, faults, self.notes)
-    }
-}
-
-/// A remark as reports tell it.
-fn fault(remark: &Remark, at: &Label) -> Diagnostic {
-    let mut place = Vec::new();
-    if !remark.place.heading.is_empty() {
-        place.push(format!("under “{}”", remark.place.heading));
-    }
-    if !remark.place.words.is_empty() {
-        place.push(format!("at “{}”", remark.place.words));
-    }
-    let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
-    let help = if remark.help.is_empty() { "Compare the page with the document." } else { &remark.help };
-    let mut fault = Diagnostic::new(Code::ImportChanged, format!("{}{place}", remark.text)).help(help);
-    fault.place = Some(at_paragraph(at, remark.place.number));
-    fault
-}
-
-/// A place in a document. It has no lines: its paragraphs are counted instead, which nobody is shown, and by which
-/// reports are in its order.
-fn at_paragraph(at: &Label, number: usize) -> Label {
-    Label { span: Span::new(number, number), ..at.clone() }
-}
-
-/// What each picture shows, in the words of its first place.
-fn described(blocks: &[Block], out: &mut BTreeMap<usize, String>) {
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Picture(place, alt) = inline
-            && !alt.is_empty()
-        {
-            out.entry(*place).or_insert_with(|| alt.clone());
-        }
-    });
-}
-
-/// The names of the gaps that are to be filled in, by their labels.
-fn gaps(blocks: &[Block]) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Control(control, _) = inline
-            && !control.alias.is_empty()
-        {
-            out.insert(control.alias.clone(), control.tag.clone());
-        }
-    });
-    out
-}
-
-/// Shows every control, of blocks and of words.
-fn each_control(blocks: &[Block], see: &mut impl FnMut(&Control)) {
-    for block in blocks {
-        match block {
-            Block::Control(control, inner) => {
-                see(control);
-                each_control(inner, see);
-            }
-            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| each_control(cell, see)),
-            _ => {}
-        }
-    }
-    each_inline(blocks, &mut |inline| {
-        if let Inline::Control(control, _) = inline {
-            see(control);
-        }
-    });
-}
-
-/// Shows every piece of running text.
-fn each_inline(blocks: &[Block], see: &mut impl FnMut(&Inline)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph { text, .. } | Block::Heading { text, .. } => each_in(text, see),
-            Block::List { items, .. } => items.iter().for_each(|item| each_inline(item, see)),
-            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| each_inline(cell, see)),
-            Block::Quote(blocks) | Block::Control(_, blocks) => each_inline(blocks, see),
-            Block::Code(_) | Block::Rule => {}
-        }
-    }
-}
-
-fn each_in(text: &[Inline], see: &mut impl FnMut(&Inline)) {
-    for inline in text {
-        see(inline);
-        if let Inline::Link(_, text) | Inline::Control(_, text) = inline {
-            each_in(text, see);
-        }
-    }
-}
-
-/// The first words of a slug.
-fn shortened(slug: &str) -> String {
-    const WORDS: usize = 5;
-    slug.split('-').take(WORDS).collect::<Vec<_>>().join("-")
-}
-
-/// The first picture in blocks, with what it shows.
-fn first_picture(blocks: &[Block]) -> Option<(usize, String)> {
-    fn in_text(text: &[Inline]) -> Option<(usize, String)> {
-        text.iter().find_map(|inline| match inline {
-            Inline::Picture(place, alt) => Some((*place, alt.clone())),
-            Inline::Link(_, text) | Inline::Control(_, text) => in_text(text),
-            _ => None,
-        })
-    }
-    blocks.iter().find_map(|block| match block {
-        Block::Paragraph { text, .. } | Block::Heading { text, .. } => in_text(text),
-        Block::Quote(blocks) | Block::Control(_, blocks) => first_picture(blocks),
-        Block::List { items, .. } => items.iter().find_map(|item| first_picture(item)),
-        Block::Table { rows, .. } => rows.iter().flatten().find_map(|cell| first_picture(cell)),
-        _ => None,
-    })
-}
-
-/// True for a field whose value is a picture or another file.
-fn is_file(field: &Field) -> bool {
-    matches!(field.field_type, FieldType::Image | FieldType::File)
 }

@@ -1,8 +1,8 @@
 //! Goes through a document from top to bottom and finds where each part belongs.
 
-use super::{Answer, Writer, first_picture, is_file, ours};
+use super::{Writer, answers::Answer, inside::each_control, ours, paragraphs::Found, pictures::is_file};
 use crate::{
-    import::docx::{self, Block, Control, Inline, Remark, Repeats, Role, Spot, words},
+    import::docx::{Block, Control, Repeats, Role, words},
     model::{Field, FieldType},
 };
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ const BODY: &str = "body";
 
 /// Where the blocks go that are met.
 #[derive(Clone, Copy)]
-enum Goal<'a> {
+pub(super) enum Goal<'a> {
     /// Into the text of the page.
     Body,
     /// Into a long text, whose heading has this level.
@@ -25,8 +25,8 @@ enum Goal<'a> {
 
 /// The parts of a document as they are told apart.
 #[derive(Default)]
-struct Parts<'a> {
-    body: Vec<Block>,
+pub(super) struct Parts<'a> {
+    pub(super) body: Vec<Block>,
     texts: Vec<(&'a Field, Vec<Block>)>,
     fields: Vec<(&'a Field, Vec<Block>)>,
     /// The ways of groups of which another one begins.
@@ -63,40 +63,18 @@ impl<'a> Writer<'a> {
     fn is_form(&self) -> bool {
         let mut has_field = false;
         let mut see = |control: &Control| has_field |= !control.tag.is_empty() && self.ways.find(control).is_some();
-        super::each_control(&self.manuscript.blocks, &mut see);
+        each_control(&self.manuscript.blocks, &mut see);
         self.manuscript.form.is_some() || (self.manuscript.address.is_empty() && has_field)
     }
 
-    /// The picture above the text of a document of ours.
-    fn cover(&mut self, blocks: &mut Vec<Block>) {
-        let is_image = |field: &&Field| matches!(field.field_type, FieldType::Image) && !field.many;
-        let Some(field) = self.kind.fields.iter().find(is_image) else { return };
-        if self.manuscript.address.is_empty() {
-            return;
-        }
-        let opening = blocks
-            .iter()
-            .take_while(|block| !matches!(block, Block::Heading { .. } | Block::Paragraph { role: Role::Fact, .. }));
-        let is_picture = |block: &Block| matches!(block, Block::Paragraph { text, .. } if matches!(text.as_slice(), [Inline::Picture(..)]));
-        let Some(place) = opening.into_iter().position(is_picture) else { return };
-        let block = blocks.remove(place);
-        if let Some((picture, alt)) = first_picture(&[block]) {
-            self.pictured(field, picture, &alt);
-        }
-    }
-
-    /// Gives a field of the kind a picture, and the field beside it what it shows.
-    pub(super) fn pictured(&mut self, field: &Field, picture: usize, alt: &str) {
-        let Some(name) = self.pictures.get(picture).cloned() else { return };
-        self.draft.set(field, name.into());
-        let alt_field = self.kind.field(&format!("{}_alt", field.name));
-        if let Some(alt_field) = alt_field.filter(|alt_field| !alt.is_empty() && !self.draft.has(&alt_field.name)) {
-            self.draft.set(alt_field, alt.into());
-        }
-    }
-
     /// Goes through blocks that stand where `goal` is met, and gives what is met behind them.
-    fn walk(&mut self, blocks: &[Block], is_form: bool, mut goal: Goal<'a>, parts: &mut Parts<'a>) -> Goal<'a> {
+    pub(super) fn walk(
+        &mut self,
+        blocks: &[Block],
+        is_form: bool,
+        mut goal: Goal<'a>,
+        parts: &mut Parts<'a>,
+    ) -> Goal<'a> {
         let mut has_headed = false;
         let mut is_room_for_text = false;
         for block in blocks {
@@ -148,21 +126,6 @@ impl<'a> Writer<'a> {
         goal
     }
 
-    /// Says of words that somebody wrote beside the questions of a form where they are now.
-    fn tell_of_loose(&mut self, text: &[Inline]) {
-        let line = words(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        if line.is_empty() {
-            return;
-        }
-        let first = docx::first_words(&line);
-        let place = self.manuscript.spots.iter().find(|spot| spot.words == first).cloned().unwrap_or_default();
-        // Its words are told already.
-        let place = Spot { words: String::new(), ..place };
-        let text = format!("“{line}” stands outside the boxes of the form, and is in the text of the page");
-        let help = "Delete it there where it is not meant for readers.".to_owned();
-        self.lost.borrow_mut().push(Remark { place, text, help });
-    }
-
     /// What a control between paragraphs holds: an answer, what repeats, or blocks like any other.
     fn control(
         &mut self,
@@ -208,131 +171,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn answer(&mut self, way: &str, answer: Answer, parts: &mut Parts<'a>) {
+    pub(super) fn answer(&mut self, way: &str, answer: Answer, parts: &mut Parts<'a>) {
         let way: Vec<&str> = way.split('/').collect();
         self.answers.take(&self.kind.fields, &way, "", answer, &mut parts.fresh);
-    }
-
-    /// What a paragraph is where it is no text: answers, a question, a fact.
-    fn paragraph(
-        &mut self,
-        role: Role,
-        text: &[Inline],
-        goal: Goal<'a>,
-        (is_form, has_headed): (bool, bool),
-        parts: &mut Parts<'a>,
-    ) -> Found<'a> {
-        let mut found = false;
-        for inline in text {
-            let Inline::Control(control, inner) = inline else { continue };
-            if role == Role::Label || !is_form {
-                continue;
-            }
-            if let Some((way, option)) = self.ways.option(control) {
-                let (way, option) = (way.to_owned(), option.to_owned());
-                let answer = if control.ticked == Some(true) { Answer::Chosen(option) } else { Answer::Empty };
-                self.answer(&way, answer, parts);
-                found = true;
-            } else if let Some(way) = self.ways.find(control).filter(|way| !self.ways.is_group(way)) {
-                let way = way.to_owned();
-                let answer = match &control.value {
-                    _ if control.is_empty || self.ours.is_unfilled(&words(inner)) => Answer::Empty,
-                    Some(value) => Answer::Chosen(value.clone()),
-                    None if words(inner).trim().is_empty() && control.day.is_some() => {
-                        control.day.clone().map_or(Answer::Empty, Answer::Chosen)
-                    }
-                    None => Answer::Blocks(vec![Block::Paragraph { role: Role::Text, text: inner.clone() }]),
-                };
-                self.answer(&way, answer, parts);
-                found = true;
-            }
-        }
-        if found {
-            return Found::Taken;
-        }
-        let line = words(text);
-        // A box without a name, before what it stands for.
-        if let (true, Goal::Question(field), Some(Inline::Control(Control { ticked: Some(ticked), .. }, _))) =
-            (is_form, goal, text.first())
-        {
-            let option = words(text.get(1..).unwrap_or_default()).trim().to_owned();
-            let answer = if *ticked { Answer::Chosen(option) } else { Answer::Empty };
-            self.answer(&field.name, answer, parts);
-            return Found::Taken;
-        }
-        if is_form {
-            if self.is_scaffold(&line, role, goal) {
-                return Found::Taken;
-            }
-            let asked =
-                (role == Role::Label).then(|| self.draft.field(line.split('(').next().unwrap_or_default())).flatten();
-            return match asked {
-                Some(field) => Found::Question(field),
-                None if role == Role::Label => Found::Taken,
-                None => Found::Nothing,
-            };
-        }
-        if (has_headed && role != Role::Fact) || !matches!(role, Role::Text | Role::Fact) {
-            return Found::Nothing;
-        }
-        match self.labelled(text) {
-            Some((field, value)) => {
-                self.give_inline(field, &value);
-                Found::Taken
-            }
-            None => Found::Nothing,
-        }
-    }
-
-    /// True for what a form shows by itself: never an answer that is one of its words.
-    fn is_scaffold(&self, line: &str, role: Role, goal: Goal<'a>) -> bool {
-        /// Shorter words may be an answer.
-        const LONG: usize = 30;
-        match role {
-            Role::Label => false,
-            Role::Title | Role::Subtitle | Role::Copy | Role::Help => true,
-            _ if matches!(goal, Goal::Body) || line.chars().count() > LONG => self.ours.has(line),
-            _ => self.ours.is_unfilled(line),
-        }
-    }
-
-    /// The field that a paragraph names before a colon, and what stands behind it.
-    pub(super) fn labelled(&self, text: &[Inline]) -> Option<(&'a Field, Vec<Inline>)> {
-        let [Inline::Text(first, marks), rest @ ..] = text else { return None };
-        let (name, behind) = first.split_once(':')?;
-        let field = self.named(name)?;
-        let behind =
-            Inline::Text(behind.trim_start().to_owned(), crate::import::docx::Marks { strong: false, ..*marks });
-        Some((field, [behind].into_iter().chain(rest.iter().cloned()).collect()))
-    }
-
-    /// The field of that name, or of the name of several.
-    fn named(&self, name: &str) -> Option<&'a Field> {
-        let name = name.trim().trim_end_matches(':');
-        self.draft.field(name).or_else(|| self.draft.field(&format!("{name}s")))
-    }
-
-    /// Gives fields the values beside their names in a table of two columns, and gives the other rows back.
-    fn facts(&mut self, rows: &[Vec<Vec<Block>>], is_form: bool, parts: &mut Parts<'a>) -> Vec<Vec<Vec<Block>>> {
-        let mut rest = Vec::new();
-        for row in rows {
-            let named = match row.as_slice() {
-                [name, value] => {
-                    let name = flat(name);
-                    self.named(&name).map(|field| (field, value))
-                }
-                _ => None,
-            };
-            match named {
-                Some((field, value)) => self.give_blocks(field, value),
-                None if is_form && row.iter().flatten().any(|block| matches!(block, Block::Control(..))) => {
-                    let all: Vec<Block> = row.iter().flatten().cloned().collect();
-                    self.walk(&all, is_form, Goal::Body, parts);
-                }
-                None => rest.push(row.clone()),
-            }
-        }
-        rest
     }
 }
 
@@ -341,18 +182,8 @@ fn asks(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Paragraph { role: Role::Label | Role::Help, .. }))
 }
 
-/// What a paragraph turned out to be.
-enum Found<'a> {
-    /// Text.
-    Nothing,
-    /// Something that has gone where it belongs.
-    Taken,
-    /// The question before an answer.
-    Question(&'a Field),
-}
-
 impl<'a> Parts<'a> {
-    fn add(&mut self, goal: Goal<'a>, block: Block) {
+    pub(super) fn add(&mut self, goal: Goal<'a>, block: Block) {
         let push = |list: &mut Vec<(&'a Field, Vec<Block>)>, field: &'a Field| match list
             .iter_mut()
             .find(|(known, _)| known.name == field.name)
