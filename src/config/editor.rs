@@ -53,10 +53,13 @@ impl Host {
 }
 
 /// What `auth` may say: the words of the editor's own settings.
-const AUTH: [&str; 6] = ["base_url", "auth_endpoint", "auth_type", "app_id", "api_root", "site_domain"];
+const AUTH: [&str; 7] = ["base_url", "auth_endpoint", "auth_type", "auth_scope", "app_id", "api_root", "site_domain"];
 
 /// Those of them that are addresses.
 const ADDRESSES: [&str; 2] = ["base_url", "api_root"];
+
+/// What `auth_scope` may be: how much of somebody's repositories they let the editor have.
+const SCOPES: [&str; 2] = ["public_repo", "repo"];
 
 /// `editor:` as it is written: `decap`, or the keys below.
 #[derive(Debug)]
@@ -125,6 +128,9 @@ pub(super) fn resolve(loose: Loose, root: &Path, repository: Option<&str>, fault
         } else if ADDRESSES.contains(&key.as_str()) && !address::is_whole(value) {
             let message = format!("“{}” is no whole address", value.escape_debug());
             report(faults, &["auth", key], message, "Write it from https:// on, such as https://sign-in.example.org.");
+        } else if key == "auth_scope" && !SCOPES.contains(&value.as_str()) {
+            let help = "Write `public_repo`, or `repo` where the library itself is private.";
+            report(faults, &["auth", key], format!("There is no scope called “{}”", value.escape_debug()), help);
         }
     }
     let (Ok((folder, disk)), Ok((host, site, repository))) = (place, found) else { return None };

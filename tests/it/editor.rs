@@ -155,7 +155,7 @@ fn the_settings_say_who_keeps_the_library() {
     for (written, backend, asked) in [
         (
             "repository: https://github.com/example/library/\nbranch: live\neditor: decap\n",
-            "{name: github, repo: example/library, branch: live, open_authoring: true}",
+            "{name: github, repo: example/library, branch: live, open_authoring: true, auth_scope: public_repo}",
             "https://api.github.com",
         ),
         (
@@ -164,8 +164,8 @@ fn the_settings_say_who_keeps_the_library() {
             "https://api.github.com",
         ),
         (
-            "repository: https://git.example.org/example/library\neditor: {host: github, auth: {api_root: 'https://git.example.org/api/v3'}}\n",
-            "{name: github, repo: example/library, branch: main, open_authoring: true, api_root: 'https://git.example.org/api/v3'}",
+            "repository: https://git.example.org/example/library\neditor: {host: github, auth: {api_root: 'https://git.example.org/api/v3', auth_scope: repo}}\n",
+            "{name: github, repo: example/library, branch: main, open_authoring: true, auth_scope: repo, api_root: 'https://git.example.org/api/v3'}",
             "https://git.example.org",
         ),
         (
@@ -252,6 +252,7 @@ fn what_is_wrong_with_the_setting_is_told_at_its_place() {
         ("editor:\n  files: .\nREPO", (4, 10), "Casebook keeps for itself"),
         ("editor:\n  auth: {base_url: sign-in}\nREPO", (4, 20), "is no whole address"),
         ("editor:\n  auth: {bas_url: https://a.example}\nREPO", (4, 19), "There is no setting called “bas_url”"),
+        ("editor:\n  auth: {auth_scope: all}\nREPO", (4, 22), "There is no scope called “all”"),
         ("repository: https://github.com/example\neditor: decap\n", (3, 13), "names no library"),
         (
             "repository: https://code.example.org/a/b\neditor: decap\n",

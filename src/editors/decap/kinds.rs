@@ -8,15 +8,15 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// The fields of each kind in the order of front matter, with the names of them in the order in which they are asked
-/// for, by which the editor tells the kinds apart.
+/// The fields of each kind in the order of front matter, with its name, and those of the fields in the order in which
+/// they are asked for, by which the editor tells the kinds apart.
 pub(super) fn kinds(known: &Known<'_>) -> String {
     let kinds = known.theme.kinds.iter();
     let kinds: Value = kinds
         .map(|kind| {
             let order = front_matter::order(&kind.fields);
             let fields = order.into_iter().filter_map(|name| kind.field(name)).map(field);
-            json!({"asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
+            json!({"name": kind.name, "asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
         })
         .collect();
     let languages = json!(known.config.languages);

@@ -47,10 +47,12 @@ pub fn made(known: &Known<'_>, editor: &Editor) -> Vec<(String, String)> {
         ("start.js", include_str!("start.js")),
         // How it reads and writes pages.
         ("pages.js", include_str!("pages.js")),
+        // How it shows them beside their forms.
+        ("preview.js", include_str!("preview.js")),
         // How it finds pages in several languages.
         ("twins.js", include_str!("twins.js")),
-        // How it fits on a telephone.
-        ("narrow.css", include_str!("narrow.css")),
+        // What its own style leaves out, such as telephones.
+        ("editor.css", include_str!("editor.css")),
         // Its own licence, which its package does not hold: https://github.com/decaporg/decap-cms.
         ("LICENSE.txt", include_str!("LICENSE.txt")),
     ];

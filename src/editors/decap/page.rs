@@ -32,8 +32,8 @@ pub(super) fn page(known: &Known<'_>, editor: &Editor) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n\
          <link href=\"config.yml\" type=\"text/yaml\" rel=\"cms-config-url\">\n\
-         <link href=\"narrow.css\" rel=\"stylesheet\">\n\
-         <link href=\"narrow.css\" rel=\"stylesheet\">\n\
+         <link href=\"editor.css\" rel=\"stylesheet\">\n\
+         <link href=\"editor.css\" rel=\"stylesheet\">\n\
          <script src=\"start.js\" type=\"module\"></script>\n\
          <script src=\"{SCRIPT}\" defer></script>\n\
          </head>\n\

@@ -20,7 +20,6 @@ pub(super) fn settings(known: &Known<'_>, editor: &Editor) -> String {
         "public_folder": "/media",
         // As Casebook makes addresses of titles.
         "slug": {"encoding": "ascii", "clean_accents": true, "sanitize_replacement": "-"},
-        "editor": {"preview": false},
     });
     if let Some(map) = settings.as_object_mut() {
         if config.languages.len() > 1 {
@@ -45,7 +44,11 @@ fn backend(known: &Known<'_>, editor: &Editor) -> Value {
     put("repo", json!(editor.repository));
     put("branch", json!(known.config.branch));
     match editor.host {
-        Host::GitHub if editor.open => put("open_authoring", json!(true)),
+        Host::GitHub if editor.open => {
+            put("open_authoring", json!(true));
+            // Nobody who proposes a page has to open what is private.
+            put("auth_scope", json!("public_repo"));
+        }
         Host::GitLab if editor.site != GITLAB => {
             put("base_url", json!(editor.site));
             put("api_root", json!(format!("{}/api/v4", editor.site)));

@@ -1,5 +1,6 @@
 // Starts the web editor with what it has to know of Casebook's pages.
 import { pages } from "./pages.js";
+import { previews } from "./preview.js";
 import { twins } from "./twins.js";
 import { kinds, languages } from "./kinds.js";
 
@@ -49,6 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (languages.length > 1) {
     speakAll(CMS);
   }
+  previews(CMS, kinds, new URL("../", location.href).href);
   // On a preview, the editor asks the computer's own decap-server first. It looks itself at where it is.
   CMS.init({ config: { local_backend: true } });
 });
