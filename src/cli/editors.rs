@@ -11,9 +11,16 @@ pub struct Editors {
     /// Write over files that are there already and say something else
     #[arg(long)]
     pub force: bool,
+    /// Write nothing, and end with an error where a file is not what it would be
+    #[arg(long, conflicts_with = "force")]
+    pub check: bool,
     /// The revision of Casebook that the host runs: a commit of its repository, or a tag [default: this version's tag]
     #[arg(long, value_name = "REVISION")]
     pub revision: Option<String>,
+    /// Compile the program that lies in this folder of the library's repository instead, such as . or vendor/casebook
+    /// (GitHub alone)
+    #[arg(long, value_name = "DIR", conflicts_with = "revision")]
+    pub program: Option<String>,
 }
 
 /// Who keeps repositories.
@@ -23,4 +30,14 @@ pub enum Host {
     Github,
     /// Templates for issues, checks and previews of merge requests, publishing
     Gitlab,
+}
+
+impl Host {
+    /// The host's name, as arguments take it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+        }
+    }
 }

@@ -6,25 +6,26 @@ use super::{
     library::Library,
     say::remark,
     shown,
-    tool_files::{Kept, changes},
+    tool_files::{Kept, changes, stale},
 };
 use crate::{
     cli::{Editors, Global, Host},
-    editors,
+    editors::{self, Program},
 };
+use std::{fs, path::Path};
 
 pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stopped> {
     let library = Library::open(global)?;
     let (root, known) = (&library.config.root, library.rules());
-    let tag = format!("v{}", env!("CARGO_PKG_VERSION"));
-    let revision = options.revision.as_deref().unwrap_or(&tag);
-    if !is_revision(revision) {
-        return Err(format!("“{revision}” is no commit and no tag: letters, figures, and . _ - / between them").into());
-    }
+    let program = program(options, root)?;
     let files = match options.host {
-        Host::Github => editors::github(known, revision),
-        Host::Gitlab => editors::gitlab(known, revision),
+        Host::Github => editors::github(known, program),
+        Host::Gitlab => editors::gitlab(known, program),
     };
+    if options.check {
+        let changes = changes(root, &files, Kept::Nothing, "")?;
+        return Ok(stale(&changes, &editors::command(options.host.name(), program), global));
+    }
     let kept = if options.force { Kept::Nothing } else { Kept::Everything };
     let changes = changes(root, &files, kept, "--force writes over them.")?;
     put(&changes)?;
@@ -33,6 +34,33 @@ pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stop
         remark(if changes.is_empty() { "All of it was there already.".to_owned() } else { next(options.host) });
     }
     Ok(Status::Clean)
+}
+
+/// Where the host takes the program from.
+fn program<'a>(options: &'a Editors, root: &Path) -> Result<Program<'a>, String> {
+    match (options.revision.as_deref(), options.program.as_deref()) {
+        (None, None) => Ok(Program::Version),
+        (Some(revision), _) if is_plain(revision) => Ok(Program::Revision(revision)),
+        (Some(revision), _) => {
+            Err(format!("“{revision}” is no commit and no tag: letters, figures, and . _ - / between them"))
+        }
+        (None, Some(_)) if options.host == Host::Gitlab => {
+            Err("--program is for GitHub: the pipeline of GitLab fetches a revision of the program".to_owned())
+        }
+        (None, Some(folder)) => {
+            let name = folder.trim_start_matches("./").trim_end_matches('/');
+            let name = if matches!(name, "" | ".") && folder.starts_with('.') { "." } else { name };
+            let is_inside = name == "." || (is_plain(name) && !name.split('/').any(|part| part == ".."));
+            let manifest = fs::read_to_string(root.join(name).join("Cargo.toml")).unwrap_or_default();
+            match is_inside && manifest.lines().any(|line| line == "name = \"casebook\"") {
+                true => Ok(Program::Folder(name)),
+                false => Err(format!(
+                    "“{folder}” is no folder of the library with the sources of Casebook: its name has letters, \
+                     figures, and . _ - / between them, and there is a Cargo.toml of Casebook in it"
+                )),
+            }
+        }
+    }
 }
 
 /// What a person has to do at the host.
@@ -54,7 +82,7 @@ fn next(host: Host) -> String {
 }
 
 /// True for what can stand in a script as it is.
-fn is_revision(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(plain)
 }

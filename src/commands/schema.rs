@@ -7,7 +7,7 @@ use super::{
     report,
     say::{complain, remark},
     shown,
-    tool_files::{Kept, changes},
+    tool_files::{Kept, changes, stale},
 };
 use crate::{
     cli::{Global, Schema},
@@ -22,7 +22,7 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stoppe
     if folder.is_file() {
         return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)).into());
     }
-    let own = Kept::Without(editors::SCHEMA_COMMAND);
+    let own = if options.check { Kept::Nothing } else { Kept::Without(editors::SCHEMA_COMMAND) };
     let schemas = editors::schemas(known);
     let mut all = changes(&folder, &schemas, own, "Move them, or name another folder with --output.")?;
     let mut beside = Vec::new();
@@ -31,6 +31,10 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stoppe
         beside.extend(of_vs_code(root, known)?);
     }
     all.extend(changes(root, &beside, Kept::Nothing, "")?);
+    if options.check {
+        let output = options.output.as_ref().map_or(String::new(), |folder| format!(" --output {}", shown(folder)));
+        return Ok(stale(&all, &format!("{}{output}", editors::SCHEMA_COMMAND), global));
+    }
     put(&all)?;
     if !global.quiet {
         let count = report::count(known.theme.kinds.len(), "kind", "kinds");

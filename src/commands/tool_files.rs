@@ -1,7 +1,7 @@
 //! Files for tools: what is new in them, and nothing over what somebody else wrote.
 
-use super::{files::Change, shown};
-use crate::editors::ToolFile;
+use super::{Status, files::Change, say::remark, shown};
+use crate::{cli::Global, editors::ToolFile};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -45,4 +45,19 @@ pub(super) fn changes<'a>(
         return Err(format!("these are there already and say something else:\n{list}\nNothing was written. {advice}"));
     }
     new.into_iter().map(|(path, file)| Change::over(path, file.text.as_bytes())).collect()
+}
+
+/// Says which files are not what they would be, and makes none of these changes. `command` is what makes them.
+pub(super) fn stale(changes: &[Change], command: &str, global: &Global) -> Status {
+    for change in changes {
+        let what = if change.before.is_some() { "Not up to date:" } else { "Missing:" };
+        remark(format_args!("{what} {}", shown(&change.path)));
+    }
+    if !global.quiet {
+        remark(match changes.len() {
+            0 => "All files are up to date.".to_owned(),
+            _ => format!("`{command}` brings them up to date."),
+        });
+    }
+    if changes.is_empty() { Status::Clean } else { Status::Faults }
 }

@@ -41,6 +41,43 @@ pub struct ToolFile {
     pub text: String,
 }
 
+/// Where a host takes the program from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program<'a> {
+    /// The tag of this version, in the program's own repository.
+    Version,
+    /// Another revision there.
+    Revision(&'a str),
+    /// A folder of the library's repository, which holds the program's sources.
+    Folder(&'a str),
+}
+
+impl Program<'_> {
+    /// The revision of the program's repository, unless the library's has the program.
+    fn revision(self) -> Option<String> {
+        match self {
+            Self::Version => Some(format!("v{}", env!("CARGO_PKG_VERSION"))),
+            Self::Revision(revision) => Some(revision.to_owned()),
+            Self::Folder(_) => None,
+        }
+    }
+}
+
+/// The line that says how a file is made again.
+fn made_by(known: Known<'_>, host: &str, program: Program<'_>) -> String {
+    format!("# {}\n", known.words("made_by", &[("command", &command(host, program))]))
+}
+
+/// The command that makes the files of a host, whatever is there.
+pub fn command(host: &str, program: Program<'_>) -> String {
+    let program = match program {
+        Program::Version => String::new(),
+        Program::Revision(revision) => format!(" --revision {revision}"),
+        Program::Folder(folder) => format!(" --program {folder}"),
+    };
+    format!("casebook editors {host} --force{program}")
+}
+
 impl<'a> Known<'a> {
     /// The language that editors are spoken to.
     pub fn language(&self) -> &'a str {

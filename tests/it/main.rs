@@ -60,6 +60,7 @@ mod suggestions;
 mod tables;
 mod templates;
 mod themes;
+mod tool_files;
 mod trust;
 mod upcoming;
 mod word;

@@ -3,7 +3,7 @@
 mod issue_form;
 mod workflows;
 
-use super::{Known, ToolFile, yaml};
+use super::{Known, Program, ToolFile, made_by, yaml};
 use serde_json::json;
 
 pub use workflows::LABEL;
@@ -11,23 +11,19 @@ pub use workflows::LABEL;
 /// Where GitHub looks for forms.
 const FORMS: &str = ".github/ISSUE_TEMPLATE";
 
-/// Every file for GitHub. `revision` is the revision of Casebook that the workflows run.
-pub fn github(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
+/// Every file for GitHub.
+pub fn github(known: Known<'_>, program: Program<'_>) -> Vec<ToolFile> {
+    let made_by = made_by(known, "github", program);
     let mut files: Vec<ToolFile> = known
         .kinds()
         .map(|kind| ToolFile {
             path: format!("{FORMS}/{}.yml", kind.name),
-            text: made_by(known, "#", "github") + &yaml::document(&issue_form::form(known, kind)),
+            text: format!("{made_by}{}", yaml::document(&issue_form::form(known, kind))),
         })
         .collect();
-    files.push(ToolFile { path: format!("{FORMS}/config.yml"), text: chooser(known) });
-    files.extend(workflows::workflows(known, revision));
+    files.push(ToolFile { path: format!("{FORMS}/config.yml"), text: format!("{made_by}{}", chooser(known)) });
+    files.extend(workflows::workflows(known, program, &made_by));
     files
-}
-
-/// The line that says where a file comes from.
-pub(super) fn made_by(known: Known<'_>, comment: &str, host: &str) -> String {
-    format!("{comment} {}\n", known.words("made_by", &[("command", &format!("casebook editors {host} --force"))]))
 }
 
 /// What stands beside the forms where somebody chooses one.
@@ -42,5 +38,5 @@ fn chooser(known: Known<'_>) -> String {
     if let (Some(chooser), false) = (chooser.as_object_mut(), links.is_empty()) {
         chooser.insert("contact_links".into(), links.into());
     }
-    made_by(known, "#", "github") + &yaml::document(&chooser)
+    yaml::document(&chooser)
 }

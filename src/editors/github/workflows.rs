@@ -4,8 +4,7 @@
 //! or from a file. Whatever runs what a pull request brings has no secret and can write nothing; whatever can write
 //! runs from the main branch. Actions are pinned by their commits.
 
-use super::made_by;
-use crate::editors::{Known, ToolFile};
+use crate::editors::{Known, Program, ToolFile};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde_json::Value;
 
@@ -22,6 +21,18 @@ const ACTIONS: [(&str, &str); 6] = [
     ("deploy-pages", "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"),
 ];
 
+/// The script that fetches a revision of the program and compiles it.
+const FETCHED: [&str; 5] = [
+    r#"git init --quiet "$RUNNER_TEMP/casebook""#,
+    r#"cd "$RUNNER_TEMP/casebook""#,
+    r#"git fetch --quiet --depth 1 "$CASEBOOK_SOURCE" "$CASEBOOK_REVISION""#,
+    "git checkout --quiet FETCH_HEAD",
+    "cargo install --locked --path .",
+];
+
+/// What the program is compiled of, in the folder of its sources.
+const SOURCES: [&str; 5] = ["Cargo.*", "build.rs", "docs/diagnostics/**", "src/**", "themes/civic/**"];
+
 const WORDS: [&str; 5] = ["preview_link", "issue_title", "issue_made", "issue_failed", "issue_taken"];
 
 const WORKFLOWS: [(&str, &str); 4] = [
@@ -32,16 +43,13 @@ const WORKFLOWS: [(&str, &str); 4] = [
 ];
 
 /// The workflows of a library.
-pub(super) fn workflows(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
-    let quoted = |text: &str| Value::from(text).to_string();
-    let env = format!(
-        "  CASEBOOK_SOURCE: {}\n  CASEBOOK_REVISION: {}",
-        quoted(env!("CARGO_PKG_REPOSITORY")),
-        quoted(revision)
-    );
+pub(super) fn workflows(known: Known<'_>, program: Program<'_>, made_by: &str) -> Vec<ToolFile> {
     let mut values = vec![
+        // What is put into it comes behind it.
         ("install".to_owned(), include_str!("install.yml").trim_end().to_owned()),
-        ("env".to_owned(), env),
+        ("env".to_owned(), env(program)),
+        ("program".to_owned(), installation(program)),
+        ("program-key".to_owned(), key(program)),
         ("branch".to_owned(), quoted(&known.config.branch)),
         ("crons".to_owned(), crons(known)),
         ("label".to_owned(), LABEL.to_owned()),
@@ -53,9 +61,44 @@ pub(super) fn workflows(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
     };
     let workflows = WORKFLOWS.iter().map(|(name, text)| ToolFile {
         path: format!(".github/workflows/{name}.yml"),
-        text: made_by(known, "#", "github") + &filled(text),
+        text: format!("{made_by}{}", filled(text)),
     });
     workflows.collect()
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// What all jobs of a workflow are told of the program.
+fn env(program: Program<'_>) -> String {
+    program.revision().map_or(String::new(), |revision| {
+        let source = quoted(env!("CARGO_PKG_REPOSITORY"));
+        format!("env:\n  CASEBOOK_SOURCE: {source}\n  CASEBOOK_REVISION: {}\n\n", quoted(&revision))
+    })
+}
+
+/// The script that compiles the program.
+fn installation(program: Program<'_>) -> String {
+    let lines = match program {
+        Program::Folder(folder) => vec![format!("cargo install --locked --path {folder}")],
+        Program::Version | Program::Revision(_) => FETCHED.map(str::to_owned).to_vec(),
+    };
+    lines.iter().map(|line| format!("          {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// What says whether a program that was kept is the one.
+fn key(program: Program<'_>) -> String {
+    match program {
+        Program::Folder(folder) => {
+            let files = SOURCES.map(|source| match folder {
+                "." => format!("'{source}'"),
+                _ => format!("'{folder}/{source}'"),
+            });
+            format!("${{{{ hashFiles({}) }}}}", files.join(", "))
+        }
+        Program::Version | Program::Revision(_) => "${{ env.CASEBOOK_REVISION }}".to_owned(),
+    }
 }
 
 /// Five minutes past midnight in the library's time zone, as hosts tell it: in UTC, in January and in July.

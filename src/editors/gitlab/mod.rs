@@ -2,19 +2,19 @@
 
 mod issue_template;
 
-use super::{Known, ToolFile, github::made_by};
+use super::{Known, Program, ToolFile, made_by};
 use serde_json::Value;
 
-/// Every file for GitLab. `revision` is the revision of Casebook that the pipeline runs.
-pub fn gitlab(known: Known<'_>, revision: &str) -> Vec<ToolFile> {
+/// Every file for GitLab. `revision` is that of the program that the pipeline runs.
+pub fn gitlab(known: Known<'_>, program: Program<'_>) -> Vec<ToolFile> {
     let quoted = |text: &str| Value::from(text).to_string();
     let pipeline = include_str!("pipeline.yml")
         .replace("@source@", &quoted(env!("CARGO_PKG_REPOSITORY")))
-        .replace("@revision@", &quoted(revision));
+        .replace("@revision@", &quoted(&program.revision().unwrap_or_default()));
     let pipeline = ["issue_title", "issue_made", "issue_taken"]
         .iter()
         .fold(pipeline, |text, key| text.replace(&format!("@word:{key}@"), &quoted(&known.words(key, &[]))));
-    let pipeline = ToolFile { path: ".gitlab-ci.yml".to_owned(), text: made_by(known, "#", "gitlab") + &pipeline };
+    let pipeline = ToolFile { path: ".gitlab-ci.yml".to_owned(), text: made_by(known, "gitlab", program) + &pipeline };
     let templates = known.kinds().map(|kind| ToolFile {
         path: format!(".gitlab/issue_templates/{}.md", kind.name),
         text: issue_template::template(known, kind),
