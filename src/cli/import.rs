@@ -25,6 +25,9 @@ pub struct Import {
     /// Write pages anew that are there already
     #[arg(long)]
     pub force: bool,
+    /// A Word document: the title of the page, where the document has none or another one
+    #[arg(long)]
+    pub title: Option<String>,
     /// A table: the column of a field, as often as needed or with commas between. Columns that are called like a field
     /// need none
     #[arg(long, value_name = "FIELD=COLUMN")]

@@ -32,19 +32,26 @@ pub(super) fn import(options: &cli::Import, global: &Global) -> Result<Status, S
 /// What the file holds, by what it is.
 fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Known) -> Result<Import, String> {
     let (name, bytes) = bytes_of(&options.file)?;
+    let ending = options.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_document = !options.issue && WORD.contains(&ending.as_str());
+    if options.title.is_some() && !is_document {
+        return Err(
+            "--title is for a Word document: tables and issues have the titles of their pages in them".to_owned()
+        );
+    }
     if options.issue {
         return Ok(import::issue(&name, &bytes, kind, known, config));
     }
-    let ending = options.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if TABLES.contains(&ending.as_str()) {
         let asked = Asked { map: pairs(&options.map)?, body: options.body.clone() };
         return import::table(&name, &bytes, kind, &asked, known);
     }
-    if WORD.contains(&ending.as_str()) {
+    if is_document {
         let text = |path: &str| fs::read_to_string(config.root.join(path)).ok();
         let has = |path: &str| config.root.join(path).is_file();
         let place = import::Place { base: &config.base_url, text: &text, has: &has };
-        return import::word(&bytes, &name, &place, kind, known);
+        let said = import::Said { kind, title: options.title.as_deref() };
+        return import::word(&bytes, &name, &place, said, known);
     }
     Err(format!(
         "{name} is nothing that pages can be made of. Import a Word document (.docx), a table (.csv), or the text \

@@ -6,6 +6,7 @@ use crate::{
     model::{Document, Field, FieldType, Kind},
 };
 use serde_yaml::{Mapping, Value};
+use std::collections::BTreeMap;
 
 impl Page {
     /// Keeps the fields of the page before that only those who look after the library write, where this one has none.
@@ -40,8 +41,33 @@ impl Page {
             gone.push("the text below the fields".to_owned());
         }
         self.text = self.parts.text(kind);
+        gone.extend(fewer_blocks(&before.source.text, &self.text));
         gone
     }
+}
+
+/// The blocks of data and of code that a text has fewer of than the one before: some program took out what says where
+/// they are, or somebody deleted them.
+fn fewer_blocks(before: &str, new: &str) -> Vec<String> {
+    let left = blocks(new);
+    let fewer = |(name, count): (&str, usize)| {
+        let gone = count.saturating_sub(left.get(name).copied().unwrap_or(0));
+        (gone > 0).then(|| format!("{gone} of {count} blocks `{name}`"))
+    };
+    blocks(before).into_iter().filter_map(fewer).collect()
+}
+
+/// How many fenced blocks of each name a text has.
+fn blocks(text: &str) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    let mut is_within = false;
+    for fence in text.lines().filter_map(|line| line.trim_start().strip_prefix("```")) {
+        is_within = !is_within;
+        if let Some(name) = fence.split_whitespace().next().filter(|_| is_within) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// The fields of a group that the value before has, and no part of the new one.

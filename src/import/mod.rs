@@ -20,4 +20,4 @@ pub use page::{Draft, Import, Page, stem};
 pub use table::{Asked, table};
 pub use text::clean;
 pub use value::{Misread, Reading, by_name as field_by_name, read};
-pub use word::{Place, word};
+pub use word::{Place, Said, word};

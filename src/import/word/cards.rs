@@ -2,10 +2,7 @@
 
 use super::{Writer, pictures::is_file, sections::flat};
 use crate::{
-    import::{
-        self,
-        docx::{Block, Inline, Role, words},
-    },
+    import::docx::{Block, Inline, Role, words},
     model::{Field, FieldType},
 };
 use serde_yaml::{Mapping, Value};
@@ -59,7 +56,7 @@ impl<'a> Writer<'a> {
             let mut block = block.clone();
             if let Block::Paragraph { role, text } = &block {
                 let line = words(text);
-                let own = |name: &str| import::field_by_name(inner, name);
+                let own = |name: &str| self.part(inner, name);
                 match line.split_once(':').and_then(|(name, _)| own(name)) {
                     Some(own) if matches!(text.first(), Some(Inline::Text(first, marks)) if marks.strong && first.contains(':')) =>
                     {

@@ -103,8 +103,7 @@ impl<'a> Writer<'a> {
     /// Values under headings of a table that are the names of fields; nothing where no heading is.
     pub(super) fn rows(&self, field: &Field, inner: &[Field], rows: &[Vec<Vec<Block>>]) -> Option<Vec<Value>> {
         let (header, rows) = rows.split_first()?;
-        let columns: Vec<Option<&Field>> =
-            header.iter().map(|cell| import::field_by_name(inner, &flat(cell))).collect();
+        let columns: Vec<Option<&Field>> = header.iter().map(|cell| self.part(inner, &flat(cell))).collect();
         if columns.iter().all(Option::is_none) {
             return None;
         }

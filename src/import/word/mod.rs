@@ -6,6 +6,7 @@
 mod answers;
 mod cards;
 mod chart;
+mod days;
 mod groups;
 mod inside;
 mod internal;
@@ -43,15 +44,23 @@ pub struct Place<'a> {
 /// The fields that no document of ours shows: a page that comes back keeps them as they are.
 const UNSHOWN: [&str; 5] = ["kind", "status", "embargo", "aliases", "verbatim"];
 
-/// The page of a Word document. `name` is what reports call the file; `kind` is the kind that was asked for.
+/// What was said beside a document of the page that it becomes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    /// Its kind.
+    pub kind: Option<&'a Kind>,
+    /// Its title, whatever the document calls itself.
+    pub title: Option<&'a str>,
+}
+
+/// The page of a Word document. `name` is what reports call the file.
 ///
 /// # Errors
 /// Why no page can be made of it: sentences with what to do.
-pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, known: &Known) -> Result<Import, String> {
+pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, asked: Said<'_>, known: &Known) -> Result<Import, String> {
     let mut manuscript = docx::read(bytes).map_err(|why| format!("{name} can't be imported. {why}"))?;
-    let (kind, said) = kind_of(&manuscript, kind, known)?;
+    let (kind, said) = kind_of(&manuscript, asked.kind, known)?;
     title::headings(&mut manuscript);
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".docx").to_owned();
     let mut links = BTreeMap::new();
     docx::anchors(&manuscript.blocks, &mut links);
     let mut writer = Writer {
@@ -69,6 +78,7 @@ pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, kn
         kind,
         known,
         base: place.base,
+        text: place.text,
         is_ours: false,
         notes: said.into_iter().collect(),
     };
@@ -77,7 +87,7 @@ pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, kind: Option<&Kind>, kn
     let refused = |why: String| format!("{name} can't be imported. {why}");
     writer.still_a_form().map_err(refused)?;
     writer.files(before.as_deref(), place);
-    writer.whole(&stem);
+    writer.whole(asked.title);
     if let Some(path) = &before {
         writer.take_place(path, place).map_err(refused)?;
     }
@@ -140,6 +150,7 @@ struct Writer<'a> {
     kind: &'a Kind,
     known: &'a Known,
     base: &'a str,
+    text: &'a dyn Fn(&str) -> Option<String>,
     /// True for a document of a page that is still there.
     is_ours: bool,
     notes: Vec<String>,
@@ -161,8 +172,7 @@ impl<'a> Writer<'a> {
         self.notes.push(format!("It was made from {path}, and becomes that page again."));
         self.draft.in_place_of(path);
         let text = (place.text)(path).unwrap_or_default();
-        let front = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front);
-        let values: serde_yaml::Mapping = front.and_then(|front| serde_yaml::from_str(front).ok()).unwrap_or_default();
+        let values = days::front_matter(&text);
         self.still_the_page(path, &text, &values)?;
         self.restore(&values);
         for (name, value) in values {

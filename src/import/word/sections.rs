@@ -36,21 +36,22 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Makes the page of the whole document; `stem` is the name of its file.
-    pub(super) fn whole(&mut self, stem: &str) {
+    /// Makes the page of the whole document, with the title that was asked for.
+    pub(super) fn whole(&mut self, title: Option<&str>) {
         let is_form = self.is_form();
         let mut blocks = ours::stripped(self.manuscript);
         let mut parts = Parts::default();
         if is_form {
-            // Its own title, and the name of its file, are those of the form and not of what was answered.
+            // Its own title is that of the form and not of what was answered.
             self.walk(&blocks, true, Goal::Body, &mut parts);
             self.give();
         } else {
-            self.entitle(&mut blocks, stem);
+            self.entitle(&mut blocks, title);
             self.cover(&mut blocks);
             self.walk(&blocks, false, Goal::Body, &mut parts);
             self.give();
         }
+        self.call(title);
         let Parts { body, texts, fields, .. } = parts;
         for (field, blocks) in texts.into_iter().chain(fields) {
             self.give_blocks(field, &blocks);

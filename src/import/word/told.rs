@@ -11,6 +11,7 @@ use crate::{
 };
 
 impl<'a> Writer<'a> {
+    /// The page, what there is to say of it, and what became of the parts of the document.
     pub(super) fn finish(mut self) -> (Option<Page>, Vec<Diagnostic>, Vec<String>) {
         self.note_left();
         let lost = self.lost.take();
@@ -20,18 +21,46 @@ impl<'a> Writer<'a> {
                 self.draft.faults.push(fault);
             }
         }
+        if !self.draft.has("title") {
+            let message = "The document does not say what the title of the page is";
+            let help = "Write it into the first line of the document, in the style Title (into its box, in a form), and \
+                        save. Or say it beside the name of the file: --title \"…\".";
+            let mut fault = Diagnostic::new(Code::UnusableImport, message).help(help);
+            fault.place = Some(self.at.clone());
+            self.draft.faults.push(fault);
+            return (None, self.draft.faults, self.notes);
+        }
         let (page, faults) = self.draft.finish(&self.at);
         (page, faults, self.notes)
     }
 
-    /// Says in what has been told since then which question it is about.
+    /// Says in what has been told since then which question it is about, and puts it where that stands.
     pub(super) fn name_question(&mut self, since: usize, question: &str) {
+        let place = at_paragraph(&self.at, self.paragraph_of(question));
         for fault in self.draft.faults.iter_mut().skip(since) {
+            fault.place = Some(place.clone());
             if !fault.message.contains(&format!("“{question}”")) && !fault.message.contains(&format!("“{question}:"))
             {
                 fault.message.push_str(&format!(" (at “{question}”)"));
             }
         }
+    }
+
+    /// The number of the paragraph that asks a question, or is the label of an answer: that of a field in a group stands
+    /// behind the label of the group.
+    fn paragraph_of(&self, question: &str) -> usize {
+        let mut spots = self.manuscript.spots.iter();
+        let mut number = 0;
+        for label in question.split(docx::OF) {
+            let first = docx::first_words(label);
+            let is_name = |name: &str| self.named(name).is_some_and(|field| field.label.all().any(|own| own == label));
+            let asks = |spot: &&Spot| {
+                let name = if spot.words.is_empty() { Some(&*spot.heading) } else { spot.words.split(':').next() };
+                spot.heading == first || spot.words.starts_with(&first) || name.is_some_and(is_name)
+            };
+            number = spots.by_ref().find(asks).map_or(number, |spot| spot.number);
+        }
+        number
     }
 
     /// What readers see for the parts of a way such as `ages: from`.

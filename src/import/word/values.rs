@@ -28,10 +28,10 @@ pub(super) enum Left {
 impl<'a> Writer<'a> {
     /// Gives a field of the kind what was answered.
     pub(super) fn give_field(&mut self, field: &'a Field, slot: Slot) {
-        if self.is_withheld(field, &internal::said(&slot)) {
-            return;
-        }
         let since = self.draft.faults.len();
+        if self.is_withheld(field, &internal::said(&slot)) {
+            return self.name_question(since, field.label.get(&self.known.language));
+        }
         match (slot, &field.field_type) {
             (Slot::Groups(groups), FieldType::Group(inner)) => {
                 let values: Vec<Value> =
@@ -72,6 +72,9 @@ impl<'a> Writer<'a> {
         if matches!(own.field_type, FieldType::Markdown) && !own.many {
             return Some(Value::from(text)).filter(|_| !text.trim().is_empty());
         }
+        if let Some(days) = self.days(own, text) {
+            return Some(days);
+        }
         let reading = import::read(own, text, self.known);
         for misread in reading.misread {
             self.left.borrow_mut().push(Left::Unread(format!("{group}: {}", own.name), misread));
@@ -86,11 +89,11 @@ impl<'a> Writer<'a> {
 
     /// Gives a field of the kind what stands under its heading, in its control or beside its name.
     pub(super) fn give_blocks(&mut self, field: &'a Field, blocks: &[Block]) {
+        let since = self.draft.faults.len();
         if self.is_withheld(field, &flat(blocks)) {
-            return;
+            return self.name_question(since, field.label.get(&self.known.language));
         }
         let at = self.at.clone();
-        let since = self.draft.faults.len();
         match &field.field_type {
             FieldType::Markdown if !field.many => {
                 let text = self.markdown(blocks, 3);

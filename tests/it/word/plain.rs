@@ -1,0 +1,93 @@
+//! Word documents that are no form and no document of ours.
+
+use super::{form, page, paragraph, plain_document};
+use crate::site::Site;
+
+/// Imports a document of these paragraphs as a skills offer.
+fn imported(body: &str, more: &[&str]) -> (Site, crate::site::Ran) {
+    let site = Site::fixture("skills");
+    site.write("sent.docx", plain_document(&form(&site, "skills-offer"), body));
+    let ran = site.run(&[&["import", "sent.docx", "--kind", "skills-offer"], more].concat());
+    (site, ran)
+}
+
+#[test]
+fn the_title_is_found_where_people_put_it() {
+    let title = |text: &str| paragraph(text, "Title");
+    let heading = |text: &str| paragraph(text, "Heading1");
+    let text = paragraph("We bake, and they learn.", "Normal");
+    let noted = "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Tea room</w:t></w:r>\
+                 <w:r><w:footnoteReference w:id=\"7\"/></w:r></w:p>";
+    let on_a_cover = format!(
+        "<w:sdt><w:sdtPr><w:alias w:val=\"Cover\"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        title("Tea room")
+    );
+    let cases: [(String, &[&str], &str, &str); 8] = [
+        (title("Tea room") + &text, &[], "Tea room", "We bake, and they learn.\n"),
+        (title("Tea") + &title("room") + &text, &[], "Tea room", "We bake, and they learn.\n"),
+        (on_a_cover + &text, &[], "Tea room", "We bake, and they learn.\n"),
+        (noted.to_owned() + &text, &[], "Tea room", "[^1]\n\nWe bake, and they learn.\n\n[^1]: …\n"),
+        (heading("Tea room") + &text + &heading("More"), &[], "Tea room", "We bake, and they learn.\n\n## More\n"),
+        (text.clone(), &["--title", "Tea room"], "Tea room", "We bake, and they learn.\n"),
+        (title("Draft 3") + &text, &["--title", "Tea room"], "Tea room", "We bake, and they learn.\n"),
+        (heading("One") + &text, &["--title", "Tea room"], "Tea room", "## One\n\nWe bake, and they learn.\n"),
+    ];
+    for (body, more, expected, rest) in cases {
+        let (site, ran) = imported(&body, more);
+        assert!(ran.stdout().contains("Wrote content/skills-offers/tea-room.md"), "{}{}", ran.stdout(), ran.stderr());
+        let text = page(&site, "content/skills-offers/tea-room.md");
+        assert!(text.starts_with(&format!("---\ntitle: {expected}\n")), "{text}");
+        assert_eq!(text.split_once("\n---\n\n").map(|(_, body)| body), Some(rest), "{body}");
+        let names_both = ran.stdout().contains("The document has another, which is not in the page: Draft 3");
+        assert_eq!(names_both, body.contains("Draft 3"), "{}", ran.stdout());
+    }
+}
+
+#[test]
+fn a_second_title_is_a_heading_and_told() {
+    let body = [("Tea room", "Title"), ("We bake.", "Normal"), ("What they learn", "Title"), ("To bake.", "Normal")];
+    let (site, ran) = imported(&body.map(|(text, style)| paragraph(text, style)).concat(), &[]);
+    let text = page(&site, "content/skills-offers/tea-room.md");
+    assert!(text.ends_with("---\n\nWe bake.\n\n## What they learn\n\nTo bake.\n"), "{text}");
+    let told = "A page has one title, and this is a heading of it (under “What they learn”)";
+    assert!(ran.stderr().contains(told), "{}", ran.stderr());
+}
+
+#[test]
+fn a_document_without_a_title_makes_no_page() {
+    let (site, ran) = imported(&paragraph("We bake, and they learn.", "Normal"), &[]);
+    assert_eq!(ran.code(), 1);
+    for part in ["sent.docx: error[CB1101 ", "The document does not say what the title of the page is", "--title"] {
+        assert!(ran.stderr().contains(part), "{part}: {}", ran.stderr());
+    }
+    assert!(ran.stderr().contains("Nothing was written.") && !site.has("../content/skills-offers/sent.md"));
+    site.write("cases.csv", "title\nBakery\n");
+    let ran = site.run(&["import", "cases.csv", "--kind", "skills-offer", "--title", "Tea room"]);
+    assert!(ran.code() == 2 && ran.stderr().contains("--title is for a Word document"), "{}", ran.stderr());
+}
+
+#[test]
+fn what_is_told_comes_in_the_order_of_the_document() {
+    let lost = "<w:p><w:hyperlink w:anchor=\"annex\"><w:r><w:t>the annex</w:t></w:r></w:hyperlink></w:p>";
+    let hidden = |text: &str| {
+        format!("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{text}</w:t></w:r><w:r><w:t>x</w:t></w:r></w:p>")
+    };
+    let body = [
+        paragraph("Tea room", "Title"),
+        lost.to_owned(),
+        paragraph("Hours: a few", "Normal"),
+        hidden("zebra"),
+        paragraph("Owner: somebody@example.org", "Normal"),
+        hidden("apple"),
+    ];
+    let (_, ran) = imported(&body.concat(), &[]);
+    let order = [
+        "led to “annex”, which is no heading, and is plain words now (under “Tea room”, at “the annex”)",
+        "“a few” is not a number",
+        "Hidden words were left out: “zebra” (under “Tea room”, at “zebra x”)",
+        "“Owner: somebody@example.org” was not taken",
+        "Hidden words were left out: “apple”",
+    ];
+    let places: Vec<Option<usize>> = order.iter().map(|part| ran.stderr().find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {}", ran.stderr());
+}
