@@ -136,17 +136,31 @@ impl Overlaid {
 
 /// The texts of a run's files, by path from the root.
 #[derive(Clone, Debug, Default)]
-pub struct Texts(HashMap<String, Arc<SourceFile>>);
+pub struct Texts(HashMap<String, Text>);
+
+/// A text, and the name of the sheet that it shows where it shows one.
+#[derive(Clone, Debug)]
+struct Text {
+    file: Arc<SourceFile>,
+    sheet: Option<String>,
+}
 
 impl Texts {
     /// The texts of these files.
     pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
-        Self(files.into_iter().map(|file| (file.path.clone(), file)).collect())
+        Self::of_sheet(files, None)
+    }
+
+    /// The texts of these files, which show the sheet of this name where there is one: a row a line, with tabs between
+    /// its cells.
+    pub fn of_sheet(files: impl IntoIterator<Item = Arc<SourceFile>>, sheet: Option<&str>) -> Self {
+        let text = |file: Arc<SourceFile>| (file.path.clone(), Text { file, sheet: sheet.map(str::to_owned) });
+        Self(files.into_iter().map(text).collect())
     }
 
     /// The file at a path.
     pub fn file(&self, path: &str) -> Option<&Arc<SourceFile>> {
-        self.0.get(path)
+        self.0.get(path).map(|text| &text.file)
     }
 
     /// Puts each text under the path that people can open.
@@ -162,6 +176,10 @@ impl Texts {
 impl SourceTexts for Texts {
     fn text(&self, path: &str) -> Option<&str> {
         self.file(path).map(|file| file.text.as_str())
+    }
+
+    fn sheet(&self, path: &str) -> Option<&str> {
+        self.0.get(path)?.sheet.as_deref()
     }
 }
 

@@ -8,13 +8,13 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   casebook import filled-in.docx
-  casebook import cases.csv --kind KIND --dry-run
+  casebook import cases.xlsx --kind KIND --dry-run
   casebook import cases.csv --kind KIND --map title=Name,summary=Text --body Story
 
 The pages are drafts, unless the file says otherwise: nobody sees them before somebody takes `status: draft` out. \
 What could not be placed is told, and kept in the page as a note. Where something is in the way, nothing is written.")]
 pub struct Import {
-    /// The file: a Word document, a table in CSV, or with --issue the text of an issue
+    /// The file: a Word document, a table (.xlsx, .ods, .csv), or with --issue the text of an issue
     pub file: PathBuf,
     /// The kind of page that it becomes: `casebook kinds` lists them
     #[arg(long)]
@@ -35,6 +35,9 @@ pub struct Import {
     /// A table: the column that is the text of the page
     #[arg(long, value_name = "COLUMN")]
     pub body: Option<String>,
+    /// A workbook: the sheet whose rows become pages. Without it, the first that has a title among its columns
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The file is the text of an issue that was filled in
     #[arg(long)]
     pub issue: bool,

@@ -43,7 +43,7 @@ fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Kno
         return Ok(import::issue(&name, &bytes, kind, known, config));
     }
     if TABLES.contains(&ending.as_str()) {
-        let asked = Asked { map: pairs(&options.map)?, body: options.body.clone() };
+        let asked = Asked { map: pairs(&options.map)?, body: options.body.clone(), sheet: options.sheet.clone() };
         return import::table(&name, &bytes, kind, &asked, known);
     }
     if is_document {
@@ -54,13 +54,14 @@ fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Kno
         return import::word(&bytes, &name, &place, said, known);
     }
     Err(format!(
-        "{name} is nothing that pages can be made of. Import a Word document (.docx), a table (.csv), or the text \
-         of an issue with --issue"
+        "{name} is nothing that pages can be made of. Import a Word document (.docx), a table (.xlsx, .ods, .csv), or \
+         the text of an issue with --issue"
     ))
 }
 
-/// The endings of tables. Those of workbooks are among them for the sake of what is said of them.
-const TABLES: [&str; 6] = ["csv", "tsv", "tab", "xlsx", "xls", "ods"];
+/// The endings of tables and workbooks. That old, binary and flat ones can't be read is said of each.
+const TABLES: [&str; 14] =
+    ["csv", "tsv", "tab", "xlsx", "xlsm", "xltx", "xltm", "ods", "ots", "xls", "xlt", "xlsb", "fods", "numbers"];
 
 /// The endings of what word processors write. That the old and the locked ones can't be read is said by name.
 const WORD: [&str; 5] = ["docx", "docm", "dotx", "dotm", "doc"];
@@ -110,7 +111,11 @@ fn place(
     if !global.quiet {
         import.notes.iter().for_each(remark);
     }
-    let told = Run { diagnostics: import.faults, texts: Texts::of(import.texts), ..Run::default() };
+    let told = Run {
+        diagnostics: import.faults,
+        texts: Texts::of_sheet(import.texts, import.sheet.as_deref()),
+        ..Run::default()
+    };
     let status = report::faults(&told, Format::Human);
     if told.has_errors() {
         complain("Nothing was written.");

@@ -1,12 +1,14 @@
 //! The lines of a text, found once for all the places that a report names in it.
 
-use crate::model::{Position, Span};
+use crate::model::{Position, Span, cell_name};
 
 /// A text with the start of each of its lines. It counts as [`Position::of`] does, without reading
 /// the text from the top again for every place.
 pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The name of the sheet that the text shows.
+    sheet: Option<&'a str>,
 }
 
 impl<'a> Lines<'a> {
@@ -18,7 +20,24 @@ impl<'a> Lines<'a> {
             ends.then_some(i + 1)
         };
         let starts = std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect();
-        Self { text, starts }
+        Self { text, starts, sheet: None }
+    }
+
+    /// The same of a text that shows a sheet, where it does: a row a line, with tabs between its cells.
+    pub(super) fn of_sheet(text: &'a str, sheet: Option<&'a str>) -> Self {
+        Self { sheet, ..Self::new(text) }
+    }
+
+    /// The cell that a byte of a sheet's text is of, as spreadsheets take it where one types a place to go to:
+    /// `Cases!B7`, `'Old cases'!B7`.
+    pub(super) fn cell(&self, offset: usize) -> Option<String> {
+        let sheet = self.sheet?;
+        let row = self.position(offset).line.saturating_sub(1);
+        let column = self.text.get(self.start(row + 1)..offset)?.matches('\t').count();
+        let is_plain =
+            sheet.chars().all(|c| c.is_alphanumeric() || c == '_') && !sheet.starts_with(|c: char| c.is_numeric());
+        let sheet = if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
+        Some(format!("{sheet}!{}", cell_name(row, column)))
     }
 
     /// The same span with both ends inside the text and between characters.
@@ -71,6 +90,16 @@ mod tests {
                 assert_eq!(lines.position(inside), Position::of(text, offset), "{text:?} {offset}");
             }
         }
+    }
+
+    #[test]
+    fn a_place_in_a_sheet_is_its_cell() {
+        let text = "a\t\tb\n\nŵ\tc";
+        let cell = |sheet, needle: &str| Lines::of_sheet(text, sheet).cell(text.find(needle).unwrap());
+        assert_eq!(cell(Some("Cases"), "b").as_deref(), Some("Cases!C1"));
+        assert_eq!(cell(Some("Tŷ's"), "c").as_deref(), Some("'Tŷ''s'!B3"));
+        assert_eq!(cell(Some("2019"), "a").as_deref(), Some("'2019'!A1"));
+        assert_eq!(cell(None, "a"), None);
     }
 
     #[test]

@@ -66,6 +66,12 @@ impl FromStr for Format {
 pub trait SourceTexts {
     /// The text of a file by its path from the root, less a byte order mark; none where it is not at hand.
     fn text(&self, path: &str) -> Option<&str>;
+
+    /// The name of the sheet that the text of a file shows, a row a line and a tab between cells; none for any other
+    /// file.
+    fn sheet(&self, _path: &str) -> Option<&str> {
+        None
+    }
 }
 
 impl SourceTexts for BTreeMap<String, String> {
@@ -116,7 +122,8 @@ impl Report<'_> {
         let labels = self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)).map(|label| &label.path);
         let edits = self.diagnostics.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits);
         for path in labels.chain(edits.map(|edit| &edit.path)) {
-            files.entry(path).or_insert_with(|| self.texts.text(path).map(Lines::new));
+            let lines = || self.texts.text(path).map(|text| Lines::of_sheet(text, self.texts.sheet(path)));
+            files.entry(path).or_insert_with(lines);
         }
         let faults: Vec<Fault> = self.diagnostics.iter().map(|diagnostic| Fault::new(diagnostic, &files)).collect();
         tell(&faults)
@@ -198,9 +205,12 @@ impl<'a> Place<'a> {
 }
 
 impl fmt::Display for Place<'_> {
-    /// `path:line:column`, or the path alone.
+    /// `path:line:column`, `path:sheet!cell`, or the path alone.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.path)?;
+        if let Some(cell) = self.lines.and_then(|lines| lines.cell(self.span.start)) {
+            return write!(f, ":{cell}");
+        }
         self.range().map_or(Ok(()), |Range { start, .. }| write!(f, ":{}:{}", start.line, start.column))
     }
 }

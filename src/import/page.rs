@@ -30,6 +30,8 @@ pub struct Import {
     pub notes: Vec<String>,
     /// The files that faults are in, where they are texts.
     pub texts: Vec<Arc<SourceFile>>,
+    /// The name of the sheet that the text shows, where the file is a workbook.
+    pub sheet: Option<String>,
 }
 
 /// A page that an import makes.
@@ -165,6 +167,15 @@ impl<'a> Draft<'a> {
     /// Gives a field a value as front matter has it.
     pub fn set(&mut self, field: &Field, value: Value) {
         self.values.insert(Value::from(field.name.as_str()), value);
+    }
+
+    /// Gives a group a value as front matter has it, beside what it has already.
+    pub fn add(&mut self, group: &Field, value: Value) {
+        match self.values.get_mut(group.name.as_str()) {
+            Some(Value::Sequence(known)) => known.push(value),
+            _ if group.many => self.set(group, Value::Sequence(vec![value])),
+            _ => self.set(group, value),
+        }
     }
 
     /// Keeps a text that is no value of a field as a note, and says why it is none.

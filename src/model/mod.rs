@@ -43,7 +43,7 @@ pub use read::{Changes, Read, Reads};
 pub use recipe::{Ingredient, Recipe};
 pub use register::{Register, Registers, SEPARATOR, Term, cell_values, folded};
 pub use source::{Document, SourceFile};
-pub use span::{Position, Span};
+pub use span::{Position, Span, cell_name, column_name};
 pub use taxonomy::{Index, Taxonomy, TaxonomyDeclaration, TaxonomyTerm, TermOrder, TermSchema};
 pub use text::{ComponentBlock, Heading, Link, LinkKind, PageText, Place};
 pub use theme::{App, Cards, Icon, PictureSizes, StaticFile, Theme, ThemeFiles};

@@ -106,6 +106,18 @@ impl Position {
     }
 }
 
+/// A cell as spreadsheets call it: `B7`. Rows and columns count from 0 here.
+pub fn cell_name(row: usize, column: usize) -> String {
+    format!("{}{}", column_name(column), row + 1)
+}
+
+/// A column as spreadsheets call it: `A`, `Z`, `AA`. They count from 0 here.
+pub fn column_name(column: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    let before = (column / 26).checked_sub(1).map(column_name).unwrap_or_default();
+    format!("{before}{letter}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +129,13 @@ mod tests {
         assert_eq!(at("b"), Position { line: 2, column: 2 });
         assert_eq!(at("c"), Position { line: 3, column: 1 });
         assert_eq!(at("d"), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_cell_is_called_as_spreadsheets_call_it() {
+        let names = [(0, 0), (6, 1), (0, 25), (0, 26), (9, 701), (0, 702), (1_048_575, 16_383)];
+        let names = names.map(|(row, column)| cell_name(row, column));
+        assert_eq!(names, ["A1", "B7", "Z1", "AA1", "ZZ10", "AAA1", "XFD1048576"]);
     }
 
     #[test]

@@ -64,4 +64,5 @@ mod tool_files;
 mod trust;
 mod upcoming;
 mod word;
+mod workbooks;
 mod yaml_suite;

@@ -2,22 +2,8 @@
 //!
 //! The crate that reads registers tells no place of a cell, and here each cell is somebody's text to be found again.
 
-use crate::model::Span;
-
-/// A cell: its text without the quotation marks around it, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub text: String,
-    pub span: Span,
-}
-
-/// What can't be read as a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub at: Span,
-    pub message: &'static str,
-    pub help: &'static str,
-}
+use super::grid::{Cell, Fault};
+use crate::{diagnostic::Code, model::Span};
 
 /// The rows of a text that are not empty.
 pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, Vec<Fault>) {
@@ -32,7 +18,7 @@ pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, Vec<Fault>) {
             at = after + delimiter.len_utf8();
             // A delimiter at the very end has an empty cell behind it.
             if at == text.len() {
-                row.push(Cell { text: String::new(), span: Span::at(at) });
+                row.push(Cell { span: Span::at(at), ..Cell::default() });
             }
         } else {
             rows.push(std::mem::take(&mut row));
@@ -74,15 +60,15 @@ fn cell(text: &str, at: usize, delimiter: char, faults: &mut Vec<Fault>) -> (Cel
     let Some(quoted) = rest.get(blanks..).and_then(|rest| rest.strip_prefix('"')) else {
         let end = rest.find(ends).map_or(text.len(), |end| at + end);
         let span = Span::new(at, end);
-        return (Cell { text: span.of(text).trim().to_owned(), span: trimmed(text, span) }, end);
+        return (Cell { text: span.of(text).trim().to_owned(), span: trimmed(text, span), link: None }, end);
     };
     let (mut inside, mut from) = (String::new(), 0);
     let closed = loop {
         let Some(mark) = quoted.get(from..).and_then(|rest| rest.find('"')) else {
-            let at = Span::new(opened, opened + 1);
-            let help = "Close it at the end of its cell.";
-            faults.push(Fault { at, message: "This quotation mark is opened and never closed", help });
-            return (Cell { text: inside, span: Span::new(opened, text.len()).first_line(text) }, text.len());
+            let message = "This quotation mark is opened and never closed";
+            faults.push(fault(Span::new(opened, opened + 1), message, "Close it at the end of its cell."));
+            let span = Span::new(opened, text.len()).first_line(text);
+            return (Cell { text: inside, span, link: None }, text.len());
         };
         inside.push_str(quoted.get(from..from + mark).unwrap_or_default());
         from += mark + 1;
@@ -95,13 +81,15 @@ fn cell(text: &str, at: usize, delimiter: char, faults: &mut Vec<Fault>) -> (Cel
     let rest = text.get(closed..).unwrap_or_default();
     let end = rest.find(ends).map_or(text.len(), |end| closed + end);
     if let Some(wrong) = Some(trimmed(text, Span::new(closed, end))).filter(|span| span.end > span.start) {
-        faults.push(Fault {
-            at: wrong,
-            message: "Here a cell goes on behind its closing quotation mark",
-            help: "Write each quotation mark within a cell twice, and one at its start and one at its end.",
-        });
+        let help = "Write each quotation mark within a cell twice, and one at its start and one at its end.";
+        faults.push(fault(wrong, "Here a cell goes on behind its closing quotation mark", help));
     }
-    (Cell { text: inside, span: Span::new(opened, closed) }, end)
+    (Cell { text: inside, span: Span::new(opened, closed), link: None }, end)
+}
+
+/// What is wrong with a table.
+fn fault(at: Span, message: &str, help: &str) -> Fault {
+    Fault { code: Code::UnusableImport, at, message: message.to_owned(), help: help.to_owned() }
 }
 
 /// A span without the blanks at its ends.

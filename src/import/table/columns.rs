@@ -1,6 +1,6 @@
 //! Which column becomes which field.
 
-use super::{Asked, cells::Cell};
+use super::{Asked, grid::Cell};
 use crate::{
     import::value::by_name,
     model::{Field, FieldType, Kind, folded},
@@ -21,6 +21,11 @@ pub(super) enum Target<'a> {
 }
 
 impl Target<'_> {
+    /// Whether it is what a page is called by.
+    pub fn is_title(&self) -> bool {
+        matches!(self, Self::Field(field) if field.name == "title")
+    }
+
     /// How people name it.
     pub fn name(&self) -> String {
         match self {
@@ -30,6 +35,16 @@ impl Target<'_> {
             Self::Nothing => "a note in the front matter".to_owned(),
         }
     }
+}
+
+/// How far down the names of the columns may stand: above them may be a title and words about the table.
+const FARTHEST: usize = 20;
+
+/// The place of the row that names the columns: the first one with the title among them.
+pub(super) fn header(rows: &[Vec<Cell>], kind: Option<&Kind>, asked: &Asked) -> Option<usize> {
+    let names_title =
+        |row: &Vec<Cell>, kind| targets(row, kind, asked).is_ok_and(|targets| targets.iter().any(Target::is_title));
+    rows.iter().take(FARTHEST).position(|row| kind.is_some_and(|kind| names_title(row, kind)))
 }
 
 /// What each column becomes: what was asked for, else what it is called.

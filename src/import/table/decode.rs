@@ -11,14 +11,14 @@ pub(super) struct Decoded {
 /// # Errors
 /// What the file is instead of a text, in words that follow “This is”.
 pub(super) fn text(bytes: &[u8]) -> Result<Decoded, &'static str> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err("an Excel workbook or another packed file");
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err("a workbook or document of an old Office, or one with a password");
-    }
     if bytes.starts_with(b"%PDF") {
         return Err("a PDF");
+    }
+    // What databases call a workbook is often a web page, and Excel itself once wrote XML.
+    let begins =
+        String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).trim_start_matches('\u{feff}').to_lowercase();
+    if ["<html", "<!doctype", "<table", "<?xml", "<meta"].iter().any(|mark| begins.trim_start().starts_with(mark)) {
+        return Err("a web page or other XML");
     }
     let (text, encoding) = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => (String::from_utf8_lossy(rest).into_owned(), None),
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_named() {
         for (bytes, said) in
-            [(&b"PK\x03\x04..."[..], "Excel"), (b"\xd0\xcf\x11\xe0", "old Office"), (b"a\0\0\0b", "no text")]
+            [(&b"%PDF-1.7"[..], "a PDF"), (b"a\0\0\0b", "no text"), (b"\xef\xbb\xbf\n<HTML><table>", "a web page")]
         {
             assert!(text(bytes).is_err_and(|wrong| wrong.contains(said)));
         }

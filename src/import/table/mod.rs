@@ -3,20 +3,22 @@
 mod cells;
 mod columns;
 mod decode;
+mod grid;
+mod row;
+mod workbook;
 
 use super::{
     known::Known,
     page::{Draft, Import},
-    value,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
-    model::{Field, Kind, SourceFile, Span},
+    model::{Kind, SourceFile, Span},
 };
-use cells::Cell;
 use columns::Target;
-use serde_yaml::{Mapping, Value};
+use grid::{Cell, Grid};
 use std::sync::Arc;
+use workbook::{Workbook, Wrong};
 
 /// What somebody who imports a table says of it.
 #[derive(Clone, Debug, Default)]
@@ -25,84 +27,119 @@ pub struct Asked {
     pub map: Vec<(String, String)>,
     /// The column that is the text of the page.
     pub body: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
 }
 
 /// The pages of a table's rows. `path` is how reports call the file.
 ///
 /// # Errors
-/// What of that which was asked for can't be done: no kind, no such column.
+/// What of that which was asked for can't be done: no kind, no such column, no such sheet.
 pub fn table(path: &str, bytes: &[u8], kind: Option<&Kind>, asked: &Asked, known: &Known) -> Result<Import, String> {
-    let decoded = match decode::text(bytes) {
-        Ok(decoded) => decoded,
-        Err(what) => {
-            let fault = Diagnostic::new(Code::UnusableImport, format!("This is {what}, and no table in CSV"));
-            let help = "Open it in the program that wrote it, and save it as “CSV UTF-8”.";
-            let mut fault = fault.help(help);
-            fault.place = Some(Label { path: path.to_owned(), span: Span::default(), text: None });
-            return Ok(Import { faults: vec![fault], ..Import::default() });
-        }
+    let fit = |grid: &Grid| columns::header(&grid.rows, kind, asked).is_some();
+    let mut grid = match read(bytes, asked, &fit) {
+        Ok(grid) => grid,
+        Err(Wrong::Asked(why)) => return Err(why),
+        Err(Wrong::File(why)) => return Ok(Import { faults: vec![unusable(path, &why)], ..Import::default() }),
     };
-    let source = Arc::new(SourceFile { path: path.to_owned(), text: decoded.text });
-    let mut import = Import { texts: vec![source.clone()], ..Import::default() };
-    let at = |span: Span| Label { path: path.to_owned(), span, text: None };
-    let (rows, faults) = cells::rows(&source.text);
-    import.faults.extend(
-        faults
-            .into_iter()
-            .map(|fault| Diagnostic::new(Code::UnusableImport, fault.message).at(path, fault.at).help(fault.help)),
-    );
-    let mut rows = rows.into_iter();
-    let Some(header) = rows.next() else {
-        let fault = Diagnostic::new(Code::UnusableImport, "This table is empty").at(path, Span::default());
-        import.faults.push(fault.help("The first row names the columns, and each row below becomes a page."));
-        return Ok(import);
-    };
-    let kind = kind.ok_or_else(|| which_kind(&header, known))?;
-    let targets = columns::targets(&header, kind, asked)?;
-    describe(&mut import, &source, &header, &targets, kind, decoded.encoding);
-    if !targets.iter().any(|target| matches!(target, Target::Field(field) if field.name == "title")) {
-        let names: Vec<_> = header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
-        let fault = Diagnostic::new(Code::UnusableImport, "No column of this table is the title");
-        let place = header.first().map(|cell| cell.span).unwrap_or_default().first_line(&source.text);
-        let help = format!("Say which one is, with --map title=COLUMN. The columns are: {}.", names.join(", "));
-        import.faults.retain(Diagnostic::is_error);
-        import.faults.push(fault.at(path, place).help(help));
-        return Ok(import);
-    }
-    for row in rows {
-        if row.len() > header.len() && row.iter().skip(header.len()).any(|cell| !cell.text.trim().is_empty()) {
-            let place = row.get(header.len()).map(|cell| cell.span).unwrap_or_default();
-            let message = format!("This row has {} cells, and the first row has {}", row.len(), header.len());
-            let help = "Put a value with a comma in it in double quotation marks.";
-            import.faults.push(Diagnostic::new(Code::UnusableImport, message).at(path, place).help(help));
-            continue;
-        }
-        let (page, faults) = page(&row, &header, &targets, Draft::new(kind, known), known, &at);
-        import.pages.extend(page);
-        import.faults.extend(faults);
-    }
-    if import.pages.is_empty() && import.faults.is_empty() {
-        let fault =
-            Diagnostic::new(Code::UnusableImport, "This table has no rows below its first").at(path, Span::default());
-        import.faults.push(fault.help("Each row below the names of the columns becomes a page."));
-    }
+    let faults = grid.faults.drain(..).map(|fault| fault.within(path)).collect();
+    let texts = vec![Arc::new(SourceFile { path: path.to_owned(), text: std::mem::take(&mut grid.text) })];
+    let (notes, sheet) = (std::mem::take(&mut grid.notes), grid.sheet.take());
+    let mut import = Import { faults, texts, notes, sheet, ..Import::default() };
+    fill(&mut import, grid, path, kind, asked, known)?;
     Ok(import)
 }
 
-/// Says what each column becomes.
-fn describe(
-    import: &mut Import,
-    source: &SourceFile,
-    header: &[Cell],
-    targets: &[Target],
-    kind: &Kind,
-    encoding: Option<&str>,
-) {
-    if let Some(encoding) = encoding {
-        import
-            .notes
-            .push(format!("{} is not in UTF-8. It was read as {encoding}: look at letters with accents.", source.path));
+/// The table of these bytes, whatever the name of their file says.
+fn read(bytes: &[u8], asked: &Asked, fit: &dyn Fn(&Grid) -> bool) -> Result<Grid, Wrong> {
+    if workbook::is_workbook(bytes) {
+        return Workbook::open(bytes).map_err(Wrong::File)?.grid(asked.sheet.as_deref(), fit);
     }
+    let decoded = decode::text(bytes).map_err(|what| {
+        Wrong::File(format!(
+            "This is {what}, and no table. Open it in the program that wrote it, and save it as an Excel workbook \
+             (.xlsx) or as “CSV UTF-8”."
+        ))
+    })?;
+    if asked.sheet.is_some() {
+        return Err(Wrong::Asked("--sheet is for workbooks, and this is a table in CSV".to_owned()));
+    }
+    let (rows, faults) = cells::rows(&decoded.text);
+    let encoding = |name| format!("It is not in UTF-8. It was read as {name}: look at letters with accents.");
+    let notes = decoded.encoding.map(encoding).into_iter().collect();
+    Ok(Grid { text: decoded.text, rows, faults, notes, ..Grid::default() })
+}
+
+/// What is wrong with a file as a whole, of a sentence and what to do.
+fn unusable(path: &str, why: &str) -> Diagnostic {
+    let (message, help) = why.split_once(". ").unwrap_or((why, "Look whether this is the file that you meant."));
+    let mut fault = Diagnostic::new(Code::UnusableImport, message.trim_end_matches('.')).help(help);
+    fault.place = Some(Label { path: path.to_owned(), span: Span::default(), text: None });
+    fault
+}
+
+/// Makes a page of each row below the one that names the columns.
+///
+/// # Errors
+/// What of that which was asked for can't be done.
+fn fill(
+    import: &mut Import,
+    Grid { mut rows, merged, .. }: Grid,
+    path: &str,
+    kind: Option<&Kind>,
+    asked: &Asked,
+    known: &Known,
+) -> Result<(), String> {
+    let below = columns::header(&rows, kind, asked).unwrap_or_default() + 1;
+    let mut rest = rows.split_off(below.min(rows.len()));
+    let Some(header) = rows.pop() else {
+        let fault = Diagnostic::new(Code::UnusableImport, "This table is empty").at(path, Span::default());
+        import.faults.push(fault.help("One row names the columns, and each row below becomes a page."));
+        return Ok(());
+    };
+    let kind = kind.ok_or_else(|| which_kind(&header, known))?;
+    let targets = columns::targets(&header, kind, asked)?;
+    describe(import, path, &header, &targets, kind);
+    if !targets.iter().any(Target::is_title) {
+        let names: Vec<_> = header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
+        let fault = Diagnostic::new(Code::UnusableImport, "No column of this table is the title");
+        let place = header.first().map(|cell| cell.span).unwrap_or_default();
+        let place = import.texts.first().map_or(place, |text| place.first_line(&text.text));
+        let help = format!("Say which one is, with --map title=COLUMN. The columns are: {}.", names.join(", "));
+        import.faults.retain(Diagnostic::is_error);
+        import.faults.push(fault.at(path, place).help(help));
+        return Ok(());
+    }
+    import.faults.extend(rows.iter().filter_map(|row| above(row, path)));
+    let top = header.first().map(|cell| cell.span.start).unwrap_or_default();
+    import.faults.extend(merged.into_iter().filter(|fault| fault.at.start >= top).map(|fault| fault.within(path)));
+    for row in &mut rest {
+        if let Some(fault) = row::too_long(row, &header, import.sheet.is_some()) {
+            import.faults.push(fault.at(path, row.get(header.len()).map(|cell| cell.span).unwrap_or_default()));
+            continue;
+        }
+        let (page, faults) = row::page(row, &header, &targets, Draft::new(kind, known), known, path);
+        import.pages.extend(page);
+        import.faults.extend(faults);
+    }
+    if import.pages.is_empty() && !import.faults.iter().any(Diagnostic::is_error) {
+        let fault = Diagnostic::new(Code::UnusableImport, "This table has no rows below the names of its columns");
+        import.faults.push(fault.at(path, Span::default()).help("Each row below them becomes a page."));
+    }
+    Ok(())
+}
+
+/// Says that what stands above the names of the columns becomes nothing.
+fn above(row: &[Cell], path: &str) -> Option<Diagnostic> {
+    let words: Vec<&str> = row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+    let message = format!("This stands above the names of the columns, and is in no page: “{}”", words.join(" "));
+    let place = row.iter().find(|cell| !cell.text.trim().is_empty())?.span;
+    let help = "Write it into the pages that should say it.";
+    Some(Diagnostic::new(Code::NotPlaced, message).at(path, place).help(help))
+}
+
+/// Says what each column becomes.
+fn describe(import: &mut Import, path: &str, header: &[Cell], targets: &[Target], kind: &Kind) {
     import.notes.push(format!("Each row becomes a {}. Its columns become:", kind.name));
     for (cell, target) in header.iter().zip(targets) {
         let name = called(cell);
@@ -114,7 +151,7 @@ fn describe(
                  --map FIELD=\"{name}\" gives it to one.",
                 kind.name
             );
-            import.faults.push(Diagnostic::new(Code::NotPlaced, message).at(&source.path, cell.span).help(help));
+            import.faults.push(Diagnostic::new(Code::NotPlaced, message).at(path, cell.span).help(help));
         }
     }
 }
@@ -122,71 +159,6 @@ fn describe(
 /// What people call a column.
 fn called(column: &Cell) -> &str {
     if column.text.trim().is_empty() { "(a column without a name)" } else { column.text.trim() }
-}
-
-/// The page of a row.
-fn page(
-    row: &[Cell],
-    header: &[Cell],
-    targets: &[Target],
-    mut draft: Draft<'_>,
-    known: &Known,
-    at: &dyn Fn(Span) -> Label,
-) -> (Option<super::page::Page>, Vec<Diagnostic>) {
-    let mut place = row.iter().find(|cell| !cell.text.trim().is_empty()).map(|cell| cell.span).unwrap_or_default();
-    let mut groups: Vec<(&Field, Mapping)> = Vec::new();
-    for ((cell, target), column) in row.iter().zip(targets).zip(header) {
-        if cell.text.trim().is_empty() {
-            continue;
-        }
-        if let Some(mut fault) = sum_fault(&cell.text) {
-            fault.place = Some(at(cell.span));
-            draft.faults.push(fault);
-        }
-        match target {
-            Target::Field(field) => {
-                if field.name == "title" {
-                    place = cell.span;
-                }
-                draft.put(field, &cell.text, &at(cell.span));
-            }
-            Target::Body => draft.body(&super::clean(&cell.text)),
-            Target::Nothing => draft.remember(called(column), &cell.text),
-            Target::Inner(group, field) => {
-                let reading = value::read(field, &cell.text, known);
-                draft.misread(&format!("{}.{}", group.name, field.name), reading.misread, &at(cell.span));
-                let Some(value) = reading.value else { continue };
-                let key = Value::from(field.name.as_str());
-                match groups.iter_mut().find(|(known, _)| known.name == group.name) {
-                    Some((_, values)) => drop(values.insert(key, value)),
-                    None => groups.push((group, Mapping::from_iter([(key, value)]))),
-                }
-            }
-        }
-    }
-    for (group, values) in groups {
-        let value = Value::Mapping(values);
-        draft.set(group, if group.many { Value::Sequence(vec![value]) } else { value });
-    }
-    draft.finish(&at(place))
-}
-
-/// What is wrong with a cell that a spreadsheet works out: it could not, or it was never asked to.
-fn sum_fault(cell: &str) -> Option<Diagnostic> {
-    const FAILED: [&str; 9] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
-    let cell = cell.trim();
-    if FAILED.contains(&cell) {
-        let message = format!("This cell is {cell}: the spreadsheet could not work it out");
-        let help = "Mend or empty the cell in the spreadsheet, and save it as “CSV UTF-8” again.";
-        return Some(Diagnostic::new(Code::UnusableImport, message).help(help));
-    }
-    let is_sum =
-        cell.strip_prefix('=').is_some_and(|sum| sum.starts_with(|c: char| c.is_alphanumeric() || "(+-\"".contains(c)));
-    is_sum.then(|| {
-        let message = "This cell is a formula, and it is taken as the text that it is";
-        let help = "Write what it works out to, or save the table from the spreadsheet as “CSV UTF-8” again.";
-        Diagnostic::new(Code::NotUnderstood, message).help(help)
-    })
 }
 
 /// Asks for the kind, and names the one whose fields the columns are most like.

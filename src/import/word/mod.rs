@@ -92,7 +92,7 @@ pub fn word(bytes: &[u8], name: &str, place: &Place<'_>, asked: Said<'_>, known:
         writer.take_place(path, place).map_err(refused)?;
     }
     let (page, faults, notes) = writer.finish();
-    Ok(Import { pages: page.into_iter().collect(), faults, notes, texts: Vec::new() })
+    Ok(Import { pages: page.into_iter().collect(), faults, notes, ..Import::default() })
 }
 
 /// The kind of page that a document becomes, and how that is known where nobody asked for it.
