@@ -3,8 +3,9 @@
 use super::{
     Look,
     addresses::is_in_address,
-    prose::{Block, Token},
+    block::Block,
     sentences::{is_within, quotations},
+    words::Token,
 };
 use crate::diagnostic::Code;
 use rustc_hash::FxHashSet;
@@ -110,7 +111,7 @@ fn are_initials(short: &str, initials: Vec<u8>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::prose::tokens;
+    use super::super::words::tokens;
     use super::*;
 
     #[test]

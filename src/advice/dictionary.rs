@@ -1,6 +1,6 @@
 //! Words and phrases that there is something to say of, and finding them in a text.
 
-use super::prose::{Token, tokens};
+use super::words::{Token, tokens};
 use crate::{
     diagnostic::Code,
     model::{Better, Register, Wording, cell_values},

@@ -2,8 +2,10 @@
 
 use super::{
     Adviser,
-    prose::{OPAQUE, Token, blocks, tokens},
+    block::OPAQUE,
+    prose::blocks,
     sentences,
+    words::{Token, tokens},
 };
 use crate::model::{Entry, ReadingAge};
 use std::ops::AddAssign;

@@ -5,13 +5,17 @@
 
 mod abbreviations;
 mod addresses;
+mod block;
 mod dictionary;
 mod figures;
+mod html;
 mod people;
 mod prose;
+mod running;
 mod sentences;
 mod shapes;
 mod silence;
+mod words;
 
 pub use figures::Figures;
 pub use silence::{Silence, silences};
@@ -20,14 +24,16 @@ use crate::{
     diagnostic::{Code, Diagnostic, Fix},
     model::{Entry, Field, FieldType, Register, Registers, Span, Theme, Wording},
 };
+use block::Block;
 use dictionary::{Dictionary, Findings, Found};
 use people::Marks;
-use prose::{Block, Token, blocks, tokens};
+use prose::blocks;
 use rustc_hash::FxHashSet;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+use words::{Token, tokens};
 
 /// What advice needs of a theme and of registers, made ready once for all pages.
 #[derive(Debug, Default)]

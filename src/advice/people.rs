@@ -1,6 +1,6 @@
 //! What in a text may tell who a certain person is: to be looked at again, as nobody but its author can know.
 
-use super::{Look, prose::Block};
+use super::{Look, block::Block};
 use crate::{
     diagnostic::Code,
     model::{LinkKind, People},

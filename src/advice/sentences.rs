@@ -1,6 +1,6 @@
 //! Where sentences and quotations begin and end.
 
-use super::prose::OPAQUE;
+use super::block::OPAQUE;
 use std::ops::Range;
 
 /// A sentence: its place in the words of a block, and how many words it has of its own.
