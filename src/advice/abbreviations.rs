@@ -17,6 +17,10 @@ impl Look<'_> {
     /// Looks at the first place of each short form in the running text, and of those that headings and tables alone
     /// have there.
     pub(super) fn abbreviations(&mut self, blocks: &[(Block<'_>, Vec<Token>)]) {
+        // A language without a list of those that everybody knows would have all of them told.
+        if self.language.wording.known.is_empty() {
+            return;
+        }
         let mut met = FxHashSet::default();
         let (labels, running): (Vec<_>, Vec<_>) = blocks.iter().partition(|(block, _)| block.label);
         for (block, tokens) in running.into_iter().chain(labels) {
@@ -59,7 +63,7 @@ fn short_form<'a>(token: &Token, words: &'a str) -> Option<&'a str> {
     (is_short && !is_number()).then_some(bare)
 }
 
-/// True for a part of a longer name or code: that of `LG Inform`, of `A/B`, of an address.
+/// True for a part of a longer name or code: that of `LG Inform`, of `GOV.UK`, of `A/B`, of an address.
 fn is_part(token: &Token, next: Option<&Token>, words: &str) -> bool {
     let names = |next: &Token| next.capital && !next.capitals && next.end - next.start > 2;
     if next.is_some_and(|next| names(next) && words.get(token.end..next.start) == Some(" ")) {
@@ -68,7 +72,9 @@ fn is_part(token: &Token, next: Option<&Token>, words: &str) -> bool {
     let before = words.get(..token.start).and_then(|before| before.chars().next_back());
     let after = words.get(token.end..).and_then(|after| after.chars().next());
     let joins = |c: char| matches!(c, '/' | '@' | '.' | '_' | '#' | '&');
-    before.is_some_and(joins) || after.is_some_and(|c| matches!(c, '/' | '@' | '_' | '&'))
+    let goes_on =
+        after == Some('.') && words.get(token.end + 1..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    goes_on || before.is_some_and(joins) || after.is_some_and(|c| matches!(c, '/' | '@' | '_' | '&'))
 }
 
 /// True for words most of which are in capitals.
@@ -84,29 +90,33 @@ fn is_written_out(short: &str, index: usize, tokens: &[Token], words: &str) -> b
     let Some(token) = tokens.get(index) else { return false };
     let before = words.get(..token.start).unwrap_or_default();
     let after = words.get(token.end..).unwrap_or_default().trim_start_matches(['s', '’', '\'']);
-    let initials = |tokens: &[Token]| -> Vec<u8> {
-        tokens.iter().filter_map(|token| token.of(words).bytes().next()).map(|byte| byte.to_ascii_uppercase()).collect()
-    };
-    let earlier = initials(tokens.get(index.saturating_sub(reach)..index).unwrap_or_default());
-    let later = initials(tokens.get(index + 1..(index + 1 + reach).min(tokens.len())).unwrap_or_default());
-    let is_in_brackets = before.ends_with('(') || before.ends_with("(the ") || before.ends_with('[');
-    if is_in_brackets || before.ends_with(", or ") || before.ends_with(" or ") || before.ends_with("– ") {
-        return are_initials(short, earlier);
-    }
-    if after.starts_with(" (")
-        || after.starts_with(", ")
-        || after.starts_with(" – ")
-        || after.starts_with(" stands for ")
-    {
-        return are_initials(short, later);
-    }
-    false
+    let earlier = tokens.get(index.saturating_sub(reach)..index).unwrap_or_default();
+    let later = tokens.get(index + 1..(index + 1 + reach).min(tokens.len())).unwrap_or_default();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| after.starts_with(beginning));
+    // Brackets are put there to explain, so letters inside words count: `postgraduate apprenticeship (PGA)`.
+    ends(&["(", "(the ", "["]) && are_letters(short, earlier, words)
+        || starts(&[" ("]) && are_letters(short, later, words)
+        || ends(&[" or ", "– "]) && are_initials(short, earlier, words)
+        || starts(&[", ", " – ", " stands for "]) && are_initials(short, later, words)
 }
 
 /// True where each letter begins one of the words, in order.
-fn are_initials(short: &str, initials: Vec<u8>) -> bool {
-    let mut rest = initials.into_iter();
-    short.bytes().all(|letter| rest.any(|initial| initial == letter))
+fn are_initials(short: &str, tokens: &[Token], words: &str) -> bool {
+    let mut initials = tokens.iter().filter_map(|token| token.of(words).bytes().next());
+    short.bytes().all(|letter| initials.any(|initial| initial.eq_ignore_ascii_case(&letter)))
+}
+
+/// True where the first letter begins one of the words and the others follow in that word or behind it, as Schwartz and
+/// Hearst have it ("A simple algorithm for identifying abbreviation definitions in biomedical text", 2003).
+fn are_letters(short: &str, tokens: &[Token], words: &str) -> bool {
+    let begins = |token: &&Token| {
+        let first = token.of(words).bytes().next();
+        first.zip(short.bytes().next()).is_some_and(|(first, letter)| first.eq_ignore_ascii_case(&letter))
+    };
+    let (Some(first), Some(last)) = (tokens.iter().find(begins), tokens.last()) else { return false };
+    let mut letters = words.get(first.start..last.end).unwrap_or_default().bytes();
+    short.bytes().all(|letter| letters.any(|other| other.eq_ignore_ascii_case(&letter)))
 }
 
 #[cfg(test)]
@@ -121,14 +131,35 @@ mod tests {
             ("young people not in education, employment or training (NEET)", true),
             ("NVQ (national vocational qualification) courses", true),
             ("an NVQ, or national vocational qualification, is", true),
+            ("A postgraduate teaching apprenticeship (PGTA) is a route.", true),
+            ("HM Courts & Tribunals Service (HMCTS)", true),
+            ("PGTA (postgraduate teaching apprenticeship)", true),
+            ("a postgraduate teaching apprenticeship or PGTA", false),
+            ("a charity for children (NSPCC)", false),
             ("children's charities (NSPCC)", false),
             ("the NVQ was (often) long", false),
             ("the NVQ", false),
         ] {
             let tokens = tokens(words);
-            let index = tokens.iter().position(|token| token.capitals).unwrap();
+            let index = tokens.iter().rposition(|token| token.capitals).unwrap();
             let short = short_form(&tokens[index], words).unwrap();
             assert_eq!(is_written_out(short, index, &tokens, words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn parts_of_names_are_told_from_short_forms() {
+        for (words, expected) in [
+            ("GOV.UK is", true),
+            ("on GOV. Then", false),
+            ("ends with GOV.", false),
+            ("LG Inform", true),
+            ("the LG informs", false),
+            ("GET/POST", true),
+        ] {
+            let tokens = tokens(words);
+            let index = tokens.iter().position(|token| token.capitals).unwrap();
+            assert_eq!(is_part(&tokens[index], tokens.get(index + 1), words), expected, "{words}");
         }
     }
 
