@@ -41,7 +41,7 @@ impl Look<'_> {
             let message = if named {
                 "By its name, this is a picture of words"
             } else if link.text.chars().count() > LONGEST_DESCRIPTION {
-                "This picture takes so many words to describe that it seems to be one of words"
+                "This picture takes so many words to describe that they belong in the text"
             } else {
                 continue;
             };
@@ -63,7 +63,8 @@ impl Look<'_> {
                 continue;
             }
             let small = words.to_lowercase();
-            let base = |link: &Link| link.destination.split('#').next().unwrap_or_default().to_owned();
+            let base =
+                |link: &Link| link.destination.split('#').next().unwrap_or_default().trim_end_matches('/').to_owned();
             match first.get(&small) {
                 Some((other, span)) if base(other) != base(link) && !small.is_empty() => {
                     let message = format!("Two links of this page say “{words}” and lead to different places");
@@ -101,7 +102,9 @@ fn laid_out(markdown: &str) -> Vec<(Span, &'static str)> {
             Event::Text(text) if table.in_head => table.headings |= !text.trim().is_empty(),
             Event::Code(_) if table.in_head => table.headings = true,
             Event::End(TagEnd::Table) => found.extend(table.why().map(|why| (table.span, why))),
-            Event::Html(html) if is_bare_table(&html) => found.push((range.into(), "has no headings")),
+            Event::Start(Tag::HtmlBlock) if markdown.get(range.clone()).is_some_and(is_bare_table) => {
+                found.push((range.into(), "has no headings"));
+            }
             _ => {}
         }
     }
@@ -150,6 +153,9 @@ mod tests {
             ("| a | b |\n| - | - |\n| ![x](a.png) | ![y](b.png) |\n", vec!["holds pictures"]),
             ("| a | b |\n| - | - |\n| ![x](a.png) | y |\n", vec![]),
             ("| `a` |  |\n| - | - |\n| 1 | 2 |\n", vec![]),
+            ("<table><tr><td>1</td></tr></table>\n", vec!["has no headings"]),
+            ("<table>\n<tr><td>1</td></tr>\n</table>\n", vec!["has no headings"]),
+            ("<table>\n<tr><th>a</th></tr>\n</table>\n", vec![]),
         ] {
             let found: Vec<_> = laid_out(markdown).into_iter().map(|(_, why)| why).collect();
             assert_eq!(found, expected, "{markdown}");
