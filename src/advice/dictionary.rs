@@ -27,6 +27,8 @@ pub(super) struct Advice {
     pub code: Code,
     pub say: Vec<String>,
     pub why: String,
+    /// The words of phrases, small: without one of them on the page something else is meant.
+    with: Vec<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -111,7 +113,7 @@ impl Dictionary {
             if let Some(say) = term.columns.get(SAY) {
                 let say = cell_values(say).map(str::to_owned).collect();
                 let why = term.description.get(language).to_owned();
-                let better = Better { words: vec![term.id.clone()], say, why, unless: Vec::new() };
+                let better = Better { words: vec![term.id.clone()], say, why, ..Better::default() };
                 dictionary.add(Code::CareLanguage, &better);
             }
         }
@@ -119,9 +121,11 @@ impl Dictionary {
     }
 
     fn add(&mut self, code: Code, better: &Better) {
-        let Better { words, say, why, unless } = better;
+        let Better { words, say, why, unless, with } = better;
+        let small = |phrase: &String| tokens(phrase).iter().map(|token| token.small(phrase).into_owned()).collect();
         let advice = (!say.is_empty()).then(|| {
-            self.advice.push(Advice { code, say: say.clone(), why: why.clone() });
+            let with = with.iter().map(small).collect();
+            self.advice.push(Advice { code, say: say.clone(), why: why.clone(), with });
             self.advice.len() - 1
         });
         for word in words {
@@ -166,6 +170,19 @@ impl Dictionary {
         phrases.iter().find(is_it).is_some_and(|phrase| matches!(phrase.says, Says::Advice(_)))
     }
 
+    /// True where a page of these texts means by a word what there is advice on.
+    pub fn is_meant<'w>(&self, advice: usize, mut page: impl Iterator<Item = (&'w str, &'w [Token])>) -> bool {
+        let with = self.advice.get(advice).map(|advice| advice.with.as_slice()).unwrap_or_default();
+        let is_there = |words: &str, tokens: &[Token], phrase: &Vec<String>| {
+            let same = |(wanted, token): (&String, &Token)| {
+                let small = token.small(words);
+                small == wanted.as_str() || small.strip_suffix("'s") == Some(wanted.as_str())
+            };
+            tokens.windows(phrase.len().max(1)).any(|window| phrase.iter().zip(window).all(same))
+        };
+        with.is_empty() || page.any(|(words, tokens)| with.iter().any(|phrase| is_there(words, tokens, phrase)))
+    }
+
     /// What is found in a text, in order. The longest phrase counts, and no word is part of two.
     pub fn find<'a>(&'a self, words: &str, tokens: &[Token]) -> Findings<'a> {
         let mut findings = Findings::default();
@@ -190,26 +207,32 @@ impl Dictionary {
     /// How many words belong to what begins here, what it means, and what can stand there instead.
     fn at(&self, words: &str, tokens: &[Token], token: &Token) -> (usize, Says, Option<String>) {
         let own = token.small(words);
-        let own = own.strip_suffix("'s").unwrap_or(&own);
+        let bare = own.strip_suffix("'s").unwrap_or(&own);
         let fits = |phrase: &&Phrase| {
             let pairs = tokens.iter().zip(tokens.iter().skip(1));
             let is_any = !matches!(phrase.says, Says::Advice(_));
-            let mut rest = phrase.rest.iter().zip(pairs);
-            tokens.len() > phrase.rest.len()
-                && rest.all(|((between, wanted), (before, token))| {
-                    token.small(words).trim_end_matches("'s") == wanted
-                        && (is_any || joins(gap(words, before, token), between))
+            let last = phrase.rest.len();
+            let mut rest = phrase.rest.iter().zip(pairs).enumerate();
+            tokens.len() > last
+                && rest.all(|(index, ((between, wanted), (before, token)))| {
+                    let small = token.small(words);
+                    // No phrase goes on behind a genitive that is not its own.
+                    let same = small == wanted.as_str()
+                        || index + 1 == last && small.strip_suffix("'s").is_some_and(|small| small == wanted);
+                    same && (is_any || joins(gap(words, before, token), between))
                 })
                 && phrase.exact.as_ref().is_none_or(|exact| {
-                    exact.iter().zip(tokens).all(|(wanted, token)| {
-                        let written = token.of(words);
-                        written.trim_end_matches("'s").trim_end_matches("’s") == wanted
-                    })
+                    exact
+                        .iter()
+                        .zip(tokens)
+                        .all(|(wanted, token)| token.of(words) == wanted || token.bare(words) == wanted)
                 })
         };
-        let phrases = self.phrases.get(own).map(Vec::as_slice).unwrap_or_default();
+        let listed = |word: &str| self.phrases.get(word).map(Vec::as_slice).unwrap_or_default();
+        let genitive = (bare != own).then(|| listed(bare)).unwrap_or_default();
+        let phrases = listed(&own).iter().chain(genitive.iter().filter(|phrase| phrase.rest.is_empty()));
         // Of several that are as long the first counts.
-        let longest = phrases.iter().filter(fits).rev().max_by_key(|phrase| phrase.rest.len());
+        let longest = phrases.filter(fits).rev().max_by_key(|phrase| phrase.rest.len());
         if let Some(phrase) = longest {
             let advice = match phrase.says {
                 Says::Advice(number) => self.advice.get(number),
@@ -225,13 +248,14 @@ impl Dictionary {
             });
             return (1 + phrase.rest.len(), phrase.says, instead);
         }
-        let key = own.as_bytes().first_chunk::<STEM>();
+        let key = bare.as_bytes().first_chunk::<STEM>();
         let stems = key.and_then(|key| self.stems.get(key)).map(Vec::as_slice).unwrap_or_default();
-        let stem = stems.iter().filter(|stem| own.starts_with(&stem.beginning)).max_by_key(|stem| stem.beginning.len());
+        let stem =
+            stems.iter().filter(|stem| bare.starts_with(&stem.beginning)).max_by_key(|stem| stem.beginning.len());
         let Some(stem) = stem else { return (1, Says::Free, None) };
         // What follows the beginning stays as it is written, capitals and all.
         let written = token.bare(words);
-        let rest = own.get(stem.beginning.len()..).unwrap_or_default();
+        let rest = bare.get(stem.beginning.len()..).unwrap_or_default();
         let (head, rest) = written.split_at_checked(stem.beginning.len()).unwrap_or((written, rest));
         let is_loud = head.len() > 1 && !head.contains(char::is_lowercase);
         let beginning = if is_loud { stem.instead.to_uppercase() } else { cased(&stem.instead, token.capital) };
@@ -244,9 +268,12 @@ fn gap<'a>(words: &'a str, left: &Token, right: &Token) -> &'a str {
     words.get(left.end..right.start).unwrap_or_default()
 }
 
-/// True where two words belong to one phrase: nothing but space or a hyphen parts them, or what the list has there.
+/// True where two words belong to one phrase: nothing but space or a hyphen parts them, or what the list has there. A
+/// hyphen of the list has to be there: a drop-out is a word, and to drop out are two.
 fn joins(gap: &str, listed: &str) -> bool {
-    gap == listed || gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
+    let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+    let is_wanted = !listed.contains(is_hyphen) || gap.contains(is_hyphen);
+    gap == listed || is_wanted && gap.chars().all(|c| c.is_whitespace() || is_hyphen(c))
 }
 
 /// The column of a glossary that says what to write instead of a term.

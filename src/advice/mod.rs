@@ -6,6 +6,7 @@
 mod abbreviations;
 mod addresses;
 mod block;
+mod contacts;
 mod dictionary;
 mod figures;
 mod html;
@@ -22,7 +23,7 @@ pub use silence::{Silence, silences};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Fix},
-    model::{Entry, Field, FieldType, Register, Registers, Span, Theme, Wording},
+    model::{Entry, Field, FieldType, People, Register, Registers, Span, Theme, Wording},
 };
 use block::Block;
 use dictionary::{Dictionary, Findings, Found};
@@ -31,7 +32,7 @@ use prose::blocks;
 use rustc_hash::FxHashSet;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 use words::{Token, tokens};
 
@@ -40,6 +41,8 @@ use words::{Token, tokens};
 pub struct Adviser {
     theme: Arc<Theme>,
     languages: BTreeMap<String, Language>,
+    /// What is said of languages that have no lists, by the words of all that have.
+    other: OnceLock<Language>,
     /// The words that names of terms begin with: of councils, of subjects.
     places: FxHashSet<String>,
 }
@@ -66,12 +69,15 @@ impl Adviser {
             let labels = register.terms.iter().flat_map(|term| term.labels.all());
             labels.filter_map(|label| label.split_whitespace().next()).map(str::to_owned).collect::<Vec<_>>()
         };
-        let languages = theme
-            .advice
-            .iter()
-            .map(|(code, wording)| (code.clone(), Language::new(wording.clone(), code, &glossaries)));
+        let languages = theme.advice.iter().map(|(code, wording)| {
+            let mut wording = wording.clone();
+            if wording.people == People::default() {
+                wording.people = everybody(&theme);
+            }
+            (code.clone(), Language::new(wording, code, &glossaries))
+        });
         let (languages, places) = (languages.collect(), lists.iter().flat_map(words).collect());
-        Self { languages, places, theme }
+        Self { languages, places, theme, other: OnceLock::new() }
     }
 
     /// True for a word that the name of a term begins with.
@@ -81,8 +87,9 @@ impl Adviser {
 
     /// What there is to say of the words of an entry.
     pub fn advise(&self, entry: &Entry) -> Vec<Diagnostic> {
-        let look = |language| Look { adviser: self, language, entry, diagnostics: Vec::new() }.all();
-        self.language(entry).map(look).unwrap_or_default()
+        let other = || Language { marks: Marks::new(&everybody(&self.theme)), ..Language::default() };
+        let language = self.language(entry).unwrap_or_else(|| self.other.get_or_init(other));
+        Look { adviser: self, language, entry, diagnostics: Vec::new() }.all()
     }
 
     /// The advice on the language of an entry.
@@ -90,6 +97,13 @@ impl Adviser {
         let main = entry.language.split(['-', '_']).next().unwrap_or_default();
         self.languages.get(&entry.language).or_else(|| self.languages.get(main))
     }
+}
+
+/// The words of all languages that tell of certain people: a page in a language without lists has names and numbers too.
+fn everybody(theme: &Theme) -> People {
+    let mut all = People::default();
+    theme.advice.values().for_each(|wording| all.add(wording.people.clone()));
+    all
 }
 
 /// True for what advice alone may say.
@@ -148,8 +162,7 @@ impl Look<'_> {
             })
             .collect();
         // Whoever they are quoted from, people are to be protected.
-        blocks.iter().for_each(|(block, _)| self.people(block));
-        self.mail_links();
+        self.people(&blocks);
         if self.entry.says(VERBATIM) == Some(true) {
             return self.diagnostics;
         }
@@ -157,7 +170,10 @@ impl Look<'_> {
         let language = self.language;
         let findings = own.iter().map(|(block, tokens)| language.dictionary.find(&block.words, tokens));
         let findings: Vec<Findings<'_>> = findings.collect();
-        let freed: FxHashSet<usize> = findings.iter().flat_map(|findings| findings.freed.iter().copied()).collect();
+        let mut freed: FxHashSet<usize> = findings.iter().flat_map(|findings| findings.freed.iter().copied()).collect();
+        let page = || blocks.iter().map(|(block, tokens)| (block.words.as_str(), tokens.as_slice()));
+        let numbers: BTreeSet<usize> = findings.iter().flat_map(|all| &all.found).map(|found| found.number).collect();
+        freed.extend(numbers.into_iter().filter(|number| !language.dictionary.is_meant(*number, page())));
         for ((block, tokens), findings) in own.into_iter().zip(findings) {
             let found = findings.found.into_iter().filter(|found| !freed.contains(&found.number));
             self.block(block, tokens, found);

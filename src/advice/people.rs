@@ -1,6 +1,6 @@
 //! What in a text may tell who a certain person is: to be looked at again, as nobody but its author can know.
 
-use super::{Look, block::Block};
+use super::{Look, block::Block, contacts, words::Token};
 use crate::{
     diagnostic::Code,
     model::{LinkKind, People},
@@ -20,6 +20,8 @@ pub(super) struct Marks {
     mailboxes: Vec<String>,
     not_names: FxHashSet<String>,
     not_phones: FxHashSet<String>,
+    offices: Vec<String>,
+    not_postcodes: FxHashSet<String>,
 }
 
 /// A given name, perhaps with a family name.
@@ -29,7 +31,8 @@ const AGE: &str = "(?:[1-9]|1[0-9]|2[0-5])";
 
 impl Marks {
     pub fn new(people: &People) -> Self {
-        let People { mailboxes, birth, months, aged, years_old, not_names, not_phones } = people;
+        let People { mailboxes, birth, months, aged, years_old, not_names, not_phones, offices, not_postcodes } =
+            people;
         let any = |words: &[String]| words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let date = match any(months) {
             months if months.is_empty() => r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}".to_owned(),
@@ -45,7 +48,7 @@ impl Marks {
         }
         if !years_old.is_empty() {
             ages.push(format!(r"\b{AGE}[ -](?:{})[ -]{NAME}", any(years_old)));
-            ages.push(format!(r"{NAME}(?:,| \w+) {AGE} (?:{})\b", any(years_old)));
+            ages.push(format!(r"{NAME}(?:,|,? \w+) {AGE}[ -](?:{})\b", any(years_old)));
         }
         let birth = (!birth.is_empty()).then(|| format!(r"\b(?i:{})\b[^.\d]{{0,12}}{date}", any(birth)));
         Self {
@@ -57,6 +60,8 @@ impl Marks {
             mailboxes: mailboxes.clone(),
             not_names: not_names.iter().cloned().collect(),
             not_phones: not_phones.iter().map(|word| word.to_lowercase()).collect(),
+            offices: offices.clone(),
+            not_postcodes: not_postcodes.iter().cloned().collect(),
         }
     }
 
@@ -65,17 +70,19 @@ impl Marks {
         let mut found = Vec::new();
         if words.contains('@') {
             let mails = self.mail.iter().flat_map(|mail| mail.find_iter(words));
-            let personal = mails.filter(|mail| !self.is_shared(mail.as_str()));
+            let personal = mails.filter(|mail| !contacts::is_shared(mail.as_str(), &self.mailboxes));
             found.extend(personal.map(|mail| (mail.range(), "an e-mail address of a person", MAIL)));
         }
         if !words.bytes().any(|byte| byte.is_ascii_digit()) {
             return found;
         }
         let phones = self.phone.iter().flat_map(|phone| phone.find_iter(words));
-        let personal = phones.filter(|phone| is_phone(phone.as_str()) && !self.is_named(words, phone.start()));
+        let personal =
+            phones.filter(|phone| contacts::may_be_a_persons(phone.as_str()) && !self.is_named(words, phone.start()));
         found.extend(personal.map(|phone| (phone.range(), "a telephone number", PHONE)));
         let postcodes = self.postcode.iter().flat_map(|postcode| postcode.find_iter(words));
-        found.extend(postcodes.map(|postcode| (postcode.range(), "a postcode", POSTCODE)));
+        let personal = postcodes.filter(|postcode| !self.is_of_an_office(words, postcode.range()));
+        found.extend(personal.map(|postcode| (postcode.range(), "a postcode", POSTCODE)));
         let births = self.birth.iter().flat_map(|birth| birth.find_iter(words));
         found.extend(births.map(|birth| (birth.range(), "a date of birth", BIRTH)));
         let ages = self.ages.iter().flat_map(|age| age.captures_iter(words));
@@ -100,10 +107,23 @@ impl Marks {
         self.not_phones.contains(&word)
     }
 
-    /// True for the mailbox of a team.
-    fn is_shared(&self, mail: &str) -> bool {
-        let name = mail.split('@').next().unwrap_or_default().to_lowercase();
-        self.mailboxes.iter().any(|part| name.contains(part.as_str()))
+    /// True for a postcode at the end of an office's address, and for what only looks like one.
+    fn is_of_an_office(&self, words: &str, place: Range<usize>) -> bool {
+        let after = words.get(place.end..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let is_sited = after.starts_with("www.") || after.contains("://") || after.contains('@');
+        let after = after.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let address = contacts::address_before(words, place.start);
+        let is_word = |at: usize, word: &str| {
+            let before = address.get(..at).and_then(|before| before.chars().next_back());
+            let after = address.get(at + word.len()..).and_then(|after| after.chars().next());
+            ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        };
+        is_sited
+            || self.not_postcodes.contains(after)
+            || self
+                .offices
+                .iter()
+                .any(|office| address.match_indices(office.as_str()).any(|(at, word)| is_word(at, word)))
     }
 }
 
@@ -114,31 +134,28 @@ const BIRTH: &str = "A date of birth tells who a person is. Give the age in year
 const CHILD: &str = "A name with an age can tell others who a child is. Has the person agreed to it? Use another name, or leave one of \
      the two out.";
 
-/// True for a number of the United Kingdom that a person may have: not one of those that are charged alike from
-/// everywhere, which only organisations have.
-fn is_phone(written: &str) -> bool {
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix("44").filter(|_| written.starts_with('+')).unwrap_or(&digits);
-    let national = national.trim_start_matches('0');
-    matches!(national.len(), 9 | 10) && national.starts_with(['1', '2', '7'])
-}
-
 impl Look<'_> {
-    pub(super) fn people(&mut self, block: &Block<'_>) {
+    /// Says what in the words of a page may tell who somebody is.
+    pub(super) fn people(&mut self, blocks: &[(Block<'_>, Vec<Token>)]) {
         let adviser = self.adviser;
-        for (place, what, help) in self.language.marks.find(&block.words, &|name| adviser.is_place(name)) {
-            let place = block.place(self.entry, place);
-            self.report(Code::PersonalData, place, format!("This may be {what}"), help);
+        for (block, _) in blocks {
+            for (place, what, help) in self.language.marks.find(&block.words, &|name| adviser.is_place(name)) {
+                let place = block.place(self.entry, place);
+                self.report(Code::PersonalData, place, format!("This may be {what}"), help);
+            }
         }
+        self.mail_links(blocks);
     }
 
     /// Addresses that the words of a link don't show.
-    pub(super) fn mail_links(&mut self) {
+    fn mail_links(&mut self, blocks: &[(Block<'_>, Vec<Token>)]) {
         for (link, place) in super::prose::links(self.entry) {
             let Some(mail) = link.destination.strip_prefix("mailto:") else { continue };
             let mail = mail.split('?').next().unwrap_or_default();
-            let is_told = link.text.contains(mail) || self.language.marks.is_shared(mail);
-            if link.kind == LinkKind::Link && !is_told && mail.contains('@') {
+            // What a link of raw HTML shows is told of the words around it.
+            let is_shown = || link.raw && blocks.iter().any(|(block, _)| block.words.contains(mail));
+            let is_told = link.text.contains(mail) || contacts::is_shared(mail, &self.language.marks.mailboxes);
+            if link.kind == LinkKind::Link && mail.contains('@') && !is_told && !is_shown() {
                 self.report(Code::PersonalData, place(), "This may be an e-mail address of a person", MAIL);
             }
         }
@@ -157,23 +174,30 @@ mod tests {
             months: list(&["January", "May"]),
             aged: list(&["aged", "age"]),
             years_old: list(&["years old", "year-old", "year old"]),
-            not_names: list(&["Children", "May"]),
+            not_names: list(&["Children", "May", "Care Leavers"]),
             not_phones: list(&["ISBN", "reference", "file"]),
+            offices: list(&["Town Hall"]),
+            not_postcodes: list(&["Street"]),
         })
     }
 
     #[test]
     fn what_may_tell_who_somebody_is_is_found_and_nothing_else() {
         for (words, expected) in [
-            ("Write to jane.doe@example.org today", vec!["jane.doe@example.org"]),
-            ("Write to info@example.org", vec![]),
-            ("Ring 07700 900123 or 020 7946 0000.", vec!["07700 900123", "020 7946 0000"]),
-            ("Ring +44 (0)1632 960001", vec!["+44 (0)1632 960001"]),
+            ("Write to jane.doe@northam.gov.uk today", vec!["jane.doe@northam.gov.uk"]),
+            ("Write to info@northam.gov.uk", vec![]),
+            ("Ring 01632 123456 or 07000 000001.", vec!["01632 123456", "07000 000001"]),
+            ("Ring +44 (0)1632 123456", vec!["+44 (0)1632 123456"]),
             ("Ring 0800 1111 111 or 0300 123 4567; ISBN 0-123-45678", vec![]),
             ("ISBN 978 0 11 703 456 7, reference: 01234 567890 and file 020-12345678", vec![]),
             ("The file is here. Ring 01234 567890", vec!["01234 567890"]),
             ("She lives in HR1 2AB now", vec!["HR1 2AB"]),
             ("key stage KS2 3 and room B12 4", vec![]),
+            ("from HR1 2AB Street to HR1 2AB.", vec!["HR1 2AB"]),
+            ("Northam Town Hall, 2 High Street, Northam, HR1 2AB", vec![]),
+            ("1 High Street, HR1 2AB www.northam.gov.uk", vec![]),
+            ("The Town Hall helped her move to HR1 2AB", vec!["HR1 2AB"]),
+            ("near Town Halls HR1 2AB", vec!["HR1 2AB"]),
             ("He was born on 3 May 2008.", vec!["born on 3 May 2008"]),
             ("DOB: 03/05/2008", vec!["DOB: 03/05/2008"]),
             ("The scheme was born in May 2008", vec![]),
@@ -182,6 +206,8 @@ mod tests {
             ("Sam (14) and Alex Smith (aged 9)", vec!["Sam (14)", "Alex Smith (aged 9)"]),
             ("14-year-old Sam", vec!["14-year-old Sam"]),
             ("Sam is 14 years old", vec!["Sam is 14 years old"]),
+            ("Sam, a 14-year-old, said", vec!["Sam, a 14-year-old"]),
+            ("Care Leavers aged 18", vec![]),
             ("Children aged 14 and children, 15, came to Luton (16) in May, 12, or May (20)", vec![]),
             ("Sam (40) and Sam, 14 times", vec![]),
         ] {

@@ -36,16 +36,19 @@ pub struct Better {
     pub why: String,
     /// Phrases with one of the words in them that are meant otherwise.
     pub unless: Vec<String>,
+    /// Where there are any, phrases one of which is on the page if the words are meant.
+    pub with: Vec<String>,
 }
 
 /// How a language speaks of certain people.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct People {
-    /// What is in the name of a mailbox that is no person's: `info`.
+    /// What is in the name of a mailbox that is no person's: `info`. One of up to four letters ends a part of the name.
     pub mailboxes: Vec<String>,
     /// Words before a date of birth.
     pub birth: Vec<String>,
-    /// The months, January first.
+    /// The months.
     pub months: Vec<String>,
     /// Words between a name and an age: `aged`.
     pub aged: Vec<String>,
@@ -55,6 +58,26 @@ pub struct People {
     pub not_names: Vec<String>,
     /// Words before figures that are no telephone number: `ISBN`.
     pub not_phones: Vec<String>,
+    /// Words before a postcode that is no person's: `Town Hall`.
+    pub offices: Vec<String>,
+    /// Words behind letters and figures that are no postcode: `Street`.
+    pub not_postcodes: Vec<String>,
+}
+
+impl People {
+    /// Adds the words of another list to each.
+    pub fn add(&mut self, other: Self) {
+        let Self { mailboxes, birth, months, aged, years_old, not_names, not_phones, offices, not_postcodes } = other;
+        self.mailboxes.extend(mailboxes);
+        self.birth.extend(birth);
+        self.months.extend(months);
+        self.aged.extend(aged);
+        self.years_old.extend(years_old);
+        self.not_names.extend(not_names);
+        self.not_phones.extend(not_phones);
+        self.offices.extend(offices);
+        self.not_postcodes.extend(not_postcodes);
+    }
 }
 
 /// A published formula for the age from which on a text can be read.

@@ -20,7 +20,7 @@ pub(super) struct LooseWording {
     #[serde(default)]
     care: Vec<LooseBetter>,
     #[serde(default)]
-    people: LoosePeople,
+    people: People,
     #[serde(default)]
     picture_names: Vec<String>,
 }
@@ -34,6 +34,8 @@ struct LooseBetter {
     why: String,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
 }
 
 /// One thing to say, or several to choose from.
@@ -42,18 +44,6 @@ struct LooseBetter {
 enum Say {
     One(String),
     Some(Vec<String>),
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct LoosePeople {
-    mailboxes: Vec<String>,
-    birth: Vec<String>,
-    months: Vec<String>,
-    aged: Vec<String>,
-    years_old: Vec<String>,
-    not_names: Vec<String>,
-    not_phones: Vec<String>,
 }
 
 impl Say {
@@ -76,21 +66,13 @@ pub(super) fn laid(over: LooseWording, under: &mut Wording) {
     under.known.extend(known);
     under.plain.extend(listed(plain));
     under.spelling.extend(listed(spelling));
-    let better = |LooseBetter { words, say, why, unless }: LooseBetter| Better { words, say: say.all(), why, unless };
+    let better = |LooseBetter { words, say, why, unless, with }: LooseBetter| {
+        let say = say.all();
+        Better { words, say, why, unless, with }
+    };
     under.care.extend(care.into_iter().map(better));
     under.picture_names.extend(picture_names);
-    let LoosePeople { mailboxes, birth, months, aged, years_old, not_names, not_phones } = people;
-    let People { mailboxes: all_mailboxes, birth: all_birth, months: all_months, .. } = &mut under.people;
-    all_mailboxes.extend(mailboxes);
-    all_birth.extend(birth);
-    // Their place in the list says which month it is.
-    if !months.is_empty() {
-        *all_months = months;
-    }
-    under.people.aged.extend(aged);
-    under.people.years_old.extend(years_old);
-    under.people.not_names.extend(not_names);
-    under.people.not_phones.extend(not_phones);
+    under.people.add(people);
 }
 
 /// `utilise, utilize: use`: the forms that stand before the colon, and what to say for each of them.
