@@ -29,39 +29,67 @@ const NAME: &str = r"(?P<name>\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{Ll}’'-]+)?)";
 /// The age of a child, or of a young person whom a council still answers for.
 const AGE: &str = "(?:[1-9]|1[0-9]|2[0-5])";
 
+/// A pattern for one of these words.
+fn any(words: &[String]) -> String {
+    words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+}
+
+/// A pattern for a date, with these months.
+fn date(months: &[String]) -> String {
+    let figures = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}";
+    match any(months) {
+        months if months.is_empty() => figures.to_owned(),
+        months => format!(
+            r"(?:{figures}|\d{{1,2}}(?:st|nd|rd|th)? (?:{months}) \d{{4}}|(?:{months}) \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+        ),
+    }
+}
+
+/// Patterns for the age of somebody beside a name.
+fn ages(people: &People) -> Vec<String> {
+    let People { aged, being, behind_age, at_age, years_old, .. } = people;
+    let mut ages = Vec::new();
+    if !aged.is_empty() {
+        ages.push(format!(r"{NAME},? (?:{}) {AGE}\b", any(aged)));
+        ages.push(format!(r"{NAME} \((?:(?:{}) )?{AGE}\)", any(aged)));
+        ages.push(format!(r"{NAME}, {AGE}(?:[,)]|$)"));
+    }
+    if !being.is_empty() {
+        ages.push(format!(r"{NAME},? (?:{}) {AGE}(?:[.,;:!?)]|$| (?:{})\b)", any(being), any(behind_age)));
+    }
+    if !at_age.is_empty() {
+        ages.push(format!(r"\b(?:{}) {AGE}, {NAME}", any(at_age)));
+    }
+    if !years_old.is_empty() {
+        ages.push(format!(r"\b{AGE}[ -](?:{})[ -]{NAME}", any(years_old)));
+        ages.push(format!(r"{NAME}(?:,|,? \w+) {AGE}[ -](?:{})\b", any(years_old)));
+    }
+    ages
+}
+
 impl Marks {
     pub fn new(people: &People) -> Self {
-        let People { mailboxes, birth, months, aged, years_old, not_names, not_phones, offices, not_postcodes } =
-            people;
-        let any = |words: &[String]| words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        let date = match any(months) {
-            months if months.is_empty() => r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}".to_owned(),
-            months => {
-                format!(r"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?i:{months}) \d{{4}})")
-            }
-        };
-        let mut ages = Vec::new();
-        if !aged.is_empty() {
-            ages.push(format!(r"{NAME},? (?:{}) {AGE}\b", any(aged)));
-            ages.push(format!(r"{NAME} \((?:(?:{}) )?{AGE}\)", any(aged)));
-            ages.push(format!(r"{NAME}, {AGE}(?:[,)]|$)"));
-        }
-        if !years_old.is_empty() {
-            ages.push(format!(r"\b{AGE}[ -](?:{})[ -]{NAME}", any(years_old)));
-            ages.push(format!(r"{NAME}(?:,|,? \w+) {AGE}[ -](?:{})\b", any(years_old)));
-        }
-        let birth = (!birth.is_empty()).then(|| format!(r"\b(?i:{})\b[^.\d]{{0,12}}{date}", any(birth)));
+        let birth = (!people.birth.is_empty()).then(|| {
+            // A word that ends in a letter ends there: nobody is born who is borne out.
+            let bounded = |word: &String| match word.ends_with(char::is_alphanumeric) {
+                true => format!(r"{}\b", regex::escape(word)),
+                false => regex::escape(word),
+            };
+            let words: Vec<String> = people.birth.iter().map(bounded).collect();
+            format!(r"\b(?i:{})[^.\d]{{0,30}}(?i:{})", words.join("|"), date(&people.months))
+        });
+        let ages = ages(people);
         Self {
             mail: Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").ok(),
             phone: Regex::new(r"(?:\+44|\(?\b0)[\d\s()-]{8,16}\d\b").ok(),
             postcode: Regex::new(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}\b").ok(),
             birth: birth.and_then(|pattern| Regex::new(&pattern).ok()),
             ages: ages.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
-            mailboxes: mailboxes.clone(),
-            not_names: not_names.iter().cloned().collect(),
-            not_phones: not_phones.iter().map(|word| word.to_lowercase()).collect(),
-            offices: offices.clone(),
-            not_postcodes: not_postcodes.iter().cloned().collect(),
+            mailboxes: people.mailboxes.clone(),
+            not_names: people.not_names.iter().cloned().collect(),
+            not_phones: people.not_phones.iter().map(|word| word.to_lowercase()).collect(),
+            offices: people.offices.clone(),
+            not_postcodes: people.not_postcodes.iter().cloned().collect(),
         }
     }
 
@@ -88,14 +116,29 @@ impl Marks {
         let ages = self.ages.iter().flat_map(|age| age.captures_iter(words));
         found.extend(ages.filter_map(|age| {
             let (whole, name) = (age.get(0)?, age.name("name")?);
-            let first = name.as_str().split(' ').next().unwrap_or_default();
-            let is_free = |name: &str| self.not_names.contains(name) || is_place(name);
-            let is_person = !is_free(name.as_str()) && !is_free(first);
-            is_person.then(|| (whole.range(), "the name of a child or young person beside their age", CHILD))
+            let names = self.names(name.as_str(), is_place);
+            // What goes before the name at the beginning of a sentence is not told.
+            let start = if whole.start() == name.start() { name.end() - names?.len() } else { whole.start() };
+            names.map(|_| (start..whole.end(), "the name of a child or young person beside their age", CHILD))
         }));
         found.sort_by_key(|(place, ..)| (place.start, place.end));
         found.dedup_by(|later, earlier| later.0.start < earlier.0.end);
         found
+    }
+
+    /// What of two capitalised words names somebody: `Sam` of `When Sam`, nothing of `Young People`.
+    fn names<'a>(&self, words: &'a str, is_place: &dyn Fn(&str) -> bool) -> Option<&'a str> {
+        let mut rest = words;
+        loop {
+            let first = rest.split(' ').next().unwrap_or_default();
+            if is_place(rest) || is_place(first) || self.not_names.contains(rest) {
+                return None;
+            }
+            if !self.not_names.contains(first) {
+                return Some(rest);
+            }
+            rest = rest.split_once(' ')?.1;
+        }
     }
 
     /// True for figures that the words before them name: those of a book, a file.
@@ -170,11 +213,14 @@ mod tests {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Marks::new(&People {
             mailboxes: list(&["info", "team"]),
-            birth: list(&["born", "date of birth", "DOB"]),
+            birth: list(&["born", "date of birth", "DOB", "d.o.b.", "b."]),
             months: list(&["January", "May"]),
             aged: list(&["aged", "age"]),
+            being: list(&["was", "who is"]),
+            behind_age: list(&["when"]),
+            at_age: list(&["At"]),
             years_old: list(&["years old", "year-old", "year old"]),
-            not_names: list(&["Children", "May", "Care Leavers"]),
+            not_names: list(&["Children", "May", "Care", "Leavers", "When", "He"]),
             not_phones: list(&["ISBN", "reference", "file"]),
             offices: list(&["Town Hall"]),
             not_postcodes: list(&["Street"]),
@@ -200,14 +246,22 @@ mod tests {
             ("near Town Halls HR1 2AB", vec!["HR1 2AB"]),
             ("He was born on 3 May 2008.", vec!["born on 3 May 2008"]),
             ("DOB: 03/05/2008", vec!["DOB: 03/05/2008"]),
+            ("D.o.b.: 3/5/08, and (b. 3.5.2008)", vec!["D.o.b.: 3/5/08", "b. 3.5.2008"]),
+            ("Born: May 3rd, 2008", vec!["Born: May 3rd, 2008"]),
             ("The scheme was born in May 2008", vec![]),
+            ("the web. 3.5.2008, borne out on 3 May 2008, and born. 3 May 2008", vec![]),
+            ("born in Luton on 3 May 2008", vec!["born in Luton on 3 May 2008"]),
             ("Sam, 14, said", vec!["Sam, 14,"]),
             ("Sam, aged 14", vec!["Sam, aged 14"]),
             ("Sam (14) and Alex Smith (aged 9)", vec!["Sam (14)", "Alex Smith (aged 9)"]),
             ("14-year-old Sam", vec!["14-year-old Sam"]),
             ("Sam is 14 years old", vec!["Sam is 14 years old"]),
             ("Sam, a 14-year-old, said", vec!["Sam, a 14-year-old"]),
-            ("Care Leavers aged 18", vec![]),
+            ("When Sam was 14 when", vec!["Sam was 14 when"]),
+            ("Sam, who is 14, and Alex was 15.", vec!["Sam, who is 14,", "Alex was 15."]),
+            ("Sam was 14 miles away; he was 14. He was 14.", vec![]),
+            ("At 14, Sam left. At 14, May came", vec!["At 14, Sam"]),
+            ("Care Leavers aged 18, Care (14) and Sam May (14)", vec!["Sam May (14)"]),
             ("Children aged 14 and children, 15, came to Luton (16) in May, 12, or May (20)", vec![]),
             ("Sam (40) and Sam, 14 times", vec![]),
         ] {

@@ -52,9 +52,15 @@ pub struct People {
     pub months: Vec<String>,
     /// Words between a name and an age: `aged`.
     pub aged: Vec<String>,
+    /// Words between a name and an age with which a sentence may end, or with one of `behind_age`: `was`.
+    pub being: Vec<String>,
+    /// Words behind such an age: `when`.
+    pub behind_age: Vec<String>,
+    /// Words before an age, a comma and a name: `At`.
+    pub at_age: Vec<String>,
     /// Words behind an age: `years old`.
     pub years_old: Vec<String>,
-    /// Words that may begin a sentence before a number, and are no names.
+    /// Words that may begin a sentence before a number or a name, and are no names.
     pub not_names: Vec<String>,
     /// Words before figures that are no telephone number: `ISBN`.
     pub not_phones: Vec<String>,
@@ -67,11 +73,15 @@ pub struct People {
 impl People {
     /// Adds the words of another list to each.
     pub fn add(&mut self, other: Self) {
-        let Self { mailboxes, birth, months, aged, years_old, not_names, not_phones, offices, not_postcodes } = other;
+        let Self { mailboxes, birth, months, aged, being, behind_age, at_age, years_old, .. } = other;
+        let Self { not_names, not_phones, offices, not_postcodes, .. } = other;
         self.mailboxes.extend(mailboxes);
         self.birth.extend(birth);
         self.months.extend(months);
         self.aged.extend(aged);
+        self.being.extend(being);
+        self.behind_age.extend(behind_age);
+        self.at_age.extend(at_age);
         self.years_old.extend(years_old);
         self.not_names.extend(not_names);
         self.not_phones.extend(not_phones);
