@@ -104,16 +104,18 @@ impl Maker<'_> {
     fn one(&mut self, field: &Field, above: &str) -> Value {
         match &field.field_type {
             FieldType::Text { max_length } => {
-                let text = plain(FILLED, field.required);
+                let text = self.said(plain(FILLED, field.required), "filled");
                 with(text, "maxLength", max_length.map(Value::from))
             }
-            FieldType::Markdown => plain(FILLED, field.required),
-            FieldType::Date { partial: false } => json!({ "type": "string", "pattern": DAY }),
+            FieldType::Markdown => self.said(plain(FILLED, field.required), "filled"),
+            FieldType::Date { partial: false } => self.said(json!({ "type": "string", "pattern": DAY }), "day"),
             // A year alone is a number to YAML.
             FieldType::Date { partial: true } => {
-                json!({ "type": ["string", "integer"], "pattern": PARTIAL_DAY, "minimum": 1000, "maximum": 9999 })
+                let types = ["string", "integer"];
+                let date = json!({ "type": types, "pattern": PARTIAL_DAY, "minimum": 1000, "maximum": 9999 });
+                self.said(date, "partial_date")
             }
-            FieldType::DateTime => json!({ "type": "string", "pattern": MOMENT }),
+            FieldType::DateTime => self.said(json!({ "type": "string", "pattern": MOMENT }), "moment"),
             FieldType::Number { min, max } => {
                 let least = with(json!({ "type": "number" }), "minimum", min.map(number));
                 with(least, "maximum", max.map(number))
@@ -126,13 +128,22 @@ impl Maker<'_> {
             }
             FieldType::Reference(to) => match self.known.registers.get(to) {
                 Some(register) if !register.terms.is_empty() => self.term(to, register),
-                _ => plain("^[^\\s,](.*\\S)?$", true),
+                _ => self.said(plain("^[^\\s,](.*\\S)?$", true), "named"),
             },
-            FieldType::Url => json!({ "type": "string", "pattern": "^\\s*https?://\\S+\\s*$" }),
-            FieldType::Email => json!({ "type": "string", "pattern": "^\\s*[^@\\s]+@\\S*[.]\\S*\\s*$" }),
-            FieldType::Image | FieldType::File => plain(FILLED, true),
+            FieldType::Url => self.said(json!({ "type": "string", "pattern": "^\\s*https?://\\S+\\s*$" }), "url"),
+            FieldType::Email => {
+                self.said(json!({ "type": "string", "pattern": "^\\s*[^@\\s]+@\\S*[.]\\S*\\s*$" }), "email")
+            }
+            FieldType::Image | FieldType::File => self.said(plain(FILLED, true), "filled"),
             FieldType::Group(fields) => self.group(fields, &format!("{above}{}", field.name)),
         }
+    }
+
+    /// A value with what to say where its pattern does not hold: a word of the YAML and JSON servers of editors, which
+    /// otherwise quote the pattern.
+    fn said(&self, schema: Value, rule: &str) -> Value {
+        let is_held = schema.get("pattern").is_some();
+        with(schema, "patternErrorMessage", is_held.then(|| self.known.words(&format!("form.{rule}"), &[]).into()))
     }
 
     /// A term of a register, which several fields may name.

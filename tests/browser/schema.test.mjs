@@ -19,6 +19,7 @@ after(() => rmSync(scratch, { recursive: true }));
 // What VS Code adds to JSON Schema.
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false });
 ajv.addKeyword("enumDescriptions");
+ajv.addKeyword("patternErrorMessage");
 
 /** The schemas of a library, compiled, by the name of the kind. */
 function schemas(root) {
@@ -108,6 +109,21 @@ const wrong = [
   "photo: a.png", "parts: [{size: 2}]", "parts: [{name: a, colour: red}]", "parts: [a]", "one: a", "one: [{name: a}]",
   "no_such: 1", "Words: a", "kind: no-such-kind",
 ];
+
+/** What a schema holds, at any depth, that has a pattern. */
+const patterned = (schema) =>
+  Object.values(schema)
+    .filter((inner) => inner && typeof inner === "object")
+    .flatMap(patterned)
+    .concat(typeof schema.pattern === "string" ? [schema] : []);
+
+test("whoever writes a value in another way is told how to write it, not what its pattern is", { skip }, () => {
+  const said = Object.values(schemas(library)).flatMap(({ schema }) => patterned(schema));
+  const messages = new Set(said.map((schema) => schema.patternErrorMessage));
+  assert.ok(messages.has("Write a day as year, month and day, such as 2027-03-31"));
+  assert.ok(messages.has("Copy the whole address, starting with https://"));
+  for (const message of messages) assert.match(message ?? "", /^[A-Z].* /, JSON.stringify([...messages]));
+});
 
 test("a schema takes and refuses what check takes and refuses", { skip }, () => {
   const root = mkdtempSync(join(scratch, "library-"));

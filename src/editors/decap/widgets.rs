@@ -161,14 +161,14 @@ fn single(known: &Known<'_>, field: &Field) -> Value {
             let long = field.example.as_ref().is_some_and(|example| example.chars().count() > LINE);
             let mut widget = json!({"widget": if is_long(field, *max_length) || long { "text" } else { "string" }});
             if let Some(most) = max_length {
-                let message = known.words("web.too_long", &[("most", &most.to_string())]);
+                let message = known.words("form.too_long", &[("most", &most.to_string())]);
                 put(&mut widget, "pattern", json!([format!("^[\\s\\S]{{0,{most}}}$"), message]));
             }
             widget
         }
         FieldType::Markdown => json!({"widget": "markdown", "modes": MODES, "buttons": buttons(3)}),
         FieldType::Date { partial: true } => {
-            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", known.words("web.partial_date", &[])]})
+            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", known.words("form.partial_date", &[])]})
         }
         FieldType::Date { partial: false } => {
             json!({"widget": "datetime", "format": DATE, "date_format": DATE, "time_format": false})
@@ -194,16 +194,16 @@ fn single(known: &Known<'_>, field: &Field) -> Value {
             json!({"widget": "select", "options": [option("yes"), option("no")]})
         }
         FieldType::Url => {
-            json!({"widget": "string", "pattern": [r"^https?://\S+$", known.words("web.url", &[])]})
+            json!({"widget": "string", "pattern": [r"^https?://\S+$", known.words("form.url", &[])]})
         }
         FieldType::Email => {
-            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", known.words("web.email", &[])]})
+            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", known.words("form.email", &[])]})
         }
         FieldType::Image => json!({"widget": "image", "choose_url": false}),
         FieldType::File => json!({"widget": "file", "choose_url": false}),
         // A page of any kind, by its file.
         FieldType::Reference(_) => {
-            json!({"widget": "string", "pattern": [r"^\S+\.md$", known.words("web.page", &[])]})
+            json!({"widget": "string", "pattern": [r"^\S+\.md$", known.words("form.page", &[])]})
         }
         FieldType::Choice(_) | FieldType::Group(_) => json!({"widget": "string"}),
     }
