@@ -99,3 +99,16 @@ test("editor: the page stands beside its form as the site shows it, and on a tel
     assert.deepEqual(errors, []);
   }),
 );
+
+test("editor: its own words are in the language of the library where it has them", { skip, timeout: 240_000 }, async () => {
+  for (const [language, button] of [
+    ["fr", "Se connecter"],
+    ["cy", "Login"],
+  ]) {
+    await editing(`language: ${language}\n`, async ({ url, page, errors }) => {
+      await page.goto(url);
+      await page.getByRole("button", { name: button }).waitFor();
+      assert.deepEqual(errors, []);
+    });
+  }
+});

@@ -48,12 +48,14 @@ const freePort = () =>
 // Where the editor looks for a server of this computer.
 const OWN = "http://localhost:8081/api/v1";
 
-// A copy of the library with the editor, in a git repository; `settings` are more lines for its casebook.yaml.
+// A copy of the library with the editor, in a git repository; `settings` are lines for its casebook.yaml, each in the
+// place of one with the same key.
 export async function edited(settings = "") {
   const files = await unpacked("decap-cms@3.16.3");
   const prepare = (root) => {
     const file = join(root, "casebook.yaml");
-    const own = readFileSync(file, "utf8").replace(/^editor:.*\n( .*\n)*/m, "");
+    const keys = `${settings}editor:`.match(/^\w+(?=:)/gm);
+    const own = keys.reduce((text, key) => text.replace(new RegExp(`^${key}:.*\\n( .*\\n)*`, "m"), ""), readFileSync(file, "utf8"));
     writeFileSync(file, `${own}\n${settings}editor: {name: decap, files: editor/decap-cms}\n`);
     mkdirSync(join(root, "editor"));
     symlinkSync(files, join(root, "editor/decap-cms"));

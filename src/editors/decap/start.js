@@ -51,6 +51,9 @@ document.addEventListener("DOMContentLoaded", () => {
     speakAll(CMS);
   }
   previews(CMS, kinds, new URL("../", location.href).href);
+  // Its own words in the library's language, where it has them.
+  const [language] = languages;
+  const locale = CMS.getLocale(language) ? language : "en";
   // On a preview, the editor asks the computer's own decap-server first. It looks itself at where it is.
-  CMS.init({ config: { local_backend: true } });
+  CMS.init({ config: { local_backend: true, locale } });
 });
