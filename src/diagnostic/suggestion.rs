@@ -194,6 +194,14 @@ mod tests {
         let last = |line: usize| (line - 1) * 5;
         assert_eq!(told(&text, &[&[(0, 1, "L"), (last(30), last(30) + 1, "L")]]).len(), 1);
         assert_eq!(told(&text, &[&[(0, 1, "L"), (last(31), last(31) + 1, "L")]]).len(), 0);
+        let (one, other) = (
+            [(0, 1, "L"), (last(20), last(20) + 1, "L")],
+            [(last(19), last(19) + 1, "L"), (last(38), last(38) + 1, "L")],
+        );
+        assert_eq!(
+            [told(&text, &[&one]).len(), told(&text, &[&other]).len(), told(&text, &[&one, &other]).len()],
+            [1, 1, 0]
+        );
         let edit = |path: &str| Edit { path: path.to_owned(), span: Span::new(0, 1), text: "L".to_owned() };
         let fix = Fix { title: "…".to_owned(), edits: vec![edit("a.md"), edit("b.md")] };
         let fault = [Diagnostic::new(Code::TermVariant, "…").fix(fix)];

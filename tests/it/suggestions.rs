@@ -103,27 +103,53 @@ fn a_suggestion_that_is_made_again_has_the_same_mark_wherever_its_line_is_now() 
 #[test]
 fn only_lines_that_the_pull_request_shows_have_suggestions() {
     let site = library();
-    let long = "Words.\n\n".repeat(20);
+    let long = format!("{0}See [costs](#cost).\n\n{0}", "Words.\n\n".repeat(10));
     site.write("content/old.md", page("mentoring", &format!("{long}## Costs")));
     commit(&site);
     git(&site, &["branch", "-f", "base"]);
 
-    // Of a page with a new name GitHub shows what changed in it, though all of its links may be broken now.
+    // Of a page with a new name GitHub shows what changed in it, though each line may have a fault now.
     fs::create_dir_all(site.root().join("content/sub")).unwrap();
     git(&site, &["mv", "content/old.md", "content/sub/new.md"]);
     let text = page("Mentoring", &format!("{long}#### Costs"));
     site.write("content/sub/new.md", &text);
     commit(&site);
     let places = |site: &Site| -> Vec<Value> { comments(&review(site)).into_iter().map(|one| one.2).collect() };
-    assert_eq!(places(&site), [4, 47]);
+    assert_eq!(places(&site), [4, 49]);
 
     // What nobody has committed is not what the host shows.
     site.write("content/sub/new.md", text.replace("summary: A.\n", "summary: A.\norder: 1\n"));
     assert_eq!(suggested(&site, &[]).stdout(), "");
     site.write("content/sub/new.md", text.replace("Mentoring", "Mentoring "));
-    assert_eq!(places(&site), [47]);
+    assert_eq!(places(&site), [49]);
     let told = review(&site);
-    assert!(told["body"].as_str().unwrap().contains("1 more fault can be mended so"), "{told}");
+    assert!(told["body"].as_str().unwrap().contains("2 more faults can be mended so"), "{told}");
+
+    // Nor do settings of the repository change what is shown there.
+    site.write("content/sub/new.md", &text);
+    git(&site, &["config", "diff.context", "40"]);
+    for (name, value) in [
+        ("diff.renames", "false"),
+        ("diff.noprefix", "false"),
+        ("diff.mnemonicPrefix", "true"),
+        ("diff.interHunkContext", "40"),
+        ("diff.relative", "true"),
+        ("diff.external", "false"),
+        ("color.ui", "always"),
+    ] {
+        git(&site, &["config", name, value]);
+        assert_eq!(places(&site), [4, 49], "{name}");
+    }
+
+    // A few lines around a change are shown with it.
+    let text = "---\ntitle: C\nsummary: C.\n---\n\n## First\n\n## Second\n\nWords.\n";
+    site.write("content/c.md", text);
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    site.write("content/c.md", text.replace("## First", "# First"));
+    commit(&site);
+    let expected = ("content/c.md".to_owned(), json!(6), json!(8), "## First\n\n### Second\n".to_owned());
+    assert_eq!(comments(&review(&site)), [expected]);
 }
 
 #[test]
@@ -157,6 +183,8 @@ fn a_library_in_a_folder_names_files_as_its_repository_does() {
     let ran = suggested(&site, &["--root", "the lib"]);
     let review: Value = serde_json::from_str(&ran.stdout()).unwrap();
     assert_eq!(comments(&review)[0].0, "the lib/content/a.md");
+    git(&site, &["config", "diff.relative", "true"]);
+    assert_eq!(suggested(&site, &["--root", "the lib"]).stdout(), ran.stdout());
 }
 
 #[test]
