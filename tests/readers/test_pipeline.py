@@ -127,8 +127,17 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(status, 0, self.said)
         self.assertIn("--request POST", asked)
 
-    def issue(self, text, requests=()):
-        (self.scratch / "issue.json").write_text(json.dumps({"description": FORM.format(text=text)}), encoding="utf-8")
+    def test_a_comment_fits_however_long_the_report_is(self):
+        self.notes(1, [])
+        # No character is cut through, wherever the last one stands.
+        for first in ["", "x"]:
+            self.write("report.md", first + "Ö" * 70_000)
+            asked, status = self.job("comment")
+            self.assertEqual(status, 0, self.said)
+            self.assertTrue(50_000 < len(asked) < 62_000, len(asked))
+
+    def issue(self, text, requests=(), form=FORM):
+        (self.scratch / "issue.json").write_text(json.dumps({"description": form.format(text=text)}), encoding="utf-8")
         (self.scratch / "requests.json").write_text(json.dumps(list(requests)), encoding="utf-8")
         asked = self.job("page from an issue")
         self.git("switch", "--quiet", "main")
@@ -149,6 +158,31 @@ class Pipeline(unittest.TestCase):
         self.assertIn("--request PUT", asked)
         self.assertIn("/projects/3/merge_requests/9\n", asked)
         self.assertIn("Second.", self.page())
+
+    def test_a_page_that_has_faults_yet_is_a_merge_request_that_says_them(self):
+        self.write("stray.md", "This is no part of the page.")
+        unknown = "".join(f"### Ö @all question {n}\n\nText.\n\n" for n in range(1_000))
+        form = FORM.replace("What it is about.", "_No response_")
+        asked, status = self.issue("Text.\n\n" + unknown, form=form)
+        self.assertEqual(status, 0, self.said)
+        body = asked.split("Closes #12\n\n")[1].split("curl ")[0]
+        self.assertGreater((self.scratch / "said.txt").stat().st_size, 65_536)
+        self.assertLess(len(body), 65_536)
+        self.assertIn("question 0", body)
+        self.assertNotIn("@all", body)
+        self.assertEqual([line for line in body.splitlines() if line and not line.startswith("    ")], [])
+        changed = self.git("--git-dir", str(self.remote), "diff", "--name-only", "main", "casebook/issue-12")
+        self.assertEqual(changed, "content/guides/a-guide.md")
+
+    def test_an_issue_that_is_no_page_or_no_number_makes_nothing(self):
+        asked, status = self.issue("Text.", form="Hello {text}")
+        self.assertEqual((status, "merge_requests" in asked), (1, False))
+        self.assertIn("issue.md", self.said)
+        for wrong in ["12; touch $SCRATCH/pwned", "../12", "-12"]:
+            self.env["CASEBOOK_ISSUE"] = wrong
+            self.assertEqual(self.job("page from an issue"), ("", 1), wrong)
+            self.assertIn("is the number of an issue", self.said)
+        self.assertFalse((self.scratch / "pwned").exists())
 
     def test_what_somebody_has_worked_on_stays(self):
         self.issue("First.")

@@ -121,6 +121,7 @@ class Workflows(unittest.TestCase):
             done[step["name"]] = ran.returncode
             if ran.returncode != 0:
                 self.said = ran.stdout + ran.stderr
+                self.faults = self.said if step["name"] == "Look for faults" else getattr(self, "faults", "")
                 failed = failed or not step.get("continue-on-error")
         self.assertFalse((self.scratch / "pwned").exists(), name)
         return done
@@ -143,6 +144,8 @@ class Workflows(unittest.TestCase):
         other = {"number": 3, "head": {"sha": self.base}}
         (self.scratch / "pulls.json").write_text(json.dumps([other, {"number": 7, "head": {"sha": head}}]))
         comments = [{"id": 1, "user": {"login": "somebody"}, "body": "<!-- casebook -->"}]
+        # Other workflows comment under the same name.
+        comments.append({"id": 2, "user": {"login": "github-actions[bot]"}, "body": "Words of another workflow"})
         values = {"HEAD": WORSE, "SHA": head, "RUN": "https://example.org/run"}
         for known, expected in [([], "--method POST repos/name/library/issues/7/comments"), ([9], "PATCH repos/name/library/issues/comments/9")]:
             own = [{"id": n, "user": {"login": "github-actions[bot]"}, "body": "<!-- casebook -->\nold"} for n in known]
@@ -163,6 +166,12 @@ class Workflows(unittest.TestCase):
         self.assertIn("everyone", comment)
         self.assertNotIn("@everyone", comment)
         self.assertLess(len(comment), 65_000)
+        # A report that leads to another file is none.
+        self.write("secret.md", "Secret.")
+        (self.root / "report/report.md").unlink()
+        (self.root / "report/report.md").symlink_to(self.root / "secret.md")
+        self.assertEqual(set(self.steps("casebook-comment", values).values()), {0})
+        self.assertNotIn("Secret.", self.asked())
 
     def suggested(self, review, known=()):
         """The review that is made of one, and what the steps end with."""
@@ -272,14 +281,21 @@ class Workflows(unittest.TestCase):
         self.assertNotIn("comments", self.asked())
 
     def test_faults_fail_the_check_and_are_told_at_their_lines(self):
+        self.write("content/guides/one.md", PAGE.format(title="One", text="[x](nowhere-before.md)"))
+        self.commit()
+        base = self.run_in("git", "rev-parse", "HEAD")
         self.write("content/guides/two.md", PAGE.format(title="Two", text="[x](nowhere.md)"))
         self.commit()
-        values = {"BASE": self.base, "HEAD": self.run_in("git", "rev-parse", "HEAD")}
+        values = {"BASE": base, "HEAD": self.run_in("git", "rev-parse", "HEAD")}
         faults = {"Look for faults": 1}
         done = self.steps("casebook-check", values)
         self.assertEqual(done, faults | {"Say what it does to the site": 0, "Offer what a program can mend": 0})
         self.assertIn("::error", self.said)
         self.assertIn("file=content/guides/two.md", self.said)
+        self.assertNotIn("nowhere-before", self.said)
+        # On the main branch there is nothing to hold it against, and all of it counts.
+        self.assertEqual(self.steps("casebook-check", {"BASE": ""})["Look for faults"], 1)
+        self.assertIn("nowhere-before", self.faults)
 
     def issue(self, body):
         event = {"issue": {"number": 12, "title": WORSE, "body": body}}
@@ -324,7 +340,18 @@ class Workflows(unittest.TestCase):
         self.run_in("git", "branch", "--quiet", "-D", "casebook/issue-12")
         self.assertEqual(list(self.issue(FORM.format(worse="The second text.")).values()), [0, 1])
         self.assertIn("By an editor.", self.run_in(*remote, "show", "casebook/issue-12:content/guides/a-guide-that-was-sent-in.md"))
-        self.assertIn("Somebody has worked on", (self.scratch / "runner/said.txt").read_text(encoding="utf-8"))
+        said = (self.scratch / "runner/said.txt").read_text(encoding="utf-8")
+        self.assertIn("Somebody has worked on", said)
+        self.assertNotIn("Wrote", said)
+
+    def test_a_page_that_has_faults_yet_is_a_pull_request_that_says_them(self):
+        form = FORM.format(worse="Text.").replace("What it is about.", "_No response_") + "\n### @everyone\n\nText.\n"
+        self.assertEqual(set(self.issue(form).values()), {0}, getattr(self, "said", ""))
+        body = self.asked().split("--body-file")[1].split("Closes #12\n\n")[1].split("gh workflow run")[0]
+        self.assertIn("missing-field", body)
+        self.assertIn("@everyone", body)
+        # What is said stands as code: it calls nobody, and nothing in it is markup.
+        self.assertEqual([line for line in body.splitlines() if line and not line.startswith("    ")], [])
 
     def test_what_is_said_of_a_long_issue_fits_into_a_pull_request(self):
         unknown = "".join(f"### Ö question that nobody asked {n}\n\nText.\n\n" for n in range(1_000))
