@@ -192,7 +192,7 @@ pub use known::known;
 pub use search::{Answer, FOLDER as INDEX_FOLDER, Facet, Filters, Found, Index, Options as SearchOptions, Sort};
 pub use session::{Session, Update};
 pub use site::SiteChange;
-pub use survey::survey;
+pub use survey::Survey;
 
 /// Gives the threads of this program the stack that a page may take, so that none is fetched for each page.
 pub fn ready_threads() {

@@ -3,6 +3,7 @@
 use super::{
     Status, Stopped,
     git::Repository,
+    laid::laid,
     library::settings,
     past::Past,
     progress::Bars,
@@ -14,7 +15,7 @@ use crate::{
     compare::{self, Side},
     config::{Config, Overrides},
     diagnostic::COMMENT,
-    pipeline,
+    pipeline::Survey,
 };
 use std::fs;
 
@@ -23,10 +24,16 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stop
     let repository = Repository::of(&root)?;
     let commit = repository.parted(&repository.commit(&options.revision)?)?;
     let config = settings(&root, &options.overrides())?;
-    let after = survey(&config, global);
-    // Where the library is new, the older side has no page at all.
-    let past = Past::of(&repository, &commit, &options.revision, &config, Overrides::default())?;
-    let before = past.map_or_else(Side::default, |past| survey(&past.config, global));
+    let mut today = Survey::default();
+    let after = side(&mut today, &config, global);
+    let before = if let Some(unsaved) = laid(&repository, &commit, &config)? {
+        today.lay(unsaved);
+        side(&mut today, &config, global)
+    } else {
+        let past = Past::of(&repository, &commit, &options.revision, &config, Overrides::default())?;
+        // Where the library is new, the older side has no page at all.
+        past.map_or_else(Side::default, |past| side(&mut Survey::default(), &past.config, global))
+    };
     let told = compare::compare(&options.revision, &before, &after, &config.now);
     let text = match options.format {
         Telling::Markdown => told.markdown(COMMENT),
@@ -45,9 +52,9 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stop
     Ok(Status::Clean)
 }
 
-fn survey(config: &Config, global: &Global) -> Side {
+fn side(survey: &mut Survey, config: &Config, global: &Global) -> Side {
     let bars = Bars::new(global);
-    let (side, _) = pipeline::survey(config, &bars);
+    let side = survey.side(config, &bars);
     bars.finish();
     side
 }

@@ -1,10 +1,12 @@
 //! What git knows of a library's past. Nothing that a repository says to run is run.
 
+mod tree;
+
+pub(super) use tree::Blob;
+
 use crate::diagnostic::{ChangedLines, ShownLines};
 use std::{
-    fs,
-    io::{BufRead, BufReader, Read},
-    path::{Component, Path},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -113,39 +115,6 @@ impl<'a> Repository<'a> {
         Ok(self.text(&["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned())
     }
 
-    /// Puts the library's files as they were at a commit into an empty folder. They come out of git as they went in: no
-    /// filter, no attribute and no hook has a say.
-    ///
-    /// # Errors
-    /// What git says, or why a file can't be written.
-    pub(super) fn extract(&self, commit: &str, into: &Path) -> Result<(), String> {
-        let listed = self.bytes(&["ls-tree", "-r", "-z", commit])?;
-        let files: Vec<Blob> = listed.split(|byte| *byte == 0).filter_map(Blob::of).collect();
-        let failed = |error: std::io::Error| format!("{} can't be filled: {error}", into.display());
-        let wanted: String = files.iter().map(|file| format!("{}\n", file.hash)).collect();
-        let list = into.join(".wanted");
-        fs::write(&list, wanted).map_err(failed)?;
-        let asked = Stdio::from(fs::File::open(&list).map_err(failed)?);
-        let mut git = self.command(&["cat-file", "--batch"]);
-        let mut git = git.stdin(asked).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
-        let mut out = BufReader::new(git.stdout.take().ok_or("git says nothing")?);
-        let mut links = Vec::new();
-        for file in &files {
-            let bytes = blob(&mut out).ok_or_else(|| format!("git does not give {}", file.path))?;
-            if file.is_link {
-                links.push((into.join(&file.path), bytes));
-            } else {
-                file.write(&bytes, into, self.root).map_err(failed)?;
-            }
-        }
-        // Nothing is written through a link. Where it leads out of the folder, it is followed as little as in a library.
-        for (path, target) in links {
-            link(&target, &path).map_err(failed)?;
-        }
-        git.wait().map_err(failed)?;
-        fs::remove_file(&list).map_err(failed)
-    }
-
     fn is_shallow(&self) -> bool {
         self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|text| text.trim() == "true")
     }
@@ -177,65 +146,6 @@ impl<'a> Repository<'a> {
             .stdin(Stdio::null());
         command
     }
-}
-
-/// A file of a commit.
-struct Blob {
-    path: String,
-    hash: String,
-    is_link: bool,
-}
-
-impl Blob {
-    /// One line of `git ls-tree -z`; nothing for what is no file, or no part of a library.
-    fn of(line: &[u8]) -> Option<Self> {
-        let line = std::str::from_utf8(line).ok()?;
-        let (about, path) = line.split_once('\t')?;
-        let mut about = about.split(' ');
-        let (mode, _, hash) = (about.next()?, about.next()?, about.next()?);
-        let is_link = mode == "120000";
-        let sound = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        let first = path.split('/').next().unwrap_or_default();
-        let ours = !first.starts_with('.') && !["public", "node_modules", "target"].contains(&first);
-        let is_file = is_link || mode.starts_with("100");
-        (is_file && sound && ours).then(|| Self { path: path.to_owned(), hash: hash.to_owned(), is_link })
-    }
-
-    fn write(&self, bytes: &[u8], into: &Path, root: &Path) -> std::io::Result<()> {
-        let path = into.join(&self.path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
-            // Git has a note of the file alone. The file of today is nearer to it than the note.
-            return fs::copy(root.join(&self.path), path).map(drop).or(Ok(()));
-        }
-        fs::write(path, bytes)
-    }
-}
-
-/// Makes a link as git has it, where the system knows links.
-fn link(target: &[u8], path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(std::ffi::OsStr::new(&*String::from_utf8_lossy(target)), path)?;
-    #[cfg(not(unix))]
-    let _ = (target, path);
-    Ok(())
-}
-
-/// The next answer of `git cat-file --batch`.
-fn blob(out: &mut impl BufRead) -> Option<Vec<u8>> {
-    let mut head = String::new();
-    out.read_line(&mut head).ok()?;
-    let size: u64 = head.trim_end().rsplit(' ').next()?.parse().ok()?;
-    let mut bytes = Vec::new();
-    out.by_ref().take(size).read_to_end(&mut bytes).ok()?;
-    let mut end = [0];
-    out.read_exact(&mut end).ok()?;
-    (bytes.len() as u64 == size).then_some(bytes)
 }
 
 /// Names with a zero byte after each.

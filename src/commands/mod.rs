@@ -15,6 +15,7 @@ mod git;
 mod import;
 mod init;
 mod kinds;
+mod laid;
 mod library;
 mod lsp;
 mod mend;

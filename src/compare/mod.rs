@@ -1,6 +1,6 @@
 //! What a change does to the site: two sites held against each other, page by page.
 //!
-//! Both sides come from the pipeline ([`crate::pipeline::survey`]), built in memory at one and the same time of the
+//! Both sides come from the pipeline ([`crate::pipeline::Survey`]), made in memory at one and the same time of the
 //! clock. Nothing is read or written here: the same two sides give the same report.
 
 mod html;
@@ -150,15 +150,16 @@ pub struct Tagged {
 /// Holds a site against the one before; `now` is the moment at which both were built.
 pub fn compare(since: &str, before: &Side, after: &Side, now: &Zoned) -> Comparison {
     let pairs = pages::Pairs::of(before, after);
+    let (added, changed) = (pairs.added(), pairs.changed());
     let (broken, faults): (Vec<Told>, Vec<Told>) = new_faults(before, after).into_iter().partition(|told| told.link);
     Comparison {
         since: since.to_owned(),
         leaks: leaks::leaks(before, after, &pairs, now),
-        added: pairs.added(),
         gone: pairs.gone(after),
         moved: pairs.moved(after),
-        changed: pairs.changed(),
-        around: pairs.around(before, after),
+        around: pairs.around(before, after, &added, &changed),
+        added,
+        changed,
         broken,
         faults,
         mended: new_faults(after, before).len(),

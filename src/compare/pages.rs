@@ -5,7 +5,7 @@ use super::{
     words::{Row, rows},
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A page by its name and address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -153,24 +153,25 @@ impl<'a> Pairs<'a> {
     }
 
     pub(super) fn changed(&self) -> Vec<Change> {
+        let says_else = |(old, new): &(&Page, &Page)| (&old.fields, &old.body) != (&new.fields, &new.body);
         let change = |(old, new): (&Page, &Page)| {
             let fields = fields(old, new);
             let (title, url, path) = (new.title.clone(), new.url.clone(), new.path.clone());
             (!fields.is_empty()).then_some(Change { title, url, path, fields })
         };
-        self.seen().filter_map(change).collect()
+        self.seen().filter(says_else).filter_map(change).collect()
     }
 
     /// The addresses of pages whose file says what it said and whose page is another one all the same.
-    pub(super) fn around(&self, before: &Side, after: &Side) -> Vec<String> {
-        let own: BTreeSet<String> = self.changed().into_iter().map(|change| change.url).collect();
-        let added: BTreeSet<String> = self.added().into_iter().map(|page| page.url).collect();
+    pub(super) fn around(&self, before: &Side, after: &Side, added: &[Named], changed: &[Change]) -> Vec<String> {
+        let told = added.iter().map(|page| &page.url).chain(changed.iter().map(|change| &change.url));
+        let told: HashSet<&String> = told.collect();
         let is_other = |(path, now): &(&String, &super::Weighed)| {
             before.files.get(*path).is_some_and(|then| then.hash != now.hash)
         };
         let pages = after.files.iter().filter(|(path, _)| path.ends_with("index.html")).filter(is_other);
         let addresses = pages.map(|(path, _)| format!("/{}", path.trim_end_matches("index.html")));
-        addresses.filter(|url| !own.contains(url) && !added.contains(url)).collect()
+        addresses.filter(|url| !told.contains(url)).collect()
     }
 }
 

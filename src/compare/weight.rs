@@ -13,7 +13,7 @@ const WORTH: u64 = 1_024;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Weight {
     /// By sort of file, in bytes: web pages, styles, scripts, pictures and other files of the library. What the build
-    /// makes of these, such as smaller pictures and documents, is not counted.
+    /// makes of these, such as smaller pictures and documents, is not counted, nor are index and catalogue.
     pub sorts: Vec<Sort>,
     /// The pages that gained or lost most.
     pub pages: Vec<Heavier>,

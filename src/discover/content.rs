@@ -46,7 +46,7 @@ pub fn content(config: &Config, unsaved: &Unsaved) -> (Content, Vec<Diagnostic>)
         let fault = Diagnostic::new(Code::UnreadableFile, message);
         return (Content::default(), vec![fault.help("Make the folder and put the library's pages into it.")]);
     }
-    let (mut files, mut diagnostics) = found(config, &start);
+    let (mut files, mut diagnostics) = found(config, &start, unsaved);
     files.extend(only_unsaved(config, unsaved, &files));
     let mut content = Content::default();
     let mut texts: Vec<Found> = Vec::new();
@@ -128,7 +128,7 @@ fn own<'a>(config: &Config, start: &'a Path) -> Layer<'a> {
 }
 
 /// Every file of `content/` and of what is laid over it. Of two files in one place the first counts.
-fn found(config: &Config, start: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+fn found(config: &Config, start: &Path, unsaved: &Unsaved) -> (Vec<Found>, Vec<Diagnostic>) {
     let mut layers = vec![own(config, start)];
     let mut diagnostics = Vec::new();
     for (index, Overlay { folder, disk }) in config.overlays.iter().enumerate() {
@@ -148,9 +148,13 @@ fn found(config: &Config, start: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
         let (mut found, faults) = layer.files();
         // A disk gives them in an order of its own; which of two is told of must not depend on that.
         found.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
-        diagnostics.extend(faults);
+        let hides = |fault: &Diagnostic| fault.place.as_ref().is_some_and(|place| unsaved.hides(&place.path));
+        diagnostics.extend(faults.into_iter().filter(|fault| !hides(fault)));
         for (disk, inner) in found {
             let (path, shown) = (format!("{FOLDER}/{inner}"), format!("{}/{inner}", layer.shown));
+            if unsaved.hides(&shown) {
+                continue;
+            }
             match taken.get(&folded(&path)) {
                 Some(other) => diagnostics.push(twice(&shown, &path, other)),
                 None => {

@@ -33,7 +33,7 @@ pub enum Content {
 
 /// Whoever takes outputs as soon as they are made, so that a large site need not be held as a whole.
 pub trait Outlet: Send + Sync {
-    /// Takes an output, or gives it back where its time has not come.
+    /// Takes an output, or gives it back: where its time has not come, or what is left of it that somebody may ask for.
     fn take(&self, output: Output) -> Option<Output>;
 }
 

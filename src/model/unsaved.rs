@@ -1,29 +1,45 @@
-//! Texts that an editor has and the disk has not yet.
+//! What stands before the disk: texts that an editor has and nobody saved yet, or a library as it was before.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-/// Texts that stand before those on the disk, by the paths that people know their files by: from the root, those of
-/// files that are laid over `content/` with the folder that they really lie in.
+/// Texts that stand before those on the disk, and files that are taken for not there, by the paths that people know
+/// their files by: from the root, those of files that are laid over `content/` with the folder that they really lie in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unsaved(BTreeMap<String, Arc<str>>);
+pub struct Unsaved {
+    texts: BTreeMap<String, Arc<str>>,
+    hidden: BTreeSet<String>,
+}
 
 impl Unsaved {
     /// Puts a text before that of the file, or lets the file speak for itself again.
     pub fn set(&mut self, path: impl Into<String>, text: Option<Arc<str>>) {
         match text {
-            Some(text) => drop(self.0.insert(path.into(), text)),
-            None => drop(self.0.remove(&path.into())),
+            Some(text) => drop(self.texts.insert(path.into(), text)),
+            None => drop(self.texts.remove(&path.into())),
         }
+    }
+
+    /// Takes a file of `content/` for not there.
+    pub fn hide(&mut self, path: impl Into<String>) {
+        self.hidden.insert(path.into());
     }
 
     /// The text of a file that is not saved.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(AsRef::as_ref)
+        self.texts.get(path).map(AsRef::as_ref)
     }
 
-    /// The paths below a folder.
+    /// True for a file that is taken for not there.
+    pub fn hides(&self, path: &str) -> bool {
+        self.hidden.contains(path)
+    }
+
+    /// The paths of texts below a folder.
     pub fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
         let inside = move |path: &&String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        self.0.keys().filter(inside).map(String::as_str)
+        self.texts.keys().filter(inside).map(String::as_str)
     }
 }

@@ -42,6 +42,8 @@ pub struct Session {
     read: Option<Sources>,
     /// Where outputs go as soon as they are made.
     outlet: Option<Handed>,
+    /// True where it runs once: nobody will ask what its outputs were made from.
+    is_last: bool,
 }
 
 /// An outlet that goes by no name.
@@ -132,8 +134,13 @@ impl Session {
         Self { read: Some(sources), ..Self::default() }
     }
 
-    /// The same session, which hands on each output as soon as it is made.
+    /// The same session, which hands on each output as soon as it is made, and runs once.
     pub(super) fn handing_on(self, outlet: Arc<dyn Outlet>) -> Self {
+        Self { is_last: true, ..self.passing_through(outlet) }
+    }
+
+    /// The same session, in which each output passes through this outlet, run after run.
+    pub(super) fn passing_through(self, outlet: Arc<dyn Outlet>) -> Self {
         Self { outlet: Some(Handed(outlet)), ..self }
     }
 
@@ -184,14 +191,15 @@ impl Session {
         }
         let (mut bound, texts_only) = clock
             .stage(Stage::Link, 0, || bind(bound, &difference, &sources, &understood, &checked, &config, self.reading));
-        if self.outlet.is_some() {
+        if self.is_last {
             bound.linked = None;
         }
         let mut known = Known { config, sources, understood, checked, bound, site };
         let site = if self.days.is_none() && !self.reading {
             let Known { config, bound, site, .. } = &mut known;
             let outlet = self.outlet.as_ref().map(|Handed(outlet)| outlet.as_ref());
-            let plans = Plans { library: &bound.library, config, texts_only, postponing: self.postponing, outlet };
+            let (library, postponing, is_last) = (&bound.library, self.postponing, self.is_last);
+            let plans = Plans { library, config, texts_only, postponing, outlet, is_last };
             site.make(&plans, &mut clock)
         } else if self.reading {
             SiteChange::Part(Vec::new(), Vec::new())

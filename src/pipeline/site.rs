@@ -62,6 +62,8 @@ pub(super) struct Plans<'a> {
     pub(super) postponing: bool,
     /// Where outputs go as soon as they are made.
     pub(super) outlet: Option<&'a dyn Outlet>,
+    /// True where it is made once.
+    pub(super) is_last: bool,
 }
 
 impl Site {
@@ -80,10 +82,9 @@ impl Site {
         });
         self.postpone(&changes);
         let gone = self.keep(jobs, &changes);
-        // A site whose outputs are handed on is made once.
-        let workshop = if plans.outlet.is_some() { self.workshop.take() } else { self.workshop.clone() };
+        let workshop = if plans.is_last { self.workshop.take() } else { self.workshop.clone() };
         let Some(workshop) = workshop else { return SiteChange::Whole };
-        let change = self.run(workshop, &changes, gone, plans.outlet, clock);
+        let change = self.run(workshop, &changes, gone, plans, clock);
         aside(old);
         change
     }
@@ -141,7 +142,7 @@ impl Site {
         mut workshop: Workshop,
         changes: &Changes,
         gone: Vec<Made>,
-        outlet: Option<&dyn Outlet>,
+        plans: &Plans<'_>,
         clock: &mut Clock<'_>,
     ) -> SiteChange {
         let is_stale = |(place, made): (usize, &Made)| made.reads.any_of(changes).then_some(place);
@@ -155,7 +156,7 @@ impl Site {
             let jobs: Vec<&Job> = jobs.collect();
             let progress = clock.progress;
             let make = |job: &&Job| {
-                let made = || stepped(progress, || Made::by(job, &workshop, &self.shared, outlet));
+                let made = || stepped(progress, || Made::by(job, &workshop, &self.shared, plans));
                 mishap::caught(|| subject(job, workshop.library()), made)
                     .unwrap_or_else(|fault| Made { faults: vec![fault], ..Made::nothing() })
             };
@@ -168,7 +169,7 @@ impl Site {
                     old.push(std::mem::replace(slot, made));
                 }
             }
-            if outlet.is_some() {
+            if plans.is_last {
                 // The index needs the room that the pages took.
                 workshop = workshop.emptied();
             }
@@ -236,17 +237,14 @@ impl Made {
         Self { outputs: Vec::new(), faults: Vec::new(), reads: Reads::of_new() }
     }
 
-    fn by(job: &Job, workshop: &Workshop, shared: &outputs::Shared, outlet: Option<&dyn Outlet>) -> Self {
+    fn by(job: &Job, workshop: &Workshop, shared: &outputs::Shared, plans: &Plans<'_>) -> Self {
         let renderer = workshop.renderer();
-        let (outputs, faults) = outputs::make(&renderer, shared, job);
-        match outlet {
-            // Who hands on what he makes runs once: nobody will ask what it was made from.
-            Some(outlet) => {
-                let outputs = outputs.into_iter().filter_map(|output| outlet.take(output)).collect();
-                Self { outputs, faults, reads: Reads::of_new() }
-            }
-            None => Self { outputs, faults, reads: renderer.reads() },
+        let (mut outputs, faults) = outputs::make(&renderer, shared, job);
+        if let Some(outlet) = plans.outlet {
+            outputs = outputs.into_iter().filter_map(|output| outlet.take(output)).collect();
         }
+        let reads = if plans.is_last { Reads::of_new() } else { renderer.reads() };
+        Self { outputs, faults, reads }
     }
 }
 

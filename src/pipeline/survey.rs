@@ -5,43 +5,66 @@ use crate::{
     compare::{Page, Side, Term, Told, Weighed},
     config::Config,
     diagnostic::{Code, Diagnostic, SourceTexts},
-    model::{Changed, Content, Entry, Fields, Library, Outlet, Output, Position, Target, Value},
+    model::{Changed, Content, Entry, Fields, Library, Outlet, Output, Position, Target, Unsaved, Value},
     yaml,
 };
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     hash::{Hash, Hasher},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Runs every stage but the last and gives what a comparison needs of the site, with what there is to say of it.
-pub fn survey(config: &Config, progress: &dyn Progress) -> (Side, Run) {
-    let scales = Arc::new(Scales::default());
-    let mut session = Session::default().handing_on(scales.clone());
-    let run = session.run(config, &Changed::Everything, progress).run;
-    let mut side = session.surveyed().unwrap_or_default();
-    let weighed = scales.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let sizes: HashMap<&PathBuf, u64> = side.disk.iter().map(|(disk, size)| (disk, *size)).collect();
-    let own = side.side.assets.iter().map(|(path, size)| (Library::asset_url(path), *size));
-    let own: HashMap<String, u64> = own.collect();
-    let size = |path: &str, scale: &Scale| match scale {
-        Scale::Bytes(weighed) => *weighed,
-        Scale::Carried(disk) => Weighed { size: sizes.get(disk).copied(), hash: 0 },
-        // A picture of the library that only loses what its camera noted weighs what it did, or nearly.
-        Scale::Made(hash) => Weighed { size: own.get(&format!("/{path}")).copied(), hash: *hash },
-    };
-    let files = weighed.iter().map(|(path, scale)| (path.clone(), size(path, scale))).collect();
-    side.side.files = files;
-    side.side.faults = run.diagnostics.iter().map(|fault| told(fault, &run)).collect();
-    (side.side, run)
+/// A library that is weighed, and weighed again as it was before. The second time costs what differs.
+#[derive(Debug)]
+pub struct Survey {
+    session: Session,
+    scales: Arc<Scales>,
 }
 
-/// Weighs each output and lets it go.
-#[derive(Default)]
-struct Scales(Mutex<BTreeMap<String, Scale>>);
+impl Default for Survey {
+    fn default() -> Self {
+        let scales = Arc::new(Scales::default());
+        // What waits until somebody asks for it, index and catalogue, changes with every word and says nothing by that.
+        Self { session: Session::postponing().passing_through(scales.clone()), scales }
+    }
+}
 
+impl Survey {
+    /// Puts these texts before those on the disk, and takes some of its files for not there.
+    pub fn lay(&mut self, unsaved: Unsaved) {
+        self.session.lay(unsaved);
+    }
+
+    /// Runs every stage but the last and gives what a comparison needs of the site, with what there is to say of it.
+    pub fn side(&mut self, config: &Config, progress: &dyn Progress) -> Side {
+        let run = self.session.run(config, &Changed::Everything, progress).run;
+        let Surveyed { mut side, disk } = self.session.surveyed().unwrap_or_default();
+        let sizes: HashMap<PathBuf, u64> = disk.into_iter().collect();
+        let own: HashMap<String, u64> =
+            side.assets.iter().map(|(path, size)| (Library::asset_url(path), *size)).collect();
+        let size = |path: &str, scale: &Scale| match scale {
+            Scale::Bytes(weighed) => *weighed,
+            Scale::Carried(disk) => Weighed { size: sizes.get(disk).copied(), hash: 0 },
+            // A picture of the library that only loses what its camera noted weighs what it did, or nearly.
+            Scale::Made(hash) => Weighed { size: own.get(&format!("/{path}")).copied(), hash: *hash },
+        };
+        let weighed = self.scales.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What only the run before had is on the scales still.
+        let paths = self.session.outputs().into_iter().map(|output| output.path);
+        side.files = paths.filter_map(|path| Some((path.clone(), size(&path, weighed.get(&path)?)))).collect();
+        side.faults = run.diagnostics.iter().map(|fault| told(fault, &run)).collect();
+        side
+    }
+}
+
+/// Weighs each output and gives back its path alone.
+#[derive(Debug, Default)]
+struct Scales(Mutex<HashMap<String, Scale>>);
+
+#[derive(Debug)]
 enum Scale {
     Bytes(Weighed),
     Carried(PathBuf),
@@ -60,8 +83,8 @@ impl Outlet for Scales {
                 Scale::Bytes(weighed(&(measured.tell)(&nothing)))
             }
         };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, scale);
-        None
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), scale);
+        Some(Output { content: Content::Bytes(Vec::new().into()), ..output })
     }
 }
 
@@ -84,10 +107,8 @@ pub(super) struct Surveyed {
 
 /// What a linked library gives; `entries` are all that there are, hidden ones too.
 pub(super) fn side<'a>(library: &Library, entries: impl Iterator<Item = &'a Arc<Entry>>, config: &Config) -> Surveyed {
-    let mut side = Side::default();
-    let mut shown = BTreeSet::new();
-    for (index, entry) in library.entries.iter().enumerate() {
-        shown.insert(entry.path());
+    let shown: HashSet<&str> = library.entries.iter().map(|entry| entry.path()).collect();
+    let page_of = |(index, entry): (usize, &Arc<Entry>)| {
         let links = library.links.get(index).into_iter().flat_map(|links| links.iter().flatten());
         let linked = links.filter_map(|target| match target {
             Target::Asset(path) => Some(path.clone()),
@@ -95,11 +116,19 @@ pub(super) fn side<'a>(library: &Library, entries: impl Iterator<Item = &'a Arc<
         });
         let mut page = page(entry, library, config);
         page.files.extend(linked);
-        side.shown.push(page);
-        side.redirects.extend(entry.aliases.iter().map(|alias| (alias.clone(), entry.url.clone())));
-    }
-    side.hidden =
-        entries.filter(|entry| !shown.contains(entry.path())).map(|entry| page(entry, library, config)).collect();
+        page
+    };
+    let redirects = |entry: &Arc<Entry>| {
+        let url = entry.url.clone();
+        entry.aliases.iter().map(move |alias| (alias.clone(), url.clone())).collect::<Vec<_>>()
+    };
+    let hidden = entries.filter(|entry| !shown.contains(entry.path()));
+    let mut side = Side {
+        shown: library.entries.par_iter().enumerate().map(page_of).collect(),
+        hidden: hidden.map(|entry| page(entry, library, config)).collect(),
+        redirects: library.entries.iter().flat_map(redirects).collect(),
+        ..Side::default()
+    };
     for taxonomy in library.taxonomies.iter() {
         for term in &taxonomy.terms {
             let label = |labels: &crate::model::Labels| labels.get(&config.language).to_owned();
