@@ -6,7 +6,11 @@ use serde_json::{Map, Value, json};
 /// Where VS Code looks for settings of a folder.
 pub const SETTINGS: &str = ".vscode/settings.json";
 
-/// What the settings have to say: which schema belongs to which pages.
+/// The setting that says which schema belongs to which files: the one that follows the kinds.
+const SCHEMAS: &str = "yaml.schemas";
+
+/// What the settings have to say: which schema belongs to which pages, that suggestions are wanted in Markdown, and how
+/// an extension that takes any language server starts that of Casebook (docs/lsp.md names the extension).
 pub fn settings(known: Known<'_>) -> Map<String, Value> {
     let schemas: Map<String, Value> = known
         .kinds()
@@ -15,7 +19,20 @@ pub fn settings(known: Known<'_>) -> Map<String, Value> {
             Some((format!("./{}/{}", schema::FOLDER, schema::file(kind)), json!([pages])))
         })
         .collect();
-    Map::from_iter([("yaml.schemas".to_owned(), Value::Object(schemas))])
+    let settings = [
+        (SCHEMAS, Value::Object(schemas)),
+        ("glspc.server.command", json!("casebook")),
+        ("glspc.server.commandArguments", json!(["lsp"])),
+        ("glspc.server.languageId", json!(["markdown", "yaml", "csv"])),
+        (
+            "[markdown]",
+            json!({
+                "editor.quickSuggestions": { "other": true, "comments": false, "strings": true },
+                "editor.wordBasedSuggestions": "off",
+            }),
+        ),
+    ];
+    settings.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }
 
 /// Why settings could not be joined with those that are there.
@@ -27,8 +44,8 @@ pub enum Unmerged {
     Unreadable,
 }
 
-/// The settings that are there with these laid over them. What stands there in the same place and was not made from
-/// the kinds stays, as does the order.
+/// The settings that are there with these beside them. What was not made from the kinds stays as it is, as does the
+/// order: somebody may have set it otherwise for good reason.
 ///
 /// # Errors
 /// What is in the way.
@@ -42,14 +59,18 @@ pub fn merge(there: Option<&str>, ours: &Map<String, Value>) -> Result<String, U
     };
     for (name, value) in ours {
         match (settings.get_mut(name), value) {
-            (Some(Value::Object(there)), Value::Object(ours)) => {
+            (Some(Value::Object(there)), Value::Object(ours)) if name == SCHEMAS => {
                 // Schemas of kinds that are gone.
                 there.retain(|path, _| !is_ours(path) || ours.contains_key(path));
                 there.extend(ours.clone());
             }
-            _ => {
-                settings.insert(name.clone(), value.clone());
+            (Some(Value::Object(there)), Value::Object(ours)) => {
+                for (name, value) in ours {
+                    there.entry(name).or_insert_with(|| value.clone());
+                }
             }
+            (Some(_), _) if name != SCHEMAS => {}
+            _ => drop(settings.insert(name.clone(), value.clone())),
         }
     }
     Ok(schema::pretty(&Value::Object(settings)))
@@ -65,7 +86,17 @@ mod tests {
 
     fn ours() -> Map<String, Value> {
         let schemas = json!({ "./.vscode/schemas/note.schema.json": ["content/notes/**/*.md"] });
-        Map::from_iter([("yaml.schemas".to_owned(), schemas)])
+        Map::from_iter([(SCHEMAS.to_owned(), schemas)])
+    }
+
+    #[test]
+    fn what_is_set_otherwise_stays_and_what_is_missing_comes_beside_it() {
+        let ours = json!({ "a.command": "casebook", "[markdown]": { "x": 1, "y": 2 }, "yaml.schemas": {} });
+        let there = r#"{"[markdown]": {"y": 3}, "a.command": "/opt/casebook", "yaml.schemas": []}"#;
+        let merged = merge(Some(there), ours.as_object().unwrap()).unwrap();
+        let expected =
+            json!({ "[markdown]": { "y": 3, "x": 1 }, "a.command": "/opt/casebook", "yaml.schemas": {} });
+        assert_eq!(serde_json::from_str::<Value>(&merged).unwrap(), expected);
     }
 
     #[test]

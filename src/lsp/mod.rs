@@ -47,12 +47,14 @@ impl Client {
             list.is_some_and(|list| list.iter().any(|item| item.as_str() == Some(wanted)))
         };
         let utf8 = has("/general/positionEncodings", "utf-8");
-        let versions = is("/workspace/workspaceEdit/documentChanges");
+        // Operations on files have no other form than the one with versions, so who takes them takes that.
+        let renames_files = has("/workspace/workspaceEdit/resourceOperations", "rename");
+        let versions = renames_files || is("/workspace/workspaceEdit/documentChanges");
         Self {
             units: if utf8 { Units::Utf8 } else { Units::Utf16 },
             snippets: is("/textDocument/completion/completionItem/snippetSupport"),
             versions,
-            renames_files: versions && has("/workspace/workspaceEdit/resourceOperations", "rename"),
+            renames_files,
         }
     }
 }

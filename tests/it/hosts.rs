@@ -92,6 +92,11 @@ fn what_vs_code_gets_comes_from_the_kinds_and_stands_beside_what_is_there() {
     assert_eq!(*pages, serde_json::json!(["content/made-ups/**/*.md"]));
     let snippets = data(&site, ".vscode/casebook.code-snippets");
     assert_eq!(snippets["Made-up"]["prefix"], "made-up");
+    // The lines that docs/lsp.md gives are those that are written.
+    let docs = include_str!("../../docs/lsp.md").split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    for (name, value) in serde_json::from_str::<serde_json::Map<_, Value>>(docs).unwrap() {
+        assert_eq!(settings[&name], value, "{name}");
+    }
 
     // Nothing is written that says nothing new.
     let before = crate::site::files(&site.root().join(".vscode"));

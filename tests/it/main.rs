@@ -51,6 +51,7 @@ mod raw_html;
 mod reference;
 mod related;
 mod reliability;
+mod rereading;
 mod reuse;
 mod search;
 mod second_build;
