@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs every check. `./test.sh quick` leaves the browser out.
 # What the checks need beside Rust is installed where that is allowed: Chromium (CHROMIUM names another one), the
-# Node packages of tests/browser, cargo-deny, and what reads the downloads: poppler, Info-ZIP and the Python packages
-# of tests/readers. Cargo's target folder lies in a cache outside the clone unless CARGO_TARGET_DIR is set; the Python
+# Node packages of tests/browser, cargo-deny, an editor (Neovim), and what reads the downloads: poppler, Info-ZIP and the
+# Python packages of tests/readers. Cargo's target folder lies in a cache outside the clone unless CARGO_TARGET_DIR is set; the Python
 # packages and cargo-deny lie beside it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -112,11 +112,12 @@ need_chromium() {
   }
 }
 
-# Programs that read downloads or that workflows run, and a place of their own for the Python packages that do.
+# Programs that read downloads, that workflows run or that people write in, and a place of their own for the Python packages that do.
 need_readers() {
   local wanted="tests/readers/requirements.txt" missing=()
   have pdfinfo || missing+=(poppler-utils)
   have jq || missing+=(jq)
+  have nvim || missing+=(neovim)
   have unzip || missing+=(unzip)
   have zip || missing+=(zip)
   python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

@@ -21,8 +21,9 @@ use crate::{
     model::{Changed, Document, Kind, Outlet, Output, SourceFile, Theme, Unsaved},
     outputs, parse, render, search,
 };
+use rustc_hash::FxHashMap;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -136,7 +137,7 @@ impl Overlaid {
 
 /// The texts of a run's files, by path from the root.
 #[derive(Clone, Debug, Default)]
-pub struct Texts(HashMap<String, Text>);
+pub struct Texts(FxHashMap<String, Text>);
 
 /// A text, and the name of the sheet that it shows where it shows one.
 #[derive(Clone, Debug)]

@@ -94,8 +94,7 @@ mod tests {
         let ours = json!({ "a.command": "casebook", "[markdown]": { "x": 1, "y": 2 }, "yaml.schemas": {} });
         let there = r#"{"[markdown]": {"y": 3}, "a.command": "/opt/casebook", "yaml.schemas": []}"#;
         let merged = merge(Some(there), ours.as_object().unwrap()).unwrap();
-        let expected =
-            json!({ "[markdown]": { "y": 3, "x": 1 }, "a.command": "/opt/casebook", "yaml.schemas": {} });
+        let expected = json!({ "[markdown]": { "y": 3, "x": 1 }, "a.command": "/opt/casebook", "yaml.schemas": {} });
         assert_eq!(serde_json::from_str::<Value>(&merged).unwrap(), expected);
     }
 

@@ -30,7 +30,7 @@ impl OfFile {
     }
 }
 
-/// Faults by the path of the file that shows them, each with its text. What has no place stands in the settings.
+/// Faults, in their order, by the path of the file that shows them, each with its text. What has no place stands in the settings.
 pub fn by_file<'a>(
     faults: Vec<Diagnostic>,
     file: impl Fn(&str) -> Option<&'a Arc<SourceFile>>,
@@ -39,7 +39,10 @@ pub fn by_file<'a>(
     for fault in faults {
         let path = fault.place.as_ref().map_or(config::FILE_NAME, |place| place.path.as_str()).to_owned();
         let none = |path: &String| OfFile { file: file(path).cloned(), faults: Vec::new() };
-        by_file.entry(path).or_insert_with_key(none).faults.push(fault);
+        match by_file.last_entry().filter(|last| *last.key() == path) {
+            Some(mut last) => last.get_mut().faults.push(fault),
+            None => by_file.entry(path).or_insert_with_key(none).faults.push(fault),
+        }
     }
     by_file
 }

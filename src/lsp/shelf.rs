@@ -5,8 +5,9 @@ use crate::{
     link_path,
     model::{AssetFile, Entry, Kind, PageReference, Registers, SourceFile, Theme},
 };
+use rustc_hash::FxHashMap;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     path::{MAIN_SEPARATOR, Path, PathBuf},
     sync::Arc,
 };
@@ -31,9 +32,27 @@ pub struct Shelf {
     pub overlaid: BTreeMap<String, String>,
     /// Says which address a page at a path has.
     pub url: fn(&str, &Config) -> Option<String>,
-    by_path: HashMap<String, usize>,
-    by_url: HashMap<String, usize>,
-    by_id: HashMap<String, usize>,
+    index: Arc<Index>,
+}
+
+/// Where each entry is, by every name that a link may use.
+#[derive(Debug, Default)]
+struct Index {
+    by_path: FxHashMap<String, usize>,
+    by_url: FxHashMap<String, usize>,
+    by_id: FxHashMap<String, usize>,
+}
+
+impl Index {
+    fn new(entries: &[Arc<Entry>], config: &Config) -> Self {
+        let indexed = || entries.iter().enumerate();
+        let main = indexed().filter(|(_, entry)| entry.language == config.language);
+        Self {
+            by_path: indexed().map(|(index, entry)| (entry.path().to_owned(), index)).collect(),
+            by_url: indexed().map(|(index, entry)| (entry.url.clone(), index)).collect(),
+            by_id: main.map(|(index, entry)| (entry.id.clone(), index)).collect(),
+        }
+    }
 }
 
 /// What a link or a reference leads to.
@@ -48,7 +67,7 @@ pub enum Found {
 }
 
 impl Shelf {
-    /// A library of these parts; the indexes are filled in here.
+    /// A library of these parts; the index is that of the shelf before, where every entry has kept its place.
     #[allow(clippy::too_many_arguments, reason = "what a run leaves is as much as that")]
     pub fn new(
         config: Arc<Config>,
@@ -59,18 +78,28 @@ impl Shelf {
         assets: Arc<Vec<AssetFile>>,
         overlaid: BTreeMap<String, String>,
         url: fn(&str, &Config) -> Option<String>,
+        before: Option<&Self>,
     ) -> Self {
-        let indexed = || entries.iter().enumerate();
-        let by_path = indexed().map(|(index, entry)| (entry.path().to_owned(), index)).collect();
-        let by_url = indexed().map(|(index, entry)| (entry.url.clone(), index)).collect();
-        let main = indexed().filter(|(_, entry)| entry.language == config.language);
-        let by_id = main.map(|(index, entry)| (entry.id.clone(), index)).collect();
-        Self { config, theme, registers, entries, data, assets, overlaid, url, by_path, by_url, by_id }
+        let before = before.filter(|before| before.has_in_place(&entries, &config));
+        let index = before.map_or_else(|| Arc::new(Index::new(&entries, &config)), |before| before.index.clone());
+        Self { config, theme, registers, entries, data, assets, overlaid, url, index }
+    }
+
+    /// True where these entries are found under the names of those that are here.
+    fn has_in_place(&self, entries: &[Arc<Entry>], config: &Config) -> bool {
+        let is_same = |(one, other): (&Arc<Entry>, &Arc<Entry>)| {
+            Arc::ptr_eq(one, other)
+                || (one.path(), &one.url, &one.id, &one.language)
+                    == (other.path(), &other.url, &other.id, &other.language)
+        };
+        self.config.language == config.language
+            && self.entries.len() == entries.len()
+            && self.entries.iter().zip(entries).all(is_same)
     }
 
     /// The entry at exactly this path.
     pub fn entry_at(&self, path: &str) -> Option<usize> {
-        self.by_path.get(path).copied()
+        self.index.by_path.get(path).copied()
     }
 
     /// The entry at a path that may lack `.md` or `/index.md`.
@@ -84,7 +113,7 @@ impl Shelf {
     pub fn entry_named(&self, reference: &PageReference) -> Option<usize> {
         match reference {
             PageReference::Source(path) => self.entry_near(path),
-            PageReference::Slug { folder, slug } => self.by_id.get(&format!("{folder}/{slug}")).copied(),
+            PageReference::Slug { folder, slug } => self.index.by_id.get(&format!("{folder}/{slug}")).copied(),
         }
     }
 
@@ -109,7 +138,7 @@ impl Shelf {
         if self.has_asset(&file) {
             return Some(Found::Asset(file));
         }
-        let of_url = || self.by_url.get(&format!("{}/", file.strip_prefix("content")?)).copied();
+        let of_url = || self.index.by_url.get(&format!("{}/", file.strip_prefix("content")?)).copied();
         Some(Found::Entry(self.entry_near(&file).or_else(of_url)?, anchor))
     }
 

@@ -4,7 +4,7 @@ use super::{Progress, sources::Sources, stepped};
 use crate::{
     advice::{self, Adviser, Silence},
     config::Config,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{self, Code, Diagnostic},
     mishap,
     model::{Entry, Registers, SourceFile, Theme, ThemeFiles},
     parse,
@@ -178,5 +178,7 @@ fn checked(source: &Arc<SourceFile>, rules: Rules<'_>, adviser: Option<&Adviser>
         faults.extend(adviser.advise(entry));
         faults.extend(silences.iter().flat_map(|silence| silence.faults.iter().cloned()));
     }
+    // All are sorted once they are told: what is in order already costs next to nothing then.
+    diagnostic::sort(&mut faults);
     Checked { source: source.clone(), entry: entry.map(Arc::new), faults, silences }
 }

@@ -18,11 +18,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use rayon::prelude::*;
-use std::{
-    collections::{BTreeSet, HashSet},
-    fmt,
-    sync::Arc,
-};
+use rustc_hash::FxHashSet;
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 /// A library at work. Each run gives what a first run over the same files would give, at the price of what changed.
 #[derive(Debug, Default)]
@@ -221,8 +218,9 @@ impl Session {
         Update { run, site, later }
     }
 
-    /// What an editor may ask about: the library as the last run left it, drafts and all.
-    pub fn shelf(&self) -> Option<lsp::Shelf> {
+    /// What an editor may ask about: the library as the last run left it, drafts and all. `before` is what this gave
+    /// after the run before.
+    pub fn shelf(&self, before: Option<&lsp::Shelf>) -> Option<lsp::Shelf> {
         let Known { config, sources, understood, checked, .. } = self.known.as_ref()?;
         Some(lsp::Shelf::new(
             config.clone(),
@@ -233,6 +231,7 @@ impl Session {
             sources.beside.assets.clone(),
             sources.beside.overlaid.clone(),
             validate::url,
+            before,
         ))
     }
 
@@ -291,7 +290,7 @@ impl Known {
         let labels = diagnostics.iter().flat_map(Diagnostic::labels);
         let edits = diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).flat_map(|fix| &fix.edits);
         let edited = edits.map(|edit| edit.path.as_str());
-        let named: HashSet<&str> = labels.map(|label| label.path.as_str()).chain(edited).collect();
+        let named: FxHashSet<&str> = labels.map(|label| label.path.as_str()).chain(edited).collect();
         let texts = sources.texts().chain([config.file.clone()]);
         let mut texts = match (with_all_texts, named.is_empty()) {
             (true, _) => Texts::of(texts),

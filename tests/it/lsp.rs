@@ -62,7 +62,7 @@ impl At {
         let config = pipeline::settings_before(&root, &overrides, &unsaved).unwrap();
         self.session.lay(unsaved);
         let faults = self.session.run(&config, changed, &Unseen).run.diagnostics;
-        self.desk.shelf = self.session.shelf().map(Arc::new);
+        self.desk.shelf = self.session.shelf(self.desk.shelf.as_deref()).map(Arc::new);
         faults
     }
 

@@ -63,7 +63,7 @@ class Neovim(unittest.TestCase):
             self.assertEqual(saw["fault"], [1, 9, 17, "CB0304", message])
             self.assertIn("Themes", saw["hover"])
             self.assertEqual(saw["offered"], ["mentoring", "housing"])
-            self.assertEqual(saw["action"], "Write `mentoring`")
+            self.assertEqual(saw["action"], "Replace “mentring” with “mentoring”")
             self.assertEqual(saw["mended"], "themes: [mentoring]")
             self.assertEqual(saw["led"], "## The end")
             one = (root / "content/guides/one.md").read_text(encoding="utf-8")

@@ -81,6 +81,8 @@ pub(super) struct Reader {
     open: BTreeMap<String, (Url, i32)>,
     /// What runs with unsound settings have missed.
     missed: Option<Changed>,
+    /// What the last run left.
+    shelf: Option<Arc<Shelf>>,
     /// What was said last.
     told: BTreeMap<String, OfFile>,
 }
@@ -94,6 +96,7 @@ impl Reader {
             unsaved: Unsaved::default(),
             open: BTreeMap::new(),
             missed: None,
+            shelf: None,
             told: BTreeMap::new(),
         }
     }
@@ -124,7 +127,8 @@ impl Reader {
             Ok(config) => {
                 self.session.lay(self.unsaved.clone());
                 let run = self.session.run(&config, &changed, &Unseen).run;
-                (run, self.session.shelf().map(Arc::new))
+                self.shelf = self.session.shelf(self.shelf.as_deref()).map(Arc::new);
+                (run, self.shelf.clone())
             }
             Err(run) => {
                 self.missed = Some(changed);
