@@ -48,8 +48,8 @@ fn read(options: &cli::Import, kind: Option<&Kind>, config: &Config, known: &Kno
     }
     if is_document {
         let text = |path: &str| fs::read_to_string(config.root.join(path)).ok();
-        let has = |path: &str| config.root.join(path).is_file();
-        let place = import::Place { base: &config.base_url, text: &text, has: &has };
+        let bytes_at = |path: &str| fs::read(config.root.join(path)).ok();
+        let place = import::Place { base: &config.base_url, text: &text, bytes: &bytes_at };
         let said = import::Said { kind, title: options.title.as_deref() };
         return import::word(&bytes, &name, &place, said, known);
     }
@@ -144,20 +144,26 @@ fn place(
     Ok(status)
 }
 
-/// Which of the pages are there already, by path.
-type Places = BTreeMap<String, bool>;
+/// What there is already of each page, by path.
+type Places = BTreeMap<String, write::There>;
 
 fn announce(pages: &[Page], there: &Places, verb: &str, global: &Global) {
     if global.quiet {
         return;
     }
     for page in pages {
-        let anew = if there.get(&page.path).copied().unwrap_or_default() { " anew" } else { "" };
+        let (anew, instead) = match there.get(&page.path) {
+            Some(write::There::Own) => (" anew", String::new()),
+            Some(write::There::Twin(twin)) => {
+                (" anew", format!(". {twin} goes, and links to it want `casebook check --fix`"))
+            }
+            _ => ("", String::new()),
+        };
         let files = match page.files.len() {
             0 => String::new(),
             count => format!(" and {} beside it", report::count(count, "file", "files")),
         };
-        remark(format_args!("{verb}{anew} {}{files}: {}", page.path, report::plain(&page.title)));
+        remark(format_args!("{verb}{anew} {}{files}: {}{instead}", page.path, report::plain(&page.title)));
     }
     if pages.len() > 1 {
         remark(format_args!("{verb} {}.", report::count(pages.len(), "page", "pages")));

@@ -159,9 +159,20 @@ impl Places {
         None
     }
 
+    /// The page that has the address which one of this path would have: somebody gave it a folder of its own, or took it
+    /// out of one.
+    fn twin(&self, file: &str) -> Option<&str> {
+        let own = file.strip_suffix(".md")?;
+        let other = own.strip_suffix("/index").map_or_else(|| format!("{own}/index.md"), |own| format!("{own}.md"));
+        Some(self.entries.get(self.entry_at(&other)?)?.path())
+    }
+
     /// The file that a broken path most likely meant: of the same name elsewhere, or of nearly that name in the
     /// same folder. Looked up, not searched for: a library may have thousands of broken links.
     pub fn near(&self, file: &str) -> Option<&str> {
+        if let Some(page) = self.twin(file) {
+            return Some(page);
+        }
         let (folder, name) = file.rsplit_once('/')?;
         let stem = name.trim_end_matches(".md");
         let near = self.near.get_or_init(|| Near::new(self));
@@ -178,6 +189,9 @@ impl Places {
     /// The file that a broken path meant, where there is nothing to choose: the only one of that name, or one whose name
     /// is a slip of the pen away in the same folder.
     pub fn meant(&self, file: &str) -> Option<&str> {
+        if let Some(page) = self.twin(file) {
+            return Some(page);
+        }
         let (folder, name) = file.rsplit_once('/')?;
         if let Some(page) = name.strip_suffix(".html").and_then(|stem| self.entry_at(&format!("{folder}/{stem}.md"))) {
             return self.entries.get(page).map(|entry| entry.path());

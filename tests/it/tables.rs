@@ -110,11 +110,14 @@ fn no_page_is_lost() {
     // With the address of a page in a folder of its own, and with the path of a page that another folder gives.
     fs::rename(site.root().join("content/case-studies/second.md"), site.root().join("second.md")).unwrap();
     let beside = site.file("content/case-studies/second/index.md", &mine);
-    let said = beside.run(&import(&["--force"])).stderr();
+    let said = beside.run(&import(&[])).stderr();
     assert!(
         said.contains("The page content/case-studies/second/index.md is there already, and has the address of"),
         "{said}"
     );
+    let said = beside.run(&import(&["--force"])).stdout();
+    assert!(said.contains("Wrote anew content/case-studies/second/index.md: Second"), "{said}");
+    assert!(!beside.root().join("content/case-studies/second.md").exists());
     fs::remove_dir_all(beside.root().join("content/case-studies/second")).unwrap();
     let settings = crate::site::SETTINGS.to_owned() + "content_overlays: [more]\n";
     let overlaid = beside.file("casebook.yaml", settings).file("more/case-studies/second.md", &mine);

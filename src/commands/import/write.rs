@@ -17,12 +17,29 @@ use std::{
     path::Path,
 };
 
-/// Which pages are there already, by path; what is in the way is a fault of the import.
+/// What is at the address of a page already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum There {
+    /// No page.
+    #[default]
+    None,
+    /// The page itself.
+    Own,
+    /// The page of this other path, which goes where the new one is written.
+    Twin(String),
+}
+
+/// What there is of each page already, by its path; what is in the way is a fault of the import.
 pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force: bool) -> Places {
     let mut places = Places::new();
     let paths: BTreeSet<&str> = known.pages.iter().map(|page| page.path.as_str()).collect();
     let mut first: BTreeMap<String, &Page> = BTreeMap::new();
     let mut faults = Vec::new();
+    for page in &mut import.pages {
+        if force {
+            keep_place(page, &config.root);
+        }
+    }
     for page in &import.pages {
         let mut refuse = |message: String, help: &str| {
             let mut fault = Diagnostic::new(Code::PageExists, message).help(help);
@@ -40,15 +57,27 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         let on_disk = |path: &str| fs::symlink_metadata(config.root.join(path)).is_ok();
         let in_library = |path: &str| paths.contains(path);
         let there = on_disk(&page.path);
-        places.insert(page.path.clone(), there);
+        let gives_way = force && !there && on_disk(&twin);
+        places.insert(
+            page.path.clone(),
+            match () {
+                () if there => There::Own,
+                () if gives_way => There::Twin(twin.clone()),
+                () => There::None,
+            },
+        );
         if there && !force {
             let help = "Give the page another title, or write it anew with --force.";
             refuse(format!("The page {} is there already", page.path), help);
         } else if !there && in_library(&page.path) {
             let help = "Change the page in the folder that it comes from, or give this one another title.";
             refuse(format!("The page {} is there already, in a folder laid over this library", page.path), help);
-        } else if !there && (on_disk(&twin) || in_library(&twin)) {
-            let help = "Give the page another title, or move that page first.";
+        } else if !there && !gives_way && (on_disk(&twin) || in_library(&twin)) {
+            let help = if on_disk(&twin) {
+                "Give the page another title, or write it anew with --force."
+            } else {
+                "Change the page in the folder that it comes from, or give this one another title."
+            };
             refuse(format!("The page {twin} is there already, and has the address of {}", page.path), help);
         } else if let (false, Some(file)) = (force, others(page, &config.root).next()) {
             let help = "Move that file first, or write over it with --force.";
@@ -58,19 +87,32 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
     import.faults.extend(faults);
     for page in &mut import.pages {
         if force {
-            import.faults.extend(replaced(page, &config.root, known));
+            let before = match places.get(&page.path) {
+                Some(There::Twin(twin)) => twin.clone(),
+                _ => page.path.clone(),
+            };
+            import.faults.extend(replaced(page, &before, &config.root, known));
         }
     }
     places
 }
 
+/// Leaves a page that brings no files in the folder that it has.
+fn keep_place(page: &mut Page, root: &Path) {
+    let twin = twin(&page.path);
+    let is_there = |path: &str| root.join(path).is_file();
+    if page.files.is_empty() && !is_there(&page.path) && is_there(&twin) {
+        page.path = twin;
+    }
+}
+
 /// What goes of a page that is written over, and of the files beside it. What only those who look after the library
 /// write is kept.
-fn replaced(page: &mut Page, root: &Path, known: &Known) -> Vec<Diagnostic> {
-    let mut gone = match (fs::read_to_string(root.join(&page.path)), known.theme.kind(page.kind())) {
+fn replaced(page: &mut Page, before: &str, root: &Path, known: &Known) -> Vec<Diagnostic> {
+    let mut gone = match (fs::read_to_string(root.join(before)), known.theme.kind(page.kind())) {
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         (Ok(text), Some(kind)) => {
-            let before = pipeline::page(SourceFile { path: page.path.clone(), text });
+            let before = pipeline::page(SourceFile { path: before.to_owned(), text });
             page.replacing(&before, kind)
         }
         _ => vec!["all that it has".to_owned()],
@@ -114,8 +156,17 @@ pub(super) fn all(root: &Path, pages: &[Page], places: &Places) -> Result<(), St
             changes.push(Change::over(root.join(path), bytes)?);
         }
         let (path, text) = (root.join(&page.path), page.text.as_bytes());
-        let is_there = places.get(&page.path).copied().unwrap_or_default();
+        let is_there = places.get(&page.path) == Some(&There::Own);
         changes.push(if is_there { Change::over(path, text)? } else { Change::new(path, text) });
     }
-    put(&changes)
+    put(&changes)?;
+    let twins = pages.iter().filter_map(|page| match places.get(&page.path) {
+        Some(There::Twin(twin)) => Some((twin, page)),
+        _ => None,
+    });
+    for (twin, page) in twins {
+        fs::remove_file(root.join(twin))
+            .map_err(|error| format!("{} was written, and {twin} can't be removed: {error}. Remove it", page.path))?;
+    }
+    Ok(())
 }

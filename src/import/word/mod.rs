@@ -37,8 +37,8 @@ pub struct Place<'a> {
     pub base: &'a str,
     /// The text of the page at a path.
     pub text: &'a dyn Fn(&str) -> Option<String>,
-    /// Whether there is a file at a path.
-    pub has: &'a dyn Fn(&str) -> bool,
+    /// The bytes of the file at a path.
+    pub bytes: &'a dyn Fn(&str) -> Option<Vec<u8>>,
 }
 
 /// The fields that no document of ours shows: a page that comes back keeps them as they are.

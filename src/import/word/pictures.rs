@@ -18,8 +18,8 @@ impl<'a> Writer<'a> {
         let mut alts: BTreeMap<usize, String> = BTreeMap::new();
         described(&self.manuscript.blocks, &mut alts);
         for (number, picture) in self.manuscript.pictures.iter().enumerate() {
-            let is_there =
-                |folder: &str| picture.name.contains('.') && (place.has)(&format!("{folder}/{}", picture.name));
+            let file = |folder: &str, name: &str| (place.bytes)(&format!("{folder}/{name}"));
+            let is_there = |folder: &str| picture.name.contains('.') && file(folder, &picture.name).is_some();
             if folder.is_some_and(is_there) {
                 self.pictures.push(picture.name.clone());
                 continue;
@@ -33,7 +33,15 @@ impl<'a> Writer<'a> {
                 _ => alts.get(&number).map(|alt| shortened(&slug(alt))).unwrap_or_default(),
             };
             let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
-            let name = self.draft.file(&format!("{stem}.{}", picture.ending), picture.bytes.to_vec());
+            // Other pages may have their pictures in the folder of one that comes back.
+            let is_free = |name: &String| {
+                let there = folder.and_then(|folder| file(folder, name));
+                there.is_none_or(|there| *there == *picture.bytes)
+            };
+            let first = format!("{stem}.{}", picture.ending);
+            let names = std::iter::once(first).chain((2..).map(|number| format!("{stem}-{number}.{}", picture.ending)));
+            let name = names.into_iter().find(is_free).unwrap_or_default();
+            let name = self.draft.file(&name, picture.bytes.to_vec());
             self.pictures.push(name);
         }
     }

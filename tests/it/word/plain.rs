@@ -1,6 +1,6 @@
 //! Word documents that are no form and no document of ours.
 
-use super::{form, page, paragraph, plain_document};
+use super::{form, packed, page, paragraph, parts, plain_document};
 use crate::site::Site;
 
 /// Imports a document of these paragraphs as a skills offer.
@@ -90,4 +90,40 @@ fn what_is_told_comes_in_the_order_of_the_document() {
     ];
     let places: Vec<Option<usize>> = order.iter().map(|part| ran.stderr().find(part)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {}", ran.stderr());
+}
+
+/// A document with a picture in it.
+fn pictured(document: &[u8]) -> Vec<u8> {
+    let mut parts = parts(document);
+    let relation = "<Relationship Id=\"pic\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" \
+                    Target=\"media/door.png\"/></Relationships>";
+    let relations = parts.iter_mut().find(|(path, _)| path == "word/_rels/document.xml.rels").unwrap();
+    relations.1 = String::from_utf8(relations.1.clone()).unwrap().replace("</Relationships>", relation).into_bytes();
+    parts.push(("word/media/door.png".to_owned(), b"\x89PNG\r\n\x1a\nrest".to_vec()));
+    packed(&parts)
+}
+
+#[test]
+fn a_page_that_gets_pictures_gets_a_folder_and_its_links_can_be_mended() {
+    let drawing =
+        "<w:p><w:r><w:pict><v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" r:id=\"pic\"/></w:pict></w:r></w:p>";
+    let body = paragraph("Tea room", "Title") + drawing;
+    let site = Site::fixture("skills")
+        .file("content/skills-offers/tea-room.md", "---\ntitle: Tea room\naliases: [/old/]\n---\n\nOld.\n")
+        .file("content/list.md", "---\ntitle: List\n---\n\nSee [tea](skills-offers/tea-room.md#old).\n");
+    site.write("sent.docx", pictured(&plain_document(&form(&site, "skills-offer"), &body)));
+    let import = ["import", "sent.docx", "--kind", "skills-offer"];
+    let refused = site.run(&import);
+    let told = "The page content/skills-offers/tea-room.md is there already, and has the address of";
+    assert!(refused.stderr().contains(told) && refused.stderr().contains("write it anew with --force"));
+    let old = site.root().join("content/skills-offers/tea-room.md");
+    assert!(old.exists());
+    let ran = site.run(&[&import[..], &["--force", "--dry-run"]].concat());
+    assert!(ran.stdout().contains("tea-room.md goes") && old.exists(), "{}", ran.stdout());
+    let ran = site.run(&[&import[..], &["--force"]].concat());
+    assert!(ran.stdout().contains("Wrote anew content/skills-offers/tea-room/index.md and 1 file beside it: Tea room"));
+    assert!(!old.exists() && site.root().join("content/skills-offers/tea-room/picture.png").exists());
+    assert!(page(&site, "content/skills-offers/tea-room/index.md").contains("\naliases:"), "what editors wrote stays");
+    site.run(&["check", "--fix"]);
+    assert!(page(&site, "content/list.md").contains("(skills-offers/tea-room/index.md#old)"));
 }
