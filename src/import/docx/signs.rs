@@ -28,10 +28,58 @@ pub(super) fn clean(words: &str) -> String {
     out
 }
 
-/// A sign by its number in a font, of which only those of Unicode can be told.
+/// The signs of two fonts of pictures that documents are full of, by the number that they have there, with those of
+/// Unicode.
+const WINGDINGS: [(u32, char); 18] = [
+    (0x28, '☎'),
+    (0x2a, '✉'),
+    (0x4a, '☺'),
+    (0x6c, '●'),
+    (0x6e, '■'),
+    (0x6f, '☐'),
+    (0x71, '☐'),
+    (0xa7, '▪'),
+    (0xa8, '☐'),
+    (0xab, '★'),
+    (0xd8, '➢'),
+    (0xdf, '←'),
+    (0xe0, '→'),
+    (0xe8, '→'),
+    (0xfb, '✗'),
+    (0xfc, '✓'),
+    (0xfd, '☒'),
+    (0xfe, '☑'),
+];
+const SYMBOL: [(u32, char); 14] = [
+    (0x44, 'Δ'),
+    (0x53, 'Σ'),
+    (0x6d, 'μ'),
+    (0x70, 'π'),
+    (0xa3, '≤'),
+    (0xac, '←'),
+    (0xae, '→'),
+    (0xb0, '°'),
+    (0xb1, '±'),
+    (0xb3, '≥'),
+    (0xb4, '×'),
+    (0xb7, '•'),
+    (0xb9, '≠'),
+    (0xbb, '≈'),
+];
+
+/// A sign by its number in a font, where Unicode has it too.
 pub(super) fn of_font(node: Node<'_, '_>) -> Option<char> {
     let code = u32::from_str_radix(attribute(node, "char")?, 16).ok()?;
-    char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c) && !c.is_control())
+    let signs: &[(u32, char)] = match attribute(node, "font") {
+        Some("Wingdings") => &WINGDINGS,
+        Some("Symbol") => &SYMBOL,
+        _ => &[],
+    };
+    // Word adds these to the number, so that it is none of Unicode's signs.
+    let number = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
+    let known = signs.iter().find(|(known, _)| *known == number).map(|(_, sign)| *sign);
+    let plain = || char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c) && !c.is_control());
+    known.or_else(plain)
 }
 
 /// The signs that stand high, and those that stand low, by themselves, with those that stand on the line.

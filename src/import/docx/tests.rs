@@ -201,6 +201,10 @@ fn what_markdown_has_comes_as_it_is() {
         // These are letters of Persian, and nothing in English.
         (plain("می\u{200c}شود"), "می\u{200c}شود\n"),
         (plain("a\u{200c}b\u{200d}c"), "abc\n"),
+        (
+            paragraph("", "<w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:sym w:font='Symbol' w:char='F0B3'/></w:r>"),
+            "✓≥\n",
+        ),
         (paragraph("", &format!("<w:pPr><w:framePr w:dropCap='drop'/></w:pPr>{}", run("D"))) + &plain("rop"), "Drop\n"),
         (
             format!("<w:bookmarkStart w:id='1' w:name='over'/>{}", paragraph("berschrift1", &run("Up")))
@@ -309,7 +313,7 @@ fn what_a_page_can_not_hold_is_told_with_its_place() {
             "||The table of contents was left out",
         ),
         (
-            paragraph("", "<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>") + &plain("a"),
+            paragraph("", "<w:r><w:sym w:font='Wingdings' w:char='F0FF'/></w:r>") + &plain("a"),
             "a\n",
             "A sign of the font Wingdings",
         ),

@@ -7,6 +7,7 @@ mod answers;
 mod cards;
 mod chart;
 mod days;
+mod foreign;
 mod groups;
 mod inside;
 mod internal;

@@ -46,6 +46,7 @@ impl<'a> Writer<'a> {
             self.walk(&blocks, true, Goal::Body, &mut parts);
             self.give();
         } else {
+            self.open_controls(&mut blocks);
             self.entitle(&mut blocks, title);
             self.cover(&mut blocks);
             self.walk(&blocks, false, Goal::Body, &mut parts);

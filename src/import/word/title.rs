@@ -1,7 +1,7 @@
 //! The title of a document, and headings that nobody set as such.
 
 use super::{Writer, inside::each_inline, sections::flat};
-use crate::import::docx::{Block, Control, Inline, Manuscript, Remark, Role, Spot, first_words, words};
+use crate::import::docx::{Block, Inline, Manuscript, Remark, Role, Spot, first_words, words};
 
 /// Longer lines are no headings, whatever their weight, in characters.
 const LONGEST: usize = 90;
@@ -35,18 +35,6 @@ pub(super) fn headings(manuscript: &mut Manuscript) {
     let help = "In Word, set headings with the styles Heading 1 to Heading 3.".to_owned();
     // Its words are told already.
     manuscript.remarks.push(Remark { place: Spot { words: String::new(), ..place }, text, help });
-}
-
-/// Takes what is in controls that say nothing to this library out of them: Word's own cover pages have titles in some.
-fn opened(blocks: &mut Vec<Block>) {
-    let is_foreign = |control: &Control| !control.tag.starts_with("casebook:");
-    while let Some(place) =
-        blocks.iter().position(|block| matches!(block, Block::Control(control, _) if is_foreign(control)))
-    {
-        if let Block::Control(_, inner) = blocks.remove(place) {
-            blocks.splice(place..place, inner);
-        }
-    }
 }
 
 fn level(block: &Block) -> Option<u8> {
@@ -124,7 +112,6 @@ fn title(blocks: &mut Vec<Block>, properties: &str) -> Option<(String, &'static 
 impl Writer<'_> {
     /// Gives the page the title of its document, and the summary that stands below it.
     pub(super) fn entitle(&mut self, blocks: &mut Vec<Block>, asked: Option<&str>) {
-        opened(blocks);
         let found = match asked {
             // Another line than that in the style Title is none to be sure of, and stays in the text.
             Some(_) => titled(blocks).map(|title| (title, "")),

@@ -92,6 +92,23 @@ fn what_is_told_comes_in_the_order_of_the_document() {
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {}", ran.stderr());
 }
 
+#[test]
+fn a_box_that_nobody_filled_in_is_told_and_not_taken() {
+    let words =
+        |text: &str| format!("<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr><w:t>{text}</w:t></w:r>");
+    let control = |inner: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:alias w:val=\"X\"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        )
+    };
+    let whole = control(&format!("<w:p>{}</w:p>", words("Tap here")));
+    let within = format!("<w:p><w:r><w:t>By </w:t></w:r>{}</w:p>", control(&words("your name")));
+    let (site, ran) = imported(&(paragraph("Tea room", "Title") + &whole + &within), &[]);
+    let told = "2 boxes of the document that nobody filled in are not in the page: “Tap here”, “your name”";
+    assert!(ran.stderr().contains(told), "{}", ran.stderr());
+    assert!(page(&site, "content/skills-offers/tea-room.md").ends_with("---\n\nBy\n"));
+}
+
 /// A document with a picture in it.
 fn pictured(document: &[u8]) -> Vec<u8> {
     let mut parts = parts(document);
