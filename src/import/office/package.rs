@@ -5,7 +5,7 @@ use std::{
     collections::HashMap,
     io::{Cursor, Read as _},
 };
-use zip::ZipArchive;
+use zip::{ZipArchive, read::ZipFile};
 
 /// How large a text of it may be when it is unpacked, and all of its pictures together.
 const LARGEST_TEXT: u64 = 64 << 20;
@@ -17,6 +17,9 @@ const DEEPEST: usize = 400;
 /// The parts of a file, and who refers to which.
 pub(in crate::import) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The places of the parts by their paths: in small letters, for these count for nothing (ISO/IEC 29500-2, 6.2.2.3),
+    /// and with `/`, which some programs write as `\\`.
+    places: HashMap<String, usize>,
     /// How much more may be unpacked of pictures.
     left: u64,
     /// The program that such files are mended with.
@@ -45,7 +48,9 @@ impl<'a> Package<'a> {
     pub(in crate::import) fn new(bytes: &'a [u8], program: &'static str) -> Result<Self, String> {
         let broken = |_| format!("It is damaged: it can't be unpacked. Open it in {program} and save it again.");
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-        Ok(Self { left: LARGEST_MEDIA, archive, program })
+        let places = archive.file_names().enumerate().filter_map(|(place, name)| Some((plain(&name.ok()?), place)));
+        let places = places.collect();
+        Ok(Self { left: LARGEST_MEDIA, places, archive, program })
     }
 
     /// The path of the part that the others belong to.
@@ -61,7 +66,11 @@ impl<'a> Package<'a> {
 
     /// True where it holds a part of that name.
     pub(in crate::import) fn has(&self, path: &str) -> bool {
-        self.archive.index_for_name(path).is_some()
+        self.places.contains_key(&plain(path))
+    }
+
+    fn part(&mut self, path: &str) -> Option<ZipFile<'_, Cursor<&'a [u8]>>> {
+        self.places.get(&plain(path)).copied().and_then(|place| self.archive.by_index(place).ok())
     }
 
     /// The text of a part of XML; `None` where there is no such part.
@@ -69,7 +78,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// What is wrong with it.
     pub(in crate::import) fn text(&mut self, path: &str) -> Result<Option<String>, String> {
-        let Ok(mut file) = self.archive.by_name(path) else { return Ok(None) };
+        let Some(mut file) = self.part(path) else { return Ok(None) };
         let mut bytes = Vec::new();
         let read = (&mut file).take(LARGEST_TEXT + 1).read_to_end(&mut bytes);
         drop(file);
@@ -92,9 +101,11 @@ impl<'a> Package<'a> {
     /// # Errors
     /// Why it can't be had, in words after "this picture".
     pub(in crate::import) fn media(&mut self, path: &str) -> Result<Vec<u8>, &'static str> {
-        let mut file = self.archive.by_name(path).map_err(|_| "is missing from the document")?;
+        let left = self.left;
+        let mut file = self.part(path).ok_or("is missing from the document")?;
         let mut bytes = Vec::new();
-        (&mut file).take(self.left + 1).read_to_end(&mut bytes).map_err(|_| "can't be unpacked")?;
+        (&mut file).take(left + 1).read_to_end(&mut bytes).map_err(|_| "can't be unpacked")?;
+        drop(file);
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or("is too large when it is unpacked")?;
         Ok(bytes)
     }
@@ -114,6 +125,11 @@ impl<'a> Package<'a> {
         };
         document.root_element().children().filter_map(relation).collect()
     }
+}
+
+/// The path of a part as all programs would have written it.
+fn plain(path: &str) -> String {
+    path.replace('\\', "/").to_ascii_lowercase()
 }
 
 /// The path of a part that another in a folder names.
@@ -177,15 +193,15 @@ mod tests {
     fn all_pictures_together_have_a_limit() {
         let relations = "<Relationships><Relationship Id='d' Type='x/officeDocument' Target='d.xml'/></Relationships>";
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for (path, text) in
-            [("[Content_Types].xml", "<x/>"), ("_rels/.rels", relations), ("d.xml", "<x/>"), ("a", "four"), ("b", "fo")]
-        {
+        for (path, text) in [("_rels\\.rels", relations), ("D.xml", "<x/>"), ("a", "four"), ("b", "fo")] {
             writer.start_file(path, SimpleFileOptions::default()).unwrap();
             writer.write_all(text.as_bytes()).unwrap();
         }
         let bytes = writer.finish().unwrap().into_inner();
         let mut package = Package::new(&bytes, "Word").unwrap();
+        // Some programs write paths as Windows does, and in whatever letters.
         assert_eq!(package.main().as_deref(), Some("d.xml"));
+        assert_eq!(package.text("d.xml"), Ok(Some("<x/>".to_owned())));
         package.left = 5;
         assert_eq!(package.media("a").as_deref(), Ok(b"four".as_slice()));
         assert_eq!(package.media("b"), Err("is too large when it is unpacked"));
