@@ -7,10 +7,7 @@ mod grid;
 mod row;
 mod workbook;
 
-use super::{
-    known::Known,
-    page::{Draft, Import},
-};
+use super::{draft::Draft, known::Known, page::Import};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
     model::{Kind, SourceFile, Span},

@@ -3,12 +3,7 @@
 use super::{called, columns::Target, grid::Cell};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
-    import::{
-        clean,
-        known::Known,
-        page::{Draft, Page},
-        value,
-    },
+    import::{clean, draft::Draft, known::Known, page::Page, value},
     model::{Field, FieldType, Span},
 };
 use serde_yaml::{Mapping, Value};

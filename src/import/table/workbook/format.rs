@@ -186,8 +186,9 @@ impl Shown {
         let (day, second) = ((seconds / DAY).floor(), seconds.rem_euclid(DAY));
         let hour = format!("{:02}{}", (second / HOUR).floor(), minutes(second % HOUR));
         let is_hour_alone = !(self.year || self.month || self.day);
-        if is_hour_alone && number < 1.0 {
-            return (number >= 0.0).then_some(hour);
+        // The day before the first is none, whatever the format shows: an hour alone, or a cell that counts as empty.
+        if (is_hour_alone || !from_1904) && number < 1.0 {
+            return (self.hour && number >= 0.0).then_some(hour);
         }
         let date = date(day, from_1904)?.to_string();
         Some(match self {
@@ -267,6 +268,7 @@ mod tests {
             ("d/m/yyyy h:mm", 46_712.0, "2027-11-21"),
             ("h:mm AM/PM", 0.895_833_333, "21:30"),
             ("h:mm", 46_712.5, "2027-11-21 12:00"),
+            ("d/m/yyyy h:mm", 0.375, "09:00"),
             ("[h]:mm:ss", 1.5, "36:00"),
             ("[mm]:ss", -0.000_347_222, "-0:00:30"),
             ("d/m/yyyy", 1.0, "1900-01-01"),
@@ -276,7 +278,7 @@ mod tests {
         }
         assert_eq!(Format::built_in(14).shown(0.0, true).as_deref(), Some("1904-01-01"));
         assert_eq!(Format::built_in(9).shown(0.07, false).as_deref(), Some("7%"));
-        for wrong in [-1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
+        for wrong in [-1.0, 0.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
             assert_eq!(Format::built_in(14).shown(wrong, false), None, "{wrong}");
         }
     }

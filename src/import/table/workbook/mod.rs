@@ -50,6 +50,10 @@ impl<'a> Workbook<'a> {
         }
         let mut package = Package::new(bytes, "Excel")?;
         if package.has("content.xml") {
+            let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
+            if manifest.contains("encryption-data") {
+                return Err(locked("LibreOffice, save it under a new name, without “Save with password”"));
+            }
             let kind = package.text("content.xml")?.is_some_and(|text| text.contains("spreadsheet>"));
             return if kind {
                 open::Book::open(package).map(Self::Open)

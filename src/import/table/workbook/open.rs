@@ -27,10 +27,6 @@ impl Book {
     /// # Errors
     /// What is wrong with it, as a sentence with what to do.
     pub fn open(mut package: Package<'_>) -> Result<Self, String> {
-        let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
-        if manifest.contains("encryption-data") {
-            return Err(super::locked("LibreOffice, save it under a new name, without “Save with password”"));
-        }
         let text = package.text("content.xml")?.ok_or_else(|| package.damaged("its text is missing"))?;
         let document = parsed(&text).map_err(|why| package.damaged(&why))?;
         let unseen: Vec<&str> = document
