@@ -3,6 +3,7 @@
 mod anew;
 mod dates;
 pub mod docx;
+mod draft;
 mod issue;
 mod known;
 mod lists;
@@ -14,9 +15,10 @@ mod text;
 mod value;
 mod word;
 
+pub use draft::Draft;
 pub use issue::issue;
 pub use known::{Known, PageName};
-pub use page::{Draft, Import, Page, stem};
+pub use page::{Import, Page, stem};
 pub use table::{Asked, table};
 pub use text::clean;
 pub use value::{Misread, Reading, by_name as field_by_name, read};

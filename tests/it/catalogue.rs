@@ -20,7 +20,7 @@ const ELSEWHERE: [&str; 15] = [
     "not-understood",
     "not-placed",
     "import-changed",
-    "heavy-files", // import/page
+    "heavy-files", // import/draft
 ];
 
 #[test]
