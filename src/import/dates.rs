@@ -1,20 +1,25 @@
 //! Days, months and years as people write them.
 
+mod trouble;
+
 use jiff::civil;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+pub(super) use trouble::trouble;
+
+/// The months in English and in Welsh. No two begin with the same three letters, so either may be cut short.
+const MONTHS: [[&str; 2]; 12] = [
+    ["january", "ionawr"],
+    ["february", "chwefror"],
+    ["march", "mawrth"],
+    ["april", "ebrill"],
+    ["may", "mai"],
+    ["june", "mehefin"],
+    ["july", "gorffennaf"],
+    ["august", "awst"],
+    ["september", "medi"],
+    ["october", "hydref"],
+    ["november", "tachwedd"],
+    ["december", "rhagfyr"],
 ];
 
 /// A day, a month or a year as front matter writes it: `2027-11-21`, `2027-11`, `2027`. Days come before months, as in
@@ -27,6 +32,11 @@ pub(super) fn date(written: &str) -> Option<String> {
         [day, month, year] if month_of(month).is_some() => day_of(year, month_of(month)?, day),
         [month, day, year] if month_of(month).is_some() => day_of(year, month_of(month)?, day),
         [month, year] if month_of(month).is_some() => Some(format!("{:04}-{:02}", full_year(year)?, month_of(month)?)),
+        [year, month] if year.len() == 4 && month_of(month).is_some() => {
+            Some(format!("{:04}-{:02}", full_year(year)?, month_of(month)?))
+        }
+        // “21 11 2027”
+        [_, _, _] => figures(&words.join("/")),
         _ => None,
     }
 }
@@ -44,7 +54,7 @@ pub(super) fn moment(written: &str) -> Option<String> {
         return Some(format!("{day}T00:00"));
     }
     // The time stands behind the day, with words such as “at” and commas between, or before it.
-    let lower = text.to_lowercase().replace(',', " ");
+    let lower = text.to_lowercase().replace([',', ';', '(', ')'], " ");
     let parts: Vec<&str> =
         lower.split_whitespace().filter(|word| !matches!(*word, "at" | "on" | "from" | "t")).collect();
     (1..parts.len()).find_map(|at| {
@@ -69,10 +79,17 @@ fn clock(written: &str) -> Option<String> {
     let text = written.replace([' ', '.'], ":").replace(":am", "am").replace(":pm", "pm").replace(":a:m", "am");
     let text = text.replace(":p:m", "pm").replace("a:m", "am").replace("p:m", "pm");
     let text = text.trim_matches(':');
-    if let Some(named) =
-        [("noon", "12:00"), ("midday", "12:00"), ("midnight", "00:00")].iter().find(|(name, _)| *name == text)
-    {
-        return Some(named.1.to_owned());
+    let text = text.strip_suffix("hrs").or_else(|| text.strip_suffix("hours")).unwrap_or(text).trim_end_matches(':');
+    // “12 noon”
+    let named = [("noon", "12:00"), ("midday", "12:00"), ("midnight", "00:00")];
+    let named = named.iter().find(|(name, _)| text.trim_start_matches("12").trim_start_matches(':') == *name);
+    if let Some((_, hour)) = named {
+        return Some((*hour).to_owned());
+    }
+    // “0930”
+    let are_figures = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((hour, minute)) = text.split_at_checked(2).filter(|_| are_figures) {
+        return clock(&format!("{hour}:{minute}"));
     }
     let (figures, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
         (Some(figures), _) => (figures, Some(0)),
@@ -98,35 +115,43 @@ fn clock(written: &str) -> Option<String> {
 /// The words of a date, without the day of the week, what comes behind the figure of a day, and a time at midnight
 /// that a spreadsheet adds.
 fn words(written: &str) -> Vec<String> {
-    let lower = written.trim().to_lowercase().replace([',', '\u{a0}'], " ");
-    let lower = lower.strip_suffix("t00:00:00").or_else(|| lower.strip_suffix(" 00:00:00")).unwrap_or(&lower);
-    let lower = lower.strip_suffix(" 00:00").unwrap_or(lower);
+    let lower = written.trim().to_lowercase().replace([',', '\u{a0}'], " ").replace(['\'', '’'], "");
+    const MIDNIGHT: [&str; 5] = ["t00:00:00z", "t00:00:00", " 00:00:00", "t00:00", " 00:00"];
+    let lower = MIDNIGHT.iter().find_map(|hour| lower.strip_suffix(hour)).unwrap_or(&lower);
     // “21-Nov-2027”
     let lower =
         if lower.chars().any(char::is_alphabetic) { lower.replace(['-', '/', '.'], " ") } else { lower.to_owned() };
-    lower.split_whitespace().filter(|word| !is_idle(word)).map(without_ordinal).collect()
+    // In Welsh, Tuesday is called like March: what stands behind “dydd” is a day of the week.
+    let mut words: Vec<&str> = lower.split_whitespace().collect();
+    if let Some(day) = words.iter().position(|word| *word == "dydd") {
+        words.drain(day..words.len().min(day + 2));
+    }
+    words.into_iter().filter(|word| !is_idle(word)).map(without_ordinal).collect()
 }
 
 fn is_idle(word: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    word == "of" || word == "the" || (word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word)))
+    word == "of" || word == "the" || word == "weds" || (word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word)))
 }
 
 fn without_ordinal(word: &str) -> String {
     let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = word.strip_prefix(figures).unwrap_or_default();
-    let is_ordinal = !figures.is_empty() && matches!(ending, "st" | "nd" | "rd" | "th");
+    const ORDINALS: [&str; 11] = ["st", "nd", "rd", "th", "af", "il", "ydd", "ed", "fed", "eg", "ain"];
+    let is_ordinal = !figures.is_empty() && ORDINALS.contains(&ending);
     if is_ordinal { figures.to_owned() } else { word.to_owned() }
 }
 
 /// `2027-11-21`, `2027/11/21`, `21/11/2027`, `21.11.27`, `11/2027`, `2027-11`, `2027`
 fn figures(written: &str) -> Option<String> {
-    let parts: Vec<&str> = written.split(['-', '/', '.']).collect();
+    let parts: Vec<&str> = written.trim_end_matches('.').split(['-', '/', '.']).collect();
     if !parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
     match parts.as_slice() {
         [year] if year.len() == 4 => Some((*year).to_owned()),
+        // “20271121”
+        [day] if day.len() == 8 => day_of(day.get(..4)?, day.get(4..6)?.parse().ok()?, day.get(6..)?),
         [year, month] if year.len() == 4 => month_in(year, month),
         [month, year] if year.len() == 4 => month_in(year, month),
         [year, month, day] if year.len() == 4 => day_of(year, month.parse().ok()?, day),
@@ -158,9 +183,8 @@ fn full_year(written: &str) -> Option<i16> {
 
 fn month_of(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
-    let place = MONTHS.iter().position(|month| word.len() >= 3 && (month.starts_with(word) || word == "sept"))?;
-    // “sept” is no beginning of the other eleven.
-    let place = if word == "sept" { 8 } else { place };
+    let begins = |month: &str| word.len() >= 3 && month.starts_with(word);
+    let place = MONTHS.iter().position(|names| names.iter().any(|month| begins(month)))?;
     i8::try_from(place + 1).ok()
 }
 
@@ -187,6 +211,18 @@ mod tests {
             ("11/2027", "2027-11"),
             ("2027-11", "2027-11"),
             ("2027", "2027"),
+            ("21 11 2027", "2027-11-21"),
+            ("21.11.2027.", "2027-11-21"),
+            ("2027 Nov", "2027-11"),
+            ("20271121", "2027-11-21"),
+            ("2027-11-21T00:00:00Z", "2027-11-21"),
+            ("Weds 3rd March, 2027", "2027-03-03"),
+            ("Nov '27", "2027-11"),
+            ("Nov-27", "2027-11"),
+            ("3ydd Mawrth 2027", "2027-03-03"),
+            ("dydd Mawrth, 2 Mawrth 2027", "2027-03-02"),
+            ("21ain Tach 2027", "2027-11-21"),
+            ("Gorffennaf 2027", "2027-07"),
         ];
         for (written, meant) in cases {
             assert_eq!(date(written).as_deref(), Some(meant), "{written}");
@@ -209,6 +245,9 @@ mod tests {
             ("25 October 2027, 12 p.m.", "2027-10-25T12:00"),
             ("noon on 25 October 2027", "2027-10-25T12:00"),
             ("25 October 2027", "2027-10-25T00:00"),
+            ("25 October 2027 (12 noon)", "2027-10-25T12:00"),
+            ("25/10/27 0930hrs", "2027-10-25T09:30"),
+            ("25 Hydref 2027, 17:45", "2027-10-25T17:45"),
             ("2027-10-25T08:00:00Z", "2027-10-25T08:00:00Z"),
         ];
         for (written, meant) in cases {

@@ -1,5 +1,9 @@
 //! A text as a person wrote it, to the value of a field.
 
+mod group;
+mod several;
+mod written;
+
 use super::{
     dates,
     known::Known,
@@ -8,7 +12,10 @@ use super::{
     text,
 };
 use crate::model::{Field, FieldType, PartialDate, folded};
-use serde_yaml::{Mapping, Value};
+use group::{group, groups};
+use serde_yaml::Value;
+use several::several;
+use written::{number, web_address, yes_no};
 
 /// What a text was read as.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,61 +106,6 @@ fn as_yaml(field: &Field, tidy: &str) -> Option<Value> {
     }
 }
 
-/// One item of a list that commas and words may part: `Luton, Kent and Bristol, City of`. A name may have a comma or an
-/// “and” itself, so the longest that is one counts.
-fn several(field: &Field, item: &str, known: &Known, values: &mut Vec<Value>, misread: &mut Vec<Misread>) {
-    let pieces = pieces(item);
-    let part = |from: usize, to: usize| {
-        let (first, last) = (pieces.get(from)?, pieces.get(to.checked_sub(1)?)?);
-        item.get(first.start..last.end).map(str::trim).filter(|part| !part.is_empty())
-    };
-    let mut at = 0;
-    while at < pieces.len() {
-        let longest = |from: usize| {
-            let fits = |to: usize| Some((to, one(field, part(from, to)?, known, &mut Vec::new())?));
-            (from + 1..=pieces.len()).rev().find_map(fits)
-        };
-        if let Some((end, value)) = longest(at) {
-            values.push(value);
-            at = end;
-            continue;
-        }
-        // What is nothing is told as it was written, up to the next comma.
-        let ends = |end: usize| {
-            end == pieces.len() || pieces.get(end).is_some_and(|piece| piece.after_comma) || longest(end).is_some()
-        };
-        let end = (at + 1..=pieces.len()).find(|end| ends(*end)).unwrap_or(pieces.len());
-        if let Some(part) = part(at, end) {
-            one(field, part, known, misread);
-        }
-        at = end;
-    }
-}
-
-/// A piece of a text between commas and words that may part it.
-struct Piece {
-    start: usize,
-    end: usize,
-    after_comma: bool,
-}
-
-fn pieces(item: &str) -> Vec<Piece> {
-    let mut marks: Vec<(usize, &str)> =
-        [",", " and ", " & "].iter().flat_map(|mark| item.match_indices(*mark)).collect();
-    marks.sort_unstable();
-    let (mut pieces, mut start, mut after_comma) = (Vec::new(), 0, false);
-    for (at, mark) in marks.into_iter().chain([(item.len(), "")]) {
-        // “Luton, and Kent” has two marks and nothing between.
-        if item.get(start..at).is_some_and(|piece| !piece.trim().is_empty()) {
-            pieces.push(Piece { start, end: at, after_comma });
-            after_comma = false;
-        }
-        after_comma |= mark == ",";
-        start = at + mark.len();
-    }
-    pieces
-}
-
 /// One value.
 fn one(field: &Field, written: &str, known: &Known, misread: &mut Vec<Misread>) -> Option<Value> {
     let line = text::one_line(written);
@@ -172,10 +124,10 @@ fn one(field: &Field, written: &str, known: &Known, misread: &mut Vec<Misread>) 
                 format!("“{line}” has no day"),
                 "Write the whole date, such as 21 November 2027 or 2027-11-21.".to_owned(),
             ),
-            None => refuse(
-                format!("“{line}” is not a date"),
-                "Write the day first, such as 21 November 2027 or 21/11/2027, or 2027-11-21.".to_owned(),
-            ),
+            None => {
+                let (trouble, help) = dates::trouble(&line);
+                refuse(format!("“{line}” {trouble}"), help)
+            }
         },
         FieldType::DateTime => match dates::moment(&line) {
             Some(moment) => Some(Value::from(moment)),
@@ -186,7 +138,7 @@ fn one(field: &Field, written: &str, known: &Known, misread: &mut Vec<Misread>) 
         },
         FieldType::Number { .. } => match number(&line) {
             Some(number) => Some(number),
-            None => refuse(format!("“{line}” is not a number"), "Write figures only, such as 1250.".to_owned()),
+            None => refuse(format!("“{line}” is not a number"), written::figures_alone(&line)),
         },
         FieldType::YesNo => match yes_no(&line) {
             Some(yes) => Some(Value::from(if yes { "yes" } else { "no" })),
@@ -243,112 +195,6 @@ fn date_value(date: &str) -> Value {
         Ok(year) if PartialDate::parse(date).is_some() => Value::from(year),
         _ => Value::from(date),
     }
-}
-
-fn number(line: &str) -> Option<Value> {
-    let figures = line.trim_start_matches(['£', '€', '$', '+', ' ']).replace('\u{2212}', "-");
-    let whole = figures.split('.').next().unwrap_or_default().trim_start_matches('-');
-    // Commas and blanks stand between groups of three, or they part two numbers.
-    let groups: Vec<&str> = whole.split([',', ' ']).collect();
-    let grouped =
-        groups.iter().skip(1).all(|group| group.len() == 3) && groups.first().is_some_and(|first| first.len() <= 3);
-    let plain = figures.replace([',', ' '], "");
-    let sound =
-        (groups.len() == 1 || grouped) && plain.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
-    if !sound || plain.is_empty() {
-        return None;
-    }
-    if let Ok(whole) = plain.parse::<i64>() {
-        return Some(Value::from(whole));
-    }
-    plain.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
-}
-
-fn yes_no(line: &str) -> Option<bool> {
-    match line.trim_end_matches('.').to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "on" | "x" | "☒" | "☑" | "✓" | "✔" | "[x]" => Some(true),
-        "no" | "n" | "false" | "0" | "off" | "☐" | "[ ]" => Some(false),
-        _ => None,
-    }
-}
-
-/// A web address, without what Markdown and mail put around it.
-fn web_address(line: &str) -> Option<String> {
-    let bare = line.trim_matches(['<', '>', ' ']);
-    let bare = bare.strip_suffix(')').and_then(|link| link.rsplit_once("](")).map_or(bare, |(_, address)| address);
-    let address = if bare.starts_with("www.") { format!("https://{bare}") } else { bare.to_owned() };
-    let is_web =
-        ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme));
-    (is_web && !address.contains(char::is_whitespace)).then_some(address)
-}
-
-/// The texts of several groups: parted by blank lines where one has several lines, else a line each.
-fn groups(tidy: &str) -> Vec<String> {
-    let blocks: Vec<&str> = tidy.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
-    if blocks.iter().any(|block| block.lines().count() > 1 && block.lines().all(|line| line.contains(": "))) {
-        return blocks.into_iter().map(str::to_owned).collect();
-    }
-    lists::passages(tidy)
-}
-
-/// A group from `name: value` on lines of their own, or from values with upright strokes between, in the order of its
-/// fields. Words alone are its first field.
-fn group(fields: &[Field], written: &str, known: &Known, misread: &mut Vec<Misread>) -> Option<Value> {
-    let mut values = Mapping::new();
-    let named: Vec<(&Field, &str)> = written.lines().filter_map(|line| named(fields, line)).collect();
-    if !named.is_empty() && named.len() == written.lines().filter(|line| !line.trim().is_empty()).count() {
-        for (field, text) in named {
-            put(&mut values, field, read(field, text, known), misread);
-        }
-    } else {
-        let mut left = fields.iter();
-        let mut pieces: Vec<&str> = written.split(" | ").map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        if let Some((text, address)) = pieces.first().and_then(|first| link(first)) {
-            pieces.splice(..1, [text, address]);
-        }
-        for piece in pieces {
-            // A piece that can't be of the next field may be of one behind it: an address, a date.
-            let rest = left.clone();
-            let fitting = rest.clone().find(|field| !field.many && read(field, piece, known).misread.is_empty());
-            let field = fitting.or_else(|| rest.clone().next());
-            let Some(field) = field.filter(|field| !values.contains_key(field.name.as_str())) else {
-                misread.push(Misread {
-                    written: piece.to_owned(),
-                    message: format!("“{piece}” has no field left that it could be of"),
-                    help: format!("The fields are: {}.", labels(fields, known)),
-                });
-                continue;
-            };
-            put(&mut values, field, read(field, piece, known), misread);
-            left = fields.iter();
-            left.by_ref().find(|other| other.name == field.name);
-        }
-    }
-    (!values.is_empty()).then_some(Value::Mapping(values))
-}
-
-/// The words and the address of a text that is one link in Markdown.
-fn link(piece: &str) -> Option<(&str, &str)> {
-    let (text, address) = piece.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
-    (!text.trim().is_empty() && web_address(address).is_some()).then_some((text, address))
-}
-
-fn labels(fields: &[Field], known: &Known) -> String {
-    fields.iter().map(|field| field.label.get(&known.language)).collect::<Vec<_>>().join(", ")
-}
-
-fn put(values: &mut Mapping, field: &Field, reading: Reading, misread: &mut Vec<Misread>) {
-    misread.extend(reading.misread);
-    if let Some(value) = reading.value {
-        values.insert(Value::from(field.name.as_str()), value);
-    }
-}
-
-/// The field that a line names, by its name or a label of it, and what stands behind the colon.
-fn named<'a, 'b>(fields: &'a [Field], line: &'b str) -> Option<(&'a Field, &'b str)> {
-    let line = line.trim().trim_start_matches("- ");
-    let (name, value) = line.split_once(':')?;
-    Some((by_name(fields, name)?, value.trim()))
 }
 
 /// The field that goes by a name: its own, or one that readers see.

@@ -163,11 +163,26 @@ fn numbers_days_and_answers_are_read() {
             ("£ 1 250.50", "1250.5"),
             ("−3", "-3"),
             ("16,25", "!16,25"),
+            ("-£5", "-5"),
+            ("£-5.50", "-5.5"),
+            ("(250)", "-250"),
+            ("1,250.00", "1250"),
+            ("£1.5m", "1500000"),
+            ("€2.25bn", "2250000000"),
+            ("3k", "3000"),
+            ("3 million", "3000000"),
+            ("5m", "!5m"),
+            ("c. 200", "!c. 200"),
+            ("£", "!£"),
             ("three", "!three"),
             ("1-2", "!1-2"),
         ],
     );
-    each(FieldType::YesNo, false, &[("Yes", "\"yes\""), ("☐", "\"no\""), ("perhaps", "!perhaps"), (" ", "")]);
+    each(
+        FieldType::YesNo,
+        false,
+        &[("Yes", "\"yes\""), ("☐", "\"no\""), ("✗", "\"no\""), ("perhaps", "!perhaps"), (" ", "")],
+    );
     each(
         FieldType::Date { partial: false },
         false,
@@ -182,9 +197,27 @@ fn numbers_days_and_answers_are_read() {
             ("www.example.org", "\"https://www.example.org\""),
             ("<https://example.org>", "\"https://example.org\""),
             ("[here](https://example.org/a)", "\"https://example.org/a\""),
+            ("HTTPS://example.org/A", "\"https://example.org/A\""),
+            ("(https://example.org/a).", "\"https://example.org/a\""),
+            ("https://example.org/a_(b)", "\"https://example.org/a_(b)\""),
+            ("www.example.org/a, www.example.org/b", "!www.example.org/a, www.example.org/b"),
+            ("ftp://example.org", "!ftp://example.org"),
             ("example", "!example"),
         ],
     );
+}
+
+#[test]
+fn what_is_to_be_written_in_place_of_a_number_has_its_figures() {
+    for (written, help) in [
+        ("c. 1,250", "alone: 1,250."),
+        ("200+", "alone: 200."),
+        ("45%", "alone: 45."),
+        ("1-2", "as 1250."),
+        ("few", "as 1250."),
+    ] {
+        assert!(super::written::figures_alone(written).ends_with(help), "{written}");
+    }
 }
 
 #[test]
