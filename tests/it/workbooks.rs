@@ -239,7 +239,7 @@ fn what_is_no_workbook_that_can_be_read_is_told_by_what_it_is_and_nothing_is_wri
         old.iter().copied().chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let main = |path: &str| packed(&[("_rels/.rels", &relations(&[("a", "officeDocument", path)])), (path, "<x/>")]);
     let sheet = |inside: &str| excel(&[("S", "", inside.to_owned(), &[])], &[]);
-    let sealed = packed(&[("content.xml", "<x:spreadsheet>"), ("META-INF/manifest.xml", "<m><encryption-data/></m>")]);
+    let sealed = packed(&[("content.xml", "\u{1}sealed"), ("META-INF/manifest.xml", "<m><encryption-data/></m>")]);
     let wide = (1..=300).map(|row| format!("<row><c r='XFD{row}'><v>1</v></c></row>")).collect::<String>();
     let wide = format!("<sheetData>{wide}</sheetData>");
     let many = open(&format!(
