@@ -102,10 +102,19 @@ fn syllables(token: &Token, words: &str) -> usize {
         groups += usize::from(vowel && !inside);
         inside = vowel;
     }
+    // Be-ing, stud-y-ing.
+    let parts = |(at, _): &(usize, &str)| {
+        let before = word.get(..*at).and_then(|before| before.chars().next_back());
+        before.is_some_and(|before| is_vowel(before) && before != 'u')
+    };
+    groups += word.match_indices("ing").filter(parts).count();
     let mut back = word.chars().rev();
-    let (last, before, third) = (back.next(), back.next(), back.next());
+    let (last, before, third, fourth) = (back.next(), back.next(), back.next(), back.next());
+    // Settled, principles; but called, curled, bowled.
+    let is_spoken = third == Some('l') && fourth.is_some_and(|c| !is_vowel(c) && !matches!(c, 'l' | 'r' | 'w'));
     let is_mute = match (third, before, last) {
         (Some(third), Some('l'), Some('e')) => is_vowel(third),
+        (_, Some('e'), Some('d' | 's')) if is_spoken => false,
         (_, Some(before), Some('e')) => !is_vowel(before),
         // Passed, but visited; moves, but boxes.
         (Some(third), Some('e'), Some('d')) => !matches!(third, 't' | 'd') && !is_vowel(third),
@@ -131,6 +140,14 @@ mod tests {
             ("visited", 3),
             ("moves", 1),
             ("houses", 2),
+            ("settled", 2),
+            ("principles", 3),
+            ("called", 1),
+            ("bowled", 1),
+            ("being", 2),
+            ("studying", 3),
+            ("bring", 1),
+            ("building", 2),
             ("child's", 1),
             ("opportunity", 5),
             ("2012", 1),
