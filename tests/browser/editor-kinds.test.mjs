@@ -87,6 +87,8 @@ test("editor: the page stands beside its form as the site shows it, and on a tel
     // A choice by its label, and no word of what nobody filled in.
     await shown.getByText("Mentoring, Relationships, Leaving care").waitFor();
     assert.equal(await shown.getByText("Started").count(), 0);
+    // A list of texts has a line for each, groups in it their labels.
+    await shown.getByRole("listitem").filter({ hasText: "Corporate Parenting Week council resource pack" }).waitFor();
     const sheets = () => shown.locator("body").evaluate(() => [...document.styleSheets].filter(({ href }) => /site[^/]*\.css$/.test(href ?? "")).length);
     await until("the page has the style of the site", async () => (await sheets()) > 0);
 

@@ -147,6 +147,18 @@ test("editor: two languages side by side, each in a file of its own", { skip, ti
     await editor.fill("title", "Dwy iaith", 1);
     await editor.fill("summary", "Yn Gymraeg.", 1);
     await picture(page, "editing-languages");
+    // On a telephone the second stands below the first.
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const nth of [0, 1]) {
+      const fits = async () => {
+        await editor.input("title", nth).scrollIntoViewIfNeeded();
+        const { x, width } = await editor.input("title", nth).boundingBox();
+        return x >= 0 && width > 300 && x + width <= 390;
+      };
+      await until(`form ${nth + 1} fits`, fits);
+    }
+    await page.setViewportSize(wide);
     await editor.save();
     const branch = await proposal(git);
     const folder = `${FOLDER}/both-languages`;

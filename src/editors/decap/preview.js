@@ -10,9 +10,7 @@ const isNothing = (value) =>
 function told(h, value, field) {
   if (Array.isArray(value)) {
     const items = value.filter((item) => !isNothing(item)).map((item) => told(h, item, field.field ?? field));
-    return items.some((item) => typeof item === "object")
-      ? h("ul", {}, ...items.map((item) => h("li", {}, item)))
-      : items.join(", ");
+    return field.widget === "list" ? h("ul", {}, ...items.map((item) => h("li", {}, item))) : items.join(", ");
   }
   if (value && typeof value === "object") {
     return facts(h, value, field.fields ?? []);
@@ -22,7 +20,7 @@ function told(h, value, field) {
 
 function facts(h, values, fields) {
   const known = fields.filter(({ name }) => !isNothing(values[name]));
-  const rows = known.flatMap((field) => [h("dt", {}, field.label), h("dd", {}, told(h, values[field.name], field))]);
+  const rows = known.flatMap((field) => [h("dt", {}, field.label), h("dd", { style: { whiteSpace: "pre-line" } }, told(h, values[field.name], field))]);
   return rows.length > 0 ? h("dl", {}, ...rows) : null;
 }
 
