@@ -66,6 +66,7 @@ test("editor: a case study is filled in and becomes a page on a branch of its ow
     await editor.add("sources", "Add Sources");
     await editor.fill("title", "A report: 2027", 1);
     await editor.save();
+    await page.getByText("Status: Draft").waitFor();
     await picture(page, "editing-saved");
 
     const branch = await proposal(git);
