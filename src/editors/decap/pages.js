@@ -221,16 +221,32 @@ function place(parts, part, order) {
   parts.splice(at < 0 ? parts.length : at, 0, part);
 }
 
+// What stands below the front matter, beginning with what parts the two.
+function textBelow(body, source) {
+  const text = mended(body, source?.body);
+  const isSame = source && (body === source.body || (text && text === mended(source.body)));
+  return isSame ? source.below : text && `\n${text}\n`;
+}
+
+// How a file holds its text: with a mark of byte order before it, and all lines ended as Windows does.
+function manner(file) {
+  const mark = file.startsWith("\ufeff") ? "\ufeff" : "";
+  const ending = file.includes("\r\n") && !/(^|[^\r])\n/.test(file) ? "\r\n" : "\n";
+  return { mark, ending };
+}
+
 // The format of pages. `parse` reads YAML; `kinds` are the fields of each kind in the order in which they are written,
 // each kind with the names of them in the order in which they are asked for.
 export const pages = (parse, kinds) => ({
-  fromFile(text) {
+  fromFile(file) {
+    const { mark, ending } = manner(file);
+    const text = file.slice(mark.length).replaceAll(ending, "\n");
     const front = FRONT.exec(text);
     const yaml = front?.[1] ?? "";
     const below = text.slice(front?.[0].length ?? 0);
     const data = (yaml && parse(yaml)) || {};
     const body = below.replace(/^\s*\n/, "").trimEnd();
-    return { ...renamed(data, "body", BODY), body, [SOURCE]: { yaml, below, body } };
+    return { ...renamed(data, "body", BODY), body, [SOURCE]: { yaml, below, body, mark, ending } };
   },
   toFile(data, asked = []) {
     const { [SOURCE]: source, body = "", ...rest } = data;
@@ -253,10 +269,7 @@ export const pages = (parse, kinds) => ({
       place(parts, { key, text: entry(key, now[key], named(fields, key)) }, order);
     }
     const front = `---\n${parts.map(({ text }) => text).join("")}${split?.below ?? ""}---\n`;
-    if (source && body === source.body) {
-      return front + source.below;
-    }
-    const text = mended(body, source?.body);
-    return text && text === mended(source?.body ?? "") ? front + source.below : text ? `${front}\n${text}\n` : front;
+    const { mark, ending } = source ?? manner("");
+    return mark + (front + textBelow(body, source)).replaceAll("\n", ending);
   },
 });
