@@ -37,6 +37,7 @@ themes: [ mentoring,   care ]
 
 # When
 published: "2026-01-02"
+code:
 sources:
 - url: https://example.org/a
   title: "A"
@@ -75,9 +76,11 @@ test("what somebody changed is all that differs", () => {
     ["a value that is gone", (data) => (data.published = ""), /\n# When\npublished: .*\n/, ""],
     ["a list that is gone", (data) => (data.sources = []), /sources:\n.*\n.*\n/, ""],
     ["a new value, in its place", (data) => (data.sure = true), /(published: .*\n)/, "$1sure: yes\n"],
-    ["a field that is called like the text", (data) => (data.front_body = "Who"), /(published: .*\n)/, "$1body: Who\n"],
+    ["a field that is called like the text", (data) => (data.front_body = "Who"), "code:\n", "code:\nbody: Who\n"],
+    ["a list with an empty box", (data) => (data.words = ["", "a"]), "sources:", "words:\n  - a\nsources:"],
     ["an item of a list of groups", (data) => (data.sources[0].title = "B: C"), /sources:\n.*\n.*\n/, 'sources:\n  - title: "B: C"\n    url: https://example.org/a\n'],
     ["a paragraph", (data) => (data.story = data.story.replace("two", "more")), "One *two* __three__.", "One *more* __three__."],
+    ["a paragraph above a list with other marks", (data) => (data.story = "New.\n\n- a\n- b"), "One *two* __three__.", "New."],
     ["the text below", (data) => (data.body += "\n\nMore."), /\n\n\nText[^]*/, "\n\nText with  two blanks.\n\n* a\n\nMore.\n"],
     ["a field that no kind has", (data) => (data.extra = "x"), /# below\n/, "extra: x\n# below\n"],
     ["what the editor turns over", (data) => (data.story = "One _two_ **three**.\n\n- a\n- b"), "", ""],
@@ -88,6 +91,17 @@ test("what somebody changed is all that differs", () => {
       const given = after(lines(ODD), change);
       assert.equal(given, lines(ODD.replace(from, to)), `${what}: ${JSON.stringify(given)}`);
     }
+  }
+});
+
+test("front matter that is not written line by line is written anew, and nothing is lost", () => {
+  const change = (data) => (data.summary = "New");
+  for (const [front, expected] of [
+    ["{title: T, summary: S}", "title: T\nsummary: New"],
+    ["'title': T\nsummary: S # why", "title: T\nsummary: New"],
+    ["title: T\nstraße: x\nsummary: S", "title: T\nsummary: New\nstraße: x"],
+  ]) {
+    assert.equal(after(`---\n${front}\n---\n\nText\n`, change), `---\n${expected}\n---\n\nText\n`);
   }
 });
 
@@ -113,8 +127,8 @@ test("a value is written so that it is read again, in quotes only where it has t
 });
 
 test("Markdown that the editor does not know is written as it was, and what is new as this library writes it", () => {
-  const before = "> [!NOTE]\n> Mind.\n\nA[^1] note.\n\n[^1]: See *it*.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n```chart\ntype: bar\n\n\nrows: *a*\n```\n\n1. x\n2. y";
-  const turned = "> \\[!NOTE]\n> Mind.\n\nA\\[^1] note.\n\n\\[^1]: See _it_.\n\n| a   | b   |\n| --- | --- |\n| 1   | 2   |\n\n```chart\ntype: bar\n\nrows: *a*\n```\n\n1. x\n2. y";
+  const before = "> [!NOTE]\n> Mind.\n\nA[^1] note.\n\n[^1]: See *it*.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n```chart\ntype: bar\n\n\nrows: *a*\n```\n\n1. x\n2. y\n\nA line  \nand one.";
+  const turned = "> \\[!NOTE]\n> Mind.\n\nA\\[^1] note.\n\n\\[^1]: See _it_.\n\n| a   | b   |\n| --- | --- |\n| 1   | 2   |\n\n```chart\ntype: bar\n\nrows: *a*\n```\n\n1. x\n2. y\n\nA line\nand one.";
   const page = `---\ntitle: T\n---\n\n${before}\n`;
   assert.equal(after(page, (data) => (data.body = turned)), page);
   const more = (data) => (data.body = `${turned}\n\n> \\[!TIP]\n> New\\[^2].\n\n* one\n* two\n\n| c     |\n| ----- |\n| three |`);
@@ -131,15 +145,23 @@ test("pages in the main language have no language in their names, and twins with
     async persistEntry(entry) {
       said.push(...entry.dataFiles.map(({ path }) => path));
     },
+    async getFiles() {
+      return [{ path: "content/d.en.md" }, { path: "content/d.cy.md" }];
+    },
+    place: () => ({ path: "content/a.md" }),
     name: "store",
   };
   const spoken = twins(store, ["en", "cy"]);
   assert.equal(spoken.name, "store");
+  assert.deepEqual(spoken.place(), { path: "content/a.md" });
   const found = await spoken.getEntry("content/a.en.md");
   assert.deepEqual(found, { file: { path: "content/a.en.md" }, list: [{ path: "content/a.cy.md" }], data: "content/x.md" });
   const file = (path, raw) => ({ path, raw });
   await spoken.persistEntry({
     dataFiles: [file("content/b.en.md", "---\n---\n"), file("content/b.cy.md", "---\ntitle: B\n---\n"), file("content/c.cy.md", "---\ndate: 2027\n---\n")],
   });
-  assert.deepEqual(said, ["content/a.md", "content/b.md", "content/b.cy.md"]);
+  // A file that has the main language in its name keeps it.
+  await spoken.getFiles();
+  await spoken.getEntry("content/d.en.md");
+  assert.deepEqual(said, ["content/a.md", "content/b.md", "content/b.cy.md", "content/d.en.md"]);
 });

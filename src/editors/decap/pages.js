@@ -15,7 +15,6 @@ const isNothing = (value) =>
   value === undefined ||
   value === null ||
   (typeof value === "string" && value.trim() === "") ||
-  (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && Object.keys(value).length === 0);
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
