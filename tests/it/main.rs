@@ -38,6 +38,7 @@ mod home;
 mod hosts;
 mod house;
 mod incremental;
+mod issues;
 mod lasting;
 mod lists;
 mod lsp;
