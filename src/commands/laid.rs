@@ -111,7 +111,9 @@ mod tests {
     #[test]
     fn texts_and_new_files_are_laid_and_all_else_is_made_by_itself() {
         type Change = fn(&Path);
-        let cases: &[(&str, Change, Option<(&[&str], &[&str])>)] = &[
+        /// The paths of texts, and those of files that are taken for not there.
+        type Laid = Option<(&'static [&'static str], &'static [&'static str])>;
+        let cases: &[(&str, Change, Laid)] = &[
             ("nothing", |_| {}, Some((&[], &[]))),
             ("a text", |root| write(root, "content/a.md", b"B"), Some((&["content/a.md"], &[]))),
             (
