@@ -149,11 +149,18 @@ fn described(node: Node<'_, '_>) -> String {
         let said = attribute(properties, "descr").or_else(|| attribute(properties, "alt"));
         said.or_else(|| attribute(properties, "title")).map(str::trim).filter(|said| !said.is_empty())
     });
-    // Word's own guesses are none of the author's words.
     let said = said.map(|said| said.split_whitespace().collect::<Vec<_>>().join(" "));
-    said.map(|said| said.trim_end_matches("Description automatically generated").trim().to_owned())
-        .next()
-        .unwrap_or_default()
+    said.map(|said| of_author(&said).to_owned()).next().unwrap_or_default()
+}
+
+/// A description without what Word put into it: how it came to it, or where somebody had the file, with their name.
+fn of_author(said: &str) -> &str {
+    const MADE: [&str; 2] = ["Description automatically generated", "AI-generated content may be incorrect"];
+    const ENDINGS: [&str; 8] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf"];
+    let words = MADE.iter().fold(said, |said, made| said.split(made).next().unwrap_or_default());
+    let is_path = words.contains(":\\") || words.starts_with("\\\\");
+    let is_name = !words.contains(' ') && ENDINGS.iter().any(|ending| words.to_ascii_lowercase().ends_with(ending));
+    if is_path || is_name { "" } else { words.trim() }
 }
 
 /// The lines of words in a part of a drawing: of the points of a diagram, or of the labels and figures of a chart.

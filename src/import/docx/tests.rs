@@ -192,6 +192,16 @@ fn what_markdown_has_comes_as_it_is() {
         ),
         (format!("<w:tbl>{}</w:tbl>", row(&[cell(&(plain("In a box.") + &plain("Two.")))])), "In a box.\n\nTwo.\n"),
         (paragraph("", picture), "![A door](p.png)\n"),
+        (
+            paragraph("", &picture.replace("A door", "A door&#10;AI-generated content may be incorrect.")),
+            "![A door](p.png)\n",
+        ),
+        (
+            paragraph("", &picture.replace("A door", "A door Description automatically generated with low confidence")),
+            "![A door](p.png)\n",
+        ),
+        (paragraph("", &picture.replace("A door", "C:\\Users\\j.bloggs\\Pictures\\A door.jpg")), "![](p.png)\n"),
+        (paragraph("", &picture.replace("A door", "IMG_0412.JPG")), "![](p.png)\n"),
         (paragraph("", "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r>"), "a\\\nb\n"),
         (plain("“It’s” a\u{ad}b\u{a0}c\u{200b}"), "\"It's\" ab c\n"),
         (paragraph("", &(run("m") + &set("<w:vertAlign w:val='superscript'/>", "2"))), "m²\n"),
