@@ -239,7 +239,7 @@ const WRONG: &[(&[u8], &str)] = &[
     ),
     (
         b"Name,Summary\nA,One, two\n",
-        ":2:8: error[CB1101 unusable-import]: This row has 3 cells, and the first row has 2",
+        ":2:8: error[CB1101 unusable-import]: This row has 3 cells, and 2 columns have a name",
     ),
     (b"Name,Summary\n,x\n", ":2:2: error[CB1101 unusable-import]: This page has no title"),
     (b"Name,Summary\n\xe2\x80\xa6,x\n", ":2:1: error[CB1101 unusable-import]: The title has no letter or figure"),

@@ -109,7 +109,9 @@ fn a_row_of_a_workbook_becomes_the_page_that_people_see_in_it() {
         </sheetData><mergeCells><mergeCell ref='A1:C1'/><mergeCell ref='B7:B8'/></mergeCells>\
         <hyperlinks><hyperlink ref='H7:I7' r:id='l'/></hyperlinks><drawing/>";
     let leads = [("l", "hyperlink", "https://example.org/report"), ("c", "comments", "comments.xml")];
-    let comments = "<comments><commentList><comment ref='B7'><text><r><t>Is this \nright?</t></r></text></comment></commentList></comments>";
+    let comments = "<comments><commentList><comment ref='B7'><text><r><t>Is this \nright?</t></r></text></comment><comment ref='A7'><text>\
+        <t>[Threaded comment]\n\nYour \
+        version of Excel is old.\n\nComment:\n    Ask Jo.</t></text></comment></commentList></comments>";
     let notes = ("Notes", "", rows(&[&["Read me"]]), [].as_slice());
     let tabs =
         [notes, ("Old cases", "", sheet.to_owned(), leads.as_slice()), ("Lists", "state='hidden'", String::new(), &[])];
@@ -134,6 +136,7 @@ fn a_row_of_a_workbook_becomes_the_page_that_people_see_in_it() {
         ("A7", "warning[CB1105 import-changed]: Row 7 is hidden, and is read all the same"),
         ("B7", "warning[CB1105 import-changed]: The cells B7 to B8 are one, and only the first has its value"),
         ("B7", "warning[CB1105 import-changed]: A comment was not taken: “Is this right?”"),
+        ("A7", "warning[CB1105 import-changed]: A comment was not taken: “Ask Jo.”"),
         ("B7", "warning[CB1103 not-understood]: “Lutton” is not in the list of councils"),
     ] {
         assert!(faults.contains(&format!("cases.xlsx:'Old cases'!{cell}: {message}")), "{cell} {message}\n{faults}");
@@ -291,7 +294,7 @@ fn a_cell_that_is_not_worked_out_and_a_row_that_is_too_long_are_told_at_their_ce
         (
             "<c r='D2'><v>1</v></c>",
             "C2",
-            "error[CB1101 unusable-import]: This row has 4 cells, and the first row has 2",
+            "error[CB1101 unusable-import]: This row has 4 cells, and 2 columns have a name",
         ),
     ] {
         let site = site().file("cases.xlsx", excel(&[("S", "", sheet(cell), &[])], &[]));

@@ -88,7 +88,7 @@ fn fill(
     known: &Known,
 ) -> Result<(), String> {
     let below = columns::header(&rows, kind, asked).unwrap_or_default() + 1;
-    let mut rest = rows.split_off(below.min(rows.len()));
+    let rest = rows.split_off(below.min(rows.len()));
     let Some(header) = rows.pop() else {
         let fault = Diagnostic::new(Code::UnusableImport, "This table is empty").at(path, Span::default());
         import.faults.push(fault.help("One row names the columns, and each row below becomes a page."));
@@ -98,19 +98,16 @@ fn fill(
     let targets = columns::targets(&header, kind, asked)?;
     describe(import, path, &header, &targets, kind);
     if !targets.iter().any(Target::is_title) {
-        let names: Vec<_> = header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
-        let fault = Diagnostic::new(Code::UnusableImport, "No column of this table is the title");
+        import.faults.retain(Diagnostic::is_error);
         let place = header.first().map(|cell| cell.span).unwrap_or_default();
         let place = import.texts.first().map_or(place, |text| place.first_line(&text.text));
-        let help = format!("Say which one is, with --map title=COLUMN. The columns are: {}.", names.join(", "));
-        import.faults.retain(Diagnostic::is_error);
-        import.faults.push(fault.at(path, place).help(help));
+        import.faults.push(untitled(&header).at(path, place));
         return Ok(());
     }
     import.faults.extend(rows.iter().filter_map(|row| above(row, path)));
     let top = header.first().map(|cell| cell.span.start).unwrap_or_default();
     import.faults.extend(merged.into_iter().filter(|fault| fault.at.start >= top).map(|fault| fault.within(path)));
-    for row in &mut rest {
+    for row in &rest {
         if let Some(fault) = row::too_long(row, &header, import.sheet.is_some()) {
             import.faults.push(fault.at(path, row.get(header.len()).map(|cell| cell.span).unwrap_or_default()));
             continue;
@@ -124,6 +121,13 @@ fn fill(
         import.faults.push(fault.at(path, Span::default()).help("Each row below them becomes a page."));
     }
     Ok(())
+}
+
+/// What is wrong with a table whose pages could not be called anything.
+fn untitled(header: &[Cell]) -> Diagnostic {
+    let names: Vec<_> = header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
+    let help = format!("Say which one is, with --map title=COLUMN. The columns are: {}.", names.join(", "));
+    Diagnostic::new(Code::UnusableImport, "No column of this table is the title").help(help)
 }
 
 /// Says that what stands above the names of the columns becomes nothing.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub(super) fn too_long(row: &[Cell], header: &[Cell], of_workbook: bool) -> Option<Diagnostic> {
     let is_filled = |cell: &Cell| !cell.text.trim().is_empty();
     row.get(header.len()..).filter(|more| more.iter().any(is_filled))?;
-    let message = format!("This row has {} cells, and the first row has {}", row.len(), header.len());
+    let message = format!("This row has {} cells, and {} columns have a name", row.len(), header.len());
     let help = if of_workbook {
         "Name the column in the row that names the others, or empty the cell."
     } else {

@@ -5,10 +5,14 @@ use super::{
     format::{Format, plain},
     sheet::{Content, Place, Sheet},
 };
-use crate::import::office::{
-    Package, Relations,
-    xml::{Node, attribute, child, name, parsed},
+use crate::import::{
+    office::{
+        Package, Relations,
+        xml::{Node, attribute, child, name, parsed},
+    },
+    text::one_line,
 };
+use std::collections::HashMap;
 
 /// A workbook, and what all of its sheets share.
 pub(in crate::import::table) struct Book<'a> {
@@ -154,13 +158,11 @@ fn formats(styles: Node<'_, '_>) -> Vec<Format> {
     let all = |list: &str, of: &'static str| {
         child(styles, list).into_iter().flat_map(move |list| list.children().filter(move |node| name(*node) == of))
     };
-    let own: Vec<(&str, &str)> = all("numFmts", "numFmt")
-        .filter_map(|node| Some((attribute(node, "numFmtId")?, attribute(node, "formatCode")?)))
-        .collect();
+    let code = |node| Some((attribute(node, "numFmtId")?, attribute(node, "formatCode")?));
+    let own: HashMap<&str, &str> = all("numFmts", "numFmt").filter_map(code).collect();
     let format = |node: Node<'_, '_>| {
         let id = attribute(node, "numFmtId").unwrap_or_default();
-        let code = own.iter().find(|(known, _)| *known == id).map(|(_, code)| *code);
-        code.map_or_else(|| Format::built_in(id.parse().unwrap_or_default()), Format::of)
+        own.get(id).map_or_else(|| Format::built_in(id.parse().unwrap_or_default()), |code| Format::of(code))
     };
     all("cellXfs", "xf").map(format).collect()
 }
@@ -198,9 +200,11 @@ fn words(node: Node<'_, '_>) -> String {
     unescaped(&text)
 }
 
+/// What somebody noted. Excel puts words for its older self around what is part of a conversation.
 fn comment(node: Node<'_, '_>) -> String {
-    let text = child(node, "text").map(words).unwrap_or_default();
-    crate::import::text::one_line(&text)
+    let text = one_line(&child(node, "text").map(words).unwrap_or_default());
+    let threaded = text.strip_prefix("[Threaded comment]").and_then(|rest| rest.split_once("Comment: "));
+    threaded.map_or(text.clone(), |(_, words)| words.to_owned())
 }
 
 /// A text without the way in which Excel writes what XML can't hold: `_x000D_` (22.9.2.19).

@@ -107,6 +107,9 @@ pub(super) enum Wrong {
     File(String),
 }
 
+/// How many sheets are looked at for the one that is meant.
+const MOST_SHEETS: usize = 20;
+
 impl Workbook<'_> {
     /// The sheet that is meant: the one that was asked for, else of those that people see the first whose rows `fit`,
     /// else the first that is not empty.
@@ -117,10 +120,8 @@ impl Workbook<'_> {
         let tabs = self.tabs();
         let (mut meant, mut chosen) = (None, 0);
         let asked = asked.map(|name| by_name(&tabs, name)).transpose().map_err(Wrong::Asked)?;
-        for (place, tab) in tabs.iter().enumerate() {
-            if asked.map_or(tab.is_hidden, |asked| asked != place) {
-                continue;
-            }
+        let may_be_meant = |(place, tab): &(usize, &Tab)| asked.map_or(!tab.is_hidden, |asked| asked == *place);
+        for (place, tab) in tabs.iter().enumerate().filter(may_be_meant).take(MOST_SHEETS) {
             let grid = self.sheet(place).and_then(|sheet| sheet.grid(&tab.name)).map_err(Wrong::File)?;
             let fits = fit(&grid);
             if fits || meant.as_ref().is_none_or(|other: &Grid| other.rows.is_empty()) {

@@ -12,6 +12,7 @@ use crate::import::{
         xml::{Node, attribute, child, name, parsed},
     },
 };
+use std::collections::HashSet;
 
 /// A workbook. All of its sheets are in one part.
 pub(in crate::import::table) struct Book {
@@ -29,14 +30,14 @@ impl Book {
     pub fn open(mut package: Package<'_>) -> Result<Self, String> {
         let text = package.text("content.xml")?.ok_or_else(|| package.damaged("its text is missing"))?;
         let document = parsed(&text).map_err(|why| package.damaged(&why))?;
-        let unseen: Vec<&str> = document
+        let unseen: HashSet<&str> = document
             .descendants()
             .filter(|node| name(*node) == "table-properties" && attribute(*node, "display") == Some("false"))
             .filter_map(|node| attribute(node.parent()?, "name"))
             .collect();
         let tab = |node: Node<'_, '_>| Tab {
             name: attribute(node, "name").unwrap_or_default().to_owned(),
-            is_hidden: attribute(node, "style-name").is_some_and(|style| unseen.contains(&style)),
+            is_hidden: attribute(node, "style-name").is_some_and(|style| unseen.contains(style)),
         };
         let tabs = tables(&document).map(tab).collect();
         drop(document);

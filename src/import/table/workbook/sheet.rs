@@ -26,6 +26,8 @@ pub(in crate::import::table) struct Sheet {
     pub has_drawings: bool,
     /// How long all texts are together.
     length: usize,
+    /// How many cells were looked at for the sake of links.
+    looked: usize,
 }
 
 /// What a cell holds.
@@ -57,8 +59,13 @@ impl Sheet {
 
     /// Gives the link of a range to the cells in it.
     pub fn link(&mut self, (first, last): (Place, Place), address: &str) {
-        let rows = self.cells.range_mut((first.0, 0)..=(last.0, u32::MAX));
-        for (_, content) in rows.filter(|((_, column), _)| (first.1..=last.1).contains(column)) {
+        // A link may be of all cells that there are, and there may be any number of such links.
+        let left = MOST_CELLS.saturating_sub(self.looked);
+        let rows = self.cells.range_mut((first.0, 0)..=(last.0, u32::MAX)).take(left);
+        let looked = &mut self.looked;
+        for (_, content) in
+            rows.inspect(|_| *looked += 1).filter(|((_, column), _)| (first.1..=last.1).contains(column))
+        {
             content.link.get_or_insert_with(|| address.to_owned());
         }
     }
