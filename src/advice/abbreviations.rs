@@ -31,7 +31,9 @@ impl Look<'_> {
             for (index, token) in tokens.iter().enumerate() {
                 let Some(short) = short_form(token, &block.words) else { continue };
                 // The words of others explain nothing.
-                let is_left = is_within(&quotations, token.start) || is_in_address(&block.words, token.start);
+                let is_left = is_within(&quotations, token.start)
+                    || is_in_address(&block.words, token.start)
+                    || is_shouted_beside(tokens, index, &block.words);
                 if is_left || is_part(token, tokens.get(index + 1), &block.words) || !met.insert(short.to_owned()) {
                     continue;
                 }
@@ -81,6 +83,17 @@ fn is_part(token: &Token, next: Option<&Token>, words: &str) -> bool {
 fn is_shouted(tokens: &[Token]) -> bool {
     let shouted = tokens.iter().filter(|token| token.capitals).count();
     shouted > 2 && shouted * 2 > tokens.len()
+}
+
+/// True for one of two longer words that are shouted together: `LONG-TERM`.
+fn is_shouted_beside(tokens: &[Token], index: usize, words: &str) -> bool {
+    let is_long = |token: &Token| token.capitals && token.of(words).chars().count() > 3;
+    let shouts = |pair: &[Token]| {
+        let [left, right] = pair else { return false };
+        is_long(left) && is_long(right) && matches!(words.get(left.end..right.start), Some(" " | "-"))
+    };
+    let around = tokens.get(index.saturating_sub(1)..(index + 2).min(tokens.len())).unwrap_or_default();
+    tokens.get(index).is_some_and(is_long) && around.windows(2).any(shouts)
 }
 
 /// True where the words that a short form stands for are beside it: before or behind it, and one of the two in brackets,
@@ -144,6 +157,21 @@ mod tests {
             let index = tokens.iter().rposition(|token| token.capitals).unwrap();
             let short = short_form(&tokens[index], words).unwrap();
             assert_eq!(is_written_out(short, index, &tokens, words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn two_words_that_are_shouted_are_no_short_forms() {
+        for (words, expected) in [
+            ("LONG-TERM aims", true),
+            ("all MONTHLY ACTIONS", true),
+            ("the NVQ TEAM", false),
+            ("CAMHS, NEET", false),
+            ("the CAMHS team", false),
+        ] {
+            let tokens = tokens(words);
+            let index = tokens.iter().position(|token| token.capitals).unwrap();
+            assert_eq!(is_shouted_beside(&tokens, index, words), expected, "{words}");
         }
     }
 

@@ -52,12 +52,16 @@ fn each_rule_finds_what_it_is_for_and_leaves_the_rest() {
         ("## NVQ\n\nA national vocational qualification (NVQ). An NVQ.\n", vec![]),
         ("An NVQ. A national vocational qualification (NVQ).\n", vec!["6:4 CB1002 NVQ"]),
         ("<abbr title=\"national vocational qualification\">NVQ</abbr> and NVQs.\n", vec![]),
+        ("“NVQ” and NVQs.\n", vec!["6:11 CB1002 NVQ"]),
+        ("THE NVQ IS FOR ALL\n\nGOV.UK and LONG-TERM NVQs.\n", vec!["8:22 CB1002 NVQ"]),
         // Only another page explains a word: a heading of this one has been read by nobody yet.
         ("[NVQ](#there)\n\n## There\n\nText.\n", vec!["6:2 CB1002 NVQ"]),
         // Raw HTML is read where it holds text: each element by itself, code and comments not at all.
         ("<div>\n<p>Our LAC.</p>\n<!-- LAC --><pre>LAC</pre> <code>LAC</code>\n</div>\n", vec!["7:8 CB1004 LAC"]),
         ("<blockquote>LAC</blockquote>\n<p>“LAC” <q>LAC</q></p>\n", vec![]),
         ("<td>LAC &amp;\nutilise</td>\n", vec!["6:5 CB1004 LAC", "7:1 CB1003 utilise"]),
+        ("<p>A child's foster\n<b>placement</b>.</p>\n", vec!["6:14 CB1004 foster placement"]),
+        ("<p><abbr title=\"x y\">NVQ</abbr> and BTEC</p>\n", vec!["6:37 CB1002 BTEC"]),
         ("> <p>LAC</p>\n\n- <p>x\n  LAC</p>\n", vec!["9:3 CB1004 LAC"]),
         ("<code>LAC</code> and <kbd>LAC\n\nLAC\n", vec!["8:1 CB1004 LAC"]),
         // A word that means something else where nobody is in care, a genitive, a hyphen.
@@ -354,6 +358,7 @@ fn a_fix_changes_the_spelling_and_no_more() {
         ("The org&#97;nization plan.\n", "The org&#97;nization plan.\n"),
         ("We met in order, to the letter.\n", "We met in order, to the letter.\n"),
         ("We met in order to talk.\n", "We met to talk.\n"),
+        ("<p>Organization</p>\n<h2>Organization</h2>\n", "<p>Organisation</p>\n<h2>Organization</h2>\n"),
         // A label is what the address is looked up by.
         (
             "See [organization], [organization][] and ![color]; [my color][organization], or *organization*.\n\n[organization]: https://example.org/\n[color]: https://example.org/a.png\n",
