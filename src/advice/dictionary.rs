@@ -229,7 +229,7 @@ impl Dictionary {
                 })
         };
         let listed = |word: &str| self.phrases.get(word).map(Vec::as_slice).unwrap_or_default();
-        let genitive = (bare != own).then(|| listed(bare)).unwrap_or_default();
+        let genitive = if bare == own { &[] } else { listed(bare) };
         let phrases = listed(&own).iter().chain(genitive.iter().filter(|phrase| phrase.rest.is_empty()));
         // Of several that are as long the first counts.
         let longest = phrases.filter(fits).rev().max_by_key(|phrase| phrase.rest.len());
