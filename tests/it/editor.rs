@@ -50,12 +50,34 @@ fields:
     fields:
       - {name: place, type: text, required: true, label: {en: Place}, help: {en: Its name.}}
       - {name: rest, type: number, label: {en: Rest}, help: {en: In minutes.}}
+      - {name: camp, type: reference, to: camps, label: {en: Camp}, help: {en: Of the camps.}}
+  - name: terms
+    type: group
+    label: {en: Terms}
+    help: {en: What holds on the way.}
+    fields:
+      - {name: one, type: text, label: {en: One}, example: 'A sentence that is so long that nobody would write it on one line alone.'}
+      - {name: two, type: text, label: {en: Two}}
+      - {name: three, type: text, label: {en: Three}}
+      - {name: four, type: text, label: {en: Four}}
+      - {name: five, type: text, label: {en: Five}}
   - name: guide
     type: group
     label: {en: Guide}
     help: {en: Who goes along.}
     fields:
       - {name: role, type: text, required: true, label: {en: Role}, help: {en: A role.}}
+";
+
+/// A kind that others name in a group alone, and that is never a draft.
+const CAMP: &str = "name: camp
+folder: camps
+label: {en: Camp}
+plural: {en: Camps}
+description: {en: A place to sleep.}
+template: page.html
+fields:
+  - {name: status, type: choice, label: {en: Status}, options: [{id: open, label: {en: Open}}]}
 ";
 
 const OTHER: &str = "name: return
@@ -72,6 +94,7 @@ fn site(settings: &str) -> Site {
         .file("casebook.yaml", format!("{SETTINGS}{settings}"))
         .file("themes/civic/kinds/walk.yaml", KIND)
         .file("themes/civic/kinds/return.yaml", OTHER)
+        .file("themes/civic/kinds/camp.yaml", CAMP)
         .page("content/about.md", "About", "", "Text.\n")
 }
 
@@ -120,7 +143,8 @@ fn every_type_of_field_has_a_widget_that_writes_what_check_takes() {
         ("like", "{widget: list}"),
         ("status", "{widget: select, default: draft, required: false}"),
         ("stops", "{widget: list, summary: '{{fields.place}}'}"),
-        ("guide", "{widget: object}"),
+        ("guide", "{widget: object, collapsed: false}"),
+        ("terms", "{widget: object, collapsed: true}"),
         // What the editor itself calls `body` is the text below the front matter.
         ("front_body", "{widget: string, label: Who leads}"),
         ("body", "{widget: markdown, label: Text}"),
@@ -131,6 +155,21 @@ fn every_type_of_field_has_a_widget_that_writes_what_check_takes() {
         }
     }
     assert!(!walk["fields"].as_sequence().unwrap().iter().any(|field| field["name"] == "kind"));
+    // An example that is longer than a line says that a line is not enough.
+    let terms = &named(&walk["fields"], "terms")["fields"];
+    assert_eq!(
+        (&named(terms, "one")["widget"], &named(terms, "two")["widget"]),
+        (&Value::from("text"), &Value::from("string"))
+    );
+    // What can't be a draft is none, and what can may be looked for.
+    let camp = named(&settings["collections"], "camp");
+    assert_eq!(named(&camp["fields"], "status")["default"], Value::Null);
+    let drafts: Value = serde_yaml::from_str("{label: Draft, field: status, pattern: draft}").unwrap();
+    assert!(walk["view_filters"].as_sequence().unwrap().contains(&drafts));
+    // A summary stands below the title, needed or not.
+    let page = &named(&settings["collections"], "page")["fields"];
+    assert_eq!((&page[1]["name"], &page[1]["required"]), (&Value::from("summary"), &Value::from(false)));
+    assert_eq!(settings["i18n"], Value::Null);
     // In a list what is required is asked for; in a group that may be left out it can't be.
     assert_eq!(named(&named(&walk["fields"], "stops")["fields"], "place")["required"], Value::from(true));
     assert_eq!(named(&named(&walk["fields"], "guide")["fields"], "role")["required"], Value::from(false));
@@ -146,6 +185,7 @@ fn a_page_gets_a_folder_for_its_pictures_unless_others_name_it_by_its_file() {
     assert_eq!(collection("walk")["folder"], Value::from("content/walks"));
     assert_eq!(collection("walk")["path"], Value::from("{{slug}}/index"));
     assert_eq!(collection("return")["path"], Value::Null);
+    assert_eq!(collection("camp")["path"], Value::Null);
     // Pages that are of no kind's own.
     assert_eq!((&collection("page")["folder"], &collection("page")["path"]), (&Value::from("content"), &Value::Null));
 }
@@ -178,12 +218,24 @@ fn the_settings_say_who_keeps_the_library() {
             "{name: gitlab, repo: group/library, branch: main, base_url: 'https://code.example.org', api_root: 'https://code.example.org/api/v4'}",
             "https://code.example.org",
         ),
+        (
+            "repository: https://code.example.org/group/library\neditor: {host: gitlab, auth: {api_root: 'https://api.example.org/v4'}}\n",
+            "{name: gitlab, repo: group/library, branch: main, base_url: 'https://code.example.org', api_root: 'https://api.example.org/v4'}",
+            "https://code.example.org https://api.example.org",
+        ),
     ] {
         let site = site(written);
         let expected: Value = serde_yaml::from_str(backend).unwrap();
         assert_eq!(settings(&site)["backend"], expected, "{written}");
         let page = made(&site, "admin/index.html").unwrap();
         assert!(page.contains(&format!("connect-src 'self' blob: data: {asked} http://localhost:8081;")), "{page}");
+        // The faces of people who sign in.
+        let faces = match written {
+            _ if written.contains("//code.example") => "https://code.example.org",
+            _ if written.contains("gitlab") => "https://gitlab.com https://secure.gravatar.com",
+            _ => "https://avatars.githubusercontent.com",
+        };
+        assert!(page.contains(&format!("img-src 'self' blob: data: {faces};")), "{page}");
     }
 }
 
@@ -207,6 +259,8 @@ fn each_language_has_its_own_words_and_shares_the_facts() {
     ] {
         assert_eq!(named(&walk["fields"], field)["i18n"], expected, "{field}");
     }
+    // Each language has items of its own, with all that is in them.
+    assert_eq!(named(&named(&walk["fields"], "stops")["fields"], "rest")["i18n"], Value::from(true));
     let languages = made(&site(&format!("{REPOSITORY}languages: [en, cy]\neditor: decap\n")), "admin/kinds.js");
     assert!(languages.unwrap().contains("export const languages = [\"en\",\"cy\"];"));
 }
