@@ -41,7 +41,8 @@ fn library() -> Site {
         )
         .page("content/tales/named.md", "Named", "next: secret\n", "Text.\n")
         .page("content/tales/twice.md", "Twice", "aliases: [/tales/open/]\n", "Text.\n")
-        .file("content/tales/note.txt", "A note.\n")
+        .page("content/tales/box/index.md", "Box", "", "Nothing.\n")
+        .file("content/tales/box/sheet.html", "<p>")
         .file("content/tales/large.html", "<p>")
 }
 
@@ -71,7 +72,9 @@ fn what_is_typed_in_one_page_is_told_of_others_as_if_all_were_read_anew() {
         ("tales/twice.md", "title: Twice", "title: \"Twice\"\n\n", "The old address /tales/open/ is taken"),
         ("tales/twice.md", "title: Twice", "title: Thrice\n\n", "The old address /tales/open/ is taken"),
         ("tales/twice.md", "/tales/open/", "/tales/told/", "The old address /tales/told/ is taken"),
+        ("tales/told.md", "title: Told", "title: Told\naliases: [/tales/box/]", "The old address /tales/box/ is taken"),
         ("tales/told.md", "title: Told", "title: \"", ""),
+        ("tales/box/index.md", "Nothing.", "[This](sheet.html).", "sheet.html is not handed out"),
     ] {
         let path = format!("content/{path}");
         let text = std::fs::read_to_string(site.root().join(&path)).unwrap();
