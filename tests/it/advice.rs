@@ -53,7 +53,7 @@ fn each_rule_finds_what_it_is_for_and_leaves_the_rest() {
         ("An NVQ. A national vocational qualification (NVQ).\n", vec!["6:4 CB1002 NVQ"]),
         ("<abbr title=\"national vocational qualification\">NVQ</abbr> and NVQs.\n", vec![]),
         ("“NVQ” and NVQs.\n", vec!["6:11 CB1002 NVQ"]),
-        ("THE NVQ IS FOR ALL\n\nGOV.UK and LONG-TERM NVQs.\n", vec!["8:22 CB1002 NVQ"]),
+        ("THE NVQ IS FOR ALL\n\nOn GOV.UK and in our other LONG-TERM NVQs.\n", vec!["8:38 CB1002 NVQ"]),
         // Only another page explains a word: a heading of this one has been read by nobody yet.
         ("[NVQ](#there)\n\n## There\n\nText.\n", vec!["6:2 CB1002 NVQ"]),
         // Raw HTML is read where it holds text: each element by itself, code and comments not at all.
