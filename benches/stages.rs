@@ -17,7 +17,8 @@ use casebook::{
     outputs, parse,
     pipeline::{self, Session, Unseen},
     render::Workshop,
-    validate::{self, Rules},
+    rules::Rules,
+    validate,
 };
 use divan::Bencher;
 use rayon::prelude::*;

@@ -45,6 +45,7 @@ pub mod pipeline;
 pub mod portable;
 pub mod publish;
 pub mod render;
+pub mod rules;
 pub mod search;
 pub mod validate;
 pub mod watch;

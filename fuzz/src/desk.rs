@@ -9,7 +9,8 @@ use casebook::{
     model::{Content, Entry, Ingredient, Job, Output, Recipe, Registers, SourceFile, Theme, ThemeFiles},
     outputs, parse,
     render::{Look, Workshop},
-    validate::{self, Rules},
+    rules::Rules,
+    validate,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -10,8 +10,8 @@ mod harmless;
 use casebook::{
     model::SourceFile,
     parse,
+    rules::Rules,
     search::{Filters, Index, Options, Sort},
-    validate::Rules,
     yaml,
 };
 pub use desk::Desk;

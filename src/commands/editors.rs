@@ -16,11 +16,11 @@ use std::{fs, path::Path};
 
 pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stopped> {
     let library = Library::open(global)?;
-    let (root, known) = (&library.config.root, library.rules());
+    let (root, rules) = (&library.config.root, library.rules());
     let program = program(options, root)?;
     let files = match options.host {
-        Host::Github => editors::github(known, program),
-        Host::Gitlab => editors::gitlab(known, program),
+        Host::Github => editors::github(rules, program),
+        Host::Gitlab => editors::gitlab(rules, program),
     };
     if options.check {
         let changes = changes(root, &files, Kept::Nothing, "")?;

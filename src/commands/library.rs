@@ -5,9 +5,9 @@ use crate::{
     cli::Global,
     config::{Config, Overrides},
     diagnostic::Format,
-    editors,
     import::Known,
     pipeline,
+    rules::Rules,
 };
 use std::path::Path;
 
@@ -30,9 +30,9 @@ impl Library {
     }
 
     /// What it asks of its pages.
-    pub(super) fn rules(&self) -> editors::Known<'_> {
+    pub(super) fn rules(&self) -> Rules<'_> {
         let Self { config, known } = self;
-        editors::Known { config, theme: &known.theme, registers: &known.registers }
+        Rules { config, theme: &known.theme, registers: &known.registers }
     }
 }
 

@@ -11,24 +11,25 @@ use super::{
 };
 use crate::{
     cli::{Global, Schema},
-    editors::{self, Known, ToolFile, Unmerged},
+    editors::{self, ToolFile, Unmerged},
+    rules::Rules,
 };
 use std::{fs, path::Path};
 
 pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stopped> {
     let library = Library::open(global)?;
-    let (root, known) = (&library.config.root, library.rules());
+    let (root, rules) = (&library.config.root, library.rules());
     let folder = options.output.clone().unwrap_or_else(|| root.join(editors::SCHEMAS));
     if folder.is_file() {
         return Err(format!("{} is a file, and the schemas need a folder", shown(&folder)).into());
     }
     let own = if options.check { Kept::Nothing } else { Kept::Without(editors::SCHEMA_COMMAND) };
-    let schemas = editors::schemas(known);
+    let schemas = editors::schemas(rules);
     let mut all = changes(&folder, &schemas, own, "Move them, or name another folder with --output.")?;
     let mut beside = Vec::new();
     if options.output.is_none() {
-        beside.push(editors::snippets(known));
-        beside.extend(of_vs_code(root, known)?);
+        beside.push(editors::snippets(rules));
+        beside.extend(of_vs_code(root, rules)?);
     }
     all.extend(changes(root, &beside, Kept::Nothing, "")?);
     if options.check {
@@ -37,7 +38,7 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stoppe
     }
     put(&all)?;
     if !global.quiet {
-        let count = report::count(known.theme.kinds.len(), "kind", "kinds");
+        let count = report::count(rules.theme.kinds.len(), "kind", "kinds");
         let changed = if all.is_empty() { "; all of it was there already" } else { "" };
         remark(format_args!("Wrote a schema for each of {count} to {}{changed}.", shown(&folder)));
         if options.output.is_none() {
@@ -48,14 +49,14 @@ pub(super) fn schema(options: &Schema, global: &Global) -> Result<Status, Stoppe
 }
 
 /// The settings of VS Code with ours in them; nothing where that would cost what somebody wrote.
-fn of_vs_code(root: &Path, known: Known<'_>) -> Result<Option<ToolFile>, String> {
+fn of_vs_code(root: &Path, rules: Rules<'_>) -> Result<Option<ToolFile>, String> {
     let path = root.join(editors::SETTINGS);
     let there = match fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("{} can't be read: {error}", shown(&path))),
     };
-    let ours = editors::settings(known);
+    let ours = editors::settings(rules);
     match editors::merge(there.as_deref(), &ours) {
         Ok(text) => Ok(Some(ToolFile { path: editors::SETTINGS.to_owned(), text })),
         Err(reason) => {

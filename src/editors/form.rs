@@ -1,7 +1,7 @@
 //! What a form asks of somebody who sends in an entry, whatever the form is drawn with: questions in an order, each
 //! under a heading of its own, so that an answer can be told by it.
 
-use super::Known;
+use super::Rules;
 use crate::model::{Field, FieldType, Kind};
 
 /// A question of a form.
@@ -30,7 +30,7 @@ impl Question<'_> {
 }
 
 /// The questions of the form of a kind: what an entry must have first, then what the kind has of its own.
-pub fn questions<'a>(known: Known<'_>, kind: &'a Kind) -> Vec<Question<'a>> {
+pub fn questions<'a>(rules: Rules<'_>, kind: &'a Kind) -> Vec<Question<'a>> {
     let (required, rest): (Vec<_>, Vec<_>) =
         kind.fields.iter().filter(|field| is_asked(field, &kind.fields)).partition(|field| field.required);
     let own = kind.own_first().filter(|field| rest.iter().any(|other| other.name == field.name));
@@ -44,12 +44,12 @@ pub fn questions<'a>(known: Known<'_>, kind: &'a Kind) -> Vec<Question<'a>> {
             _ => questions.push(Question { field, group: None, heading: String::new() }),
         }
     }
-    let language = known.language();
-    let mut taken = vec![folded(&known.words("kind", &[])), folded(&known.words("text", &[]))];
+    let language = rules.language();
+    let mut taken = vec![folded(&rules.words("kind", &[])), folded(&rules.words("text", &[]))];
     for question in &mut questions {
         let label = question.field.label.get(language);
         let heading = match question.group {
-            Some(group) => known.words("within", &[("group", group.label.get(language)), ("label", label)]),
+            Some(group) => rules.words("within", &[("group", group.label.get(language)), ("label", label)]),
             None => label.to_owned(),
         };
         let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -81,17 +81,17 @@ pub fn folded(heading: &str) -> String {
 }
 
 /// What there is to choose from, as ids with labels of which no two are the same; `None` for what is written.
-pub fn options(known: Known<'_>, field: &Field) -> Option<Vec<(String, String)>> {
-    let language = known.language();
+pub fn options(rules: Rules<'_>, field: &Field) -> Option<Vec<(String, String)>> {
+    let language = rules.language();
     let named = |id: &str, label: &str| {
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         (id.to_owned(), if label.is_empty() { id.to_owned() } else { label })
     };
     let options = match &field.field_type {
         FieldType::Choice(options) => options.iter().map(|one| named(&one.id, one.label.get(language))).collect(),
-        FieldType::YesNo => ["yes", "no"].iter().map(|id| named(id, &known.words(id, &[]))).collect(),
+        FieldType::YesNo => ["yes", "no"].iter().map(|id| named(id, &rules.words(id, &[]))).collect(),
         FieldType::Reference(to) => {
-            known.registers.get(to)?.terms.iter().map(|term| named(&term.id, term.labels.get(language))).collect()
+            rules.registers.get(to)?.terms.iter().map(|term| named(&term.id, term.labels.get(language))).collect()
         }
         _ => return None,
     };
@@ -109,19 +109,19 @@ fn distinct(choices: Vec<(String, String)>) -> Vec<(String, String)> {
 }
 
 /// How several groups are written: a line a field, and a line left empty between two.
-pub fn sample(known: Known<'_>, fields: &[Field]) -> String {
+pub fn sample(rules: Rules<'_>, fields: &[Field]) -> String {
     let lines = fields.iter().filter(|field| !field.internal).filter_map(|field| {
         let example = field.example.as_deref().filter(|example| !example.contains('\n'))?;
-        Some(format!("{}: {example}", field.label.get(known.language())))
+        Some(format!("{}: {example}", field.label.get(rules.language())))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What helps to answer: the field's own words, and that a page goes by its name.
-pub fn help(known: Known<'_>, field: &Field) -> String {
-    let names_page = matches!(&field.field_type, FieldType::Reference(to) if !known.registers.contains_key(to));
-    let more = if names_page { known.words("by_name", &[]) } else { String::new() };
-    joined(field.help.get(known.language()), &more)
+pub fn help(rules: Rules<'_>, field: &Field) -> String {
+    let names_page = matches!(&field.field_type, FieldType::Reference(to) if !rules.registers.contains_key(to));
+    let more = if names_page { rules.words("by_name", &[]) } else { String::new() };
+    joined(field.help.get(rules.language()), &more)
 }
 
 /// Two sentences, of which either may be missing.

@@ -16,21 +16,7 @@ pub use schema::{COMMAND as SCHEMA_COMMAND, FOLDER as SCHEMAS, schemas};
 pub use snippets::snippets;
 pub use vscode::{SETTINGS, Unmerged, merge, settings};
 
-use crate::{
-    config::Config,
-    model::{Kind, Registers, Theme},
-};
-
-/// What a library knows of itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    /// Its settings.
-    pub config: &'a Config,
-    /// Its kinds, their fields, and the words of the interface.
-    pub theme: &'a Theme,
-    /// Its lists of terms.
-    pub registers: &'a Registers,
-}
+use crate::rules::Rules;
 
 /// A file for a tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +50,8 @@ impl Program<'_> {
 }
 
 /// The line that says how a file is made again.
-fn made_by(known: Known<'_>, host: &str, program: Program<'_>) -> String {
-    format!("# {}\n", known.words("made_by", &[("command", &command(host, program))]))
+fn made_by(rules: Rules<'_>, host: &str, program: Program<'_>) -> String {
+    format!("# {}\n", rules.words("made_by", &[("command", &command(host, program))]))
 }
 
 /// The command that makes the files of a host, whatever is there.
@@ -76,25 +62,4 @@ pub fn command(host: &str, program: Program<'_>) -> String {
         Program::Folder(folder) => format!(" --program {folder}"),
     };
     format!("casebook editors {host} --force{program}")
-}
-
-impl<'a> Known<'a> {
-    /// The language that editors are spoken to.
-    pub fn language(&self) -> &'a str {
-        &self.config.language
-    }
-
-    /// A text that Casebook itself has for editors, from the interface's words: the library's language, else English,
-    /// else the key. `{name}` in it gives way to the value of that name.
-    pub fn words(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let key = format!("editors.{key}");
-        let of = |language: &str| self.theme.translations.get(language)?.get(&key)?.as_str();
-        let text = of(self.language()).or_else(|| of("en")).unwrap_or(&key);
-        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-    }
-
-    /// The kinds that have a folder: what people send in.
-    pub fn kinds(&self) -> impl Iterator<Item = &'a Kind> {
-        self.theme.kinds.iter().map(AsRef::as_ref).filter(|kind: &&Kind| kind.folder.is_some())
-    }
 }

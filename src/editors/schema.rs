@@ -3,7 +3,7 @@
 //! It is no stricter than `check` where a page could do without a value: a key with nothing behind it is as good as
 //! none, and one value may stand for a list of one.
 
-use super::{Known, ToolFile};
+use super::{Rules, ToolFile};
 use crate::model::{Field, FieldType, Kind, Register};
 use serde_json::{Map, Value, json};
 
@@ -24,9 +24,9 @@ const MOMENT: &str =
     "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?\\s*$";
 
 /// A schema for each kind, as files of one folder.
-pub fn schemas(known: Known<'_>) -> Vec<ToolFile> {
-    let kinds = known.theme.kinds.iter();
-    kinds.map(|kind| ToolFile { path: file(kind), text: pretty(&of_kind(known, kind)) }).collect()
+pub fn schemas(rules: Rules<'_>) -> Vec<ToolFile> {
+    let kinds = rules.theme.kinds.iter();
+    kinds.map(|kind| ToolFile { path: file(kind), text: pretty(&of_kind(rules, kind)) }).collect()
 }
 
 /// The name of the file of a kind's schema.
@@ -39,16 +39,16 @@ pub(super) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-fn of_kind(known: Known<'_>, kind: &Kind) -> Value {
-    let language = known.language();
-    let mut maker = Maker { known, definitions: Map::new() };
+fn of_kind(rules: Rules<'_>, kind: &Kind) -> Value {
+    let language = rules.language();
+    let mut maker = Maker { rules, definitions: Map::new() };
     let mut properties = maker.properties(&kind.fields, "");
     if let Some(named) = properties.get_mut("kind") {
         *named = with(json!({ "const": kind.name }), "description", named.get("description").cloned());
     }
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$comment": known.words("made_by", &[("command", COMMAND)]),
+        "$comment": rules.words("made_by", &[("command", COMMAND)]),
         "title": kind.label.get(language),
         "description": kind.description.get(language),
         "type": "object",
@@ -62,7 +62,7 @@ fn of_kind(known: Known<'_>, kind: &Kind) -> Value {
 }
 
 struct Maker<'a> {
-    known: Known<'a>,
+    rules: Rules<'a>,
     /// What several places share: registers and groups, by name.
     definitions: Map<String, Value>,
 }
@@ -74,7 +74,7 @@ impl Maker<'_> {
 
     /// A field: one value or a list, or nothing where it may be missing.
     fn field(&mut self, field: &Field, above: &str) -> Value {
-        let language = self.known.language();
+        let language = self.rules.language();
         let one = self.one(field, above);
         let mut schema = match (field.many, field.required) {
             (true, required) => {
@@ -122,11 +122,11 @@ impl Maker<'_> {
             }
             FieldType::YesNo => json!({ "enum": ["yes", "no", "Yes", "No", true, false] }),
             FieldType::Choice(options) => {
-                let language = self.known.language();
+                let language = self.rules.language();
                 let options = options.iter().map(|option| (option.id.as_str(), option.label.get(language)));
                 one_of(options.collect())
             }
-            FieldType::Reference(to) => match self.known.registers.get(to) {
+            FieldType::Reference(to) => match self.rules.registers.get(to) {
                 Some(register) if !register.terms.is_empty() => self.term(to, register),
                 _ => self.said(plain("^[^\\s,](.*\\S)?$", true), "named"),
             },
@@ -143,12 +143,12 @@ impl Maker<'_> {
     /// otherwise quote the pattern.
     fn said(&self, schema: Value, rule: &str) -> Value {
         let is_held = schema.get("pattern").is_some();
-        with(schema, "patternErrorMessage", is_held.then(|| self.known.words(&format!("form.{rule}"), &[]).into()))
+        with(schema, "patternErrorMessage", is_held.then(|| self.rules.words(&format!("form.{rule}"), &[]).into()))
     }
 
     /// A term of a register, which several fields may name.
     fn term(&mut self, name: &str, register: &Register) -> Value {
-        let language = self.known.language();
+        let language = self.rules.language();
         let terms = register.terms.iter().map(|term| (term.id.as_str(), term.labels.get(language)));
         self.shared(&format!("term {name}"), |_| one_of(terms.collect()))
     }

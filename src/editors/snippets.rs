@@ -1,6 +1,6 @@
 //! Snippets for VS Code: a whole page of each kind, and each block that pages may hold.
 
-use super::{Known, ToolFile, schema::pretty};
+use super::{Rules, ToolFile, schema::pretty};
 use crate::model::{Component, ComponentBody, Field, FieldType, Kind};
 use serde_json::{Map, Value, json};
 
@@ -11,42 +11,42 @@ const PATH: &str = ".vscode/casebook.code-snippets";
 const OFFERED: usize = 40;
 
 /// The file of all snippets.
-pub fn snippets(known: Known<'_>) -> ToolFile {
-    let language = known.language();
-    let kinds = known.theme.kinds.iter().map(|kind| {
+pub fn snippets(rules: Rules<'_>) -> ToolFile {
+    let language = rules.language();
+    let kinds = rules.theme.kinds.iter().map(|kind| {
         let snippet = json!({
             "scope": "markdown",
             "prefix": kind.name,
             "isFileTemplate": true,
             "description": kind.description.get(language),
-            "body": page(known, kind),
+            "body": page(rules, kind),
         });
         (kind.label.get(language).to_owned(), snippet)
     });
-    let blocks = known.theme.components.values().map(|component| {
+    let blocks = rules.theme.components.values().map(|component| {
         let snippet = json!({
             "scope": "markdown",
             "prefix": component.name,
             "description": component.description.get(language),
-            "body": block(known, component),
+            "body": block(rules, component),
         });
-        (known.words("block", &[("label", component.label.get(language))]), snippet)
+        (rules.words("block", &[("label", component.label.get(language))]), snippet)
     });
     let all: Map<String, Value> = kinds.chain(blocks).collect();
     ToolFile { path: PATH.to_owned(), text: pretty(&all.into()) }
 }
 
 /// A page: what it must have to fill in, and what it may have as notes, each with an example.
-fn page(known: Known<'_>, kind: &Kind) -> Vec<String> {
-    let mut writer = Writer { known, stops: 0 };
+fn page(rules: Rules<'_>, kind: &Kind) -> Vec<String> {
+    let mut writer = Writer { rules, stops: 0 };
     let mut lines = vec!["---".to_owned()];
     lines.extend(kind.fields.iter().filter(|field| field.required).flat_map(|field| writer.field(field)));
     let optional: Vec<&Field> = kind.own_first().filter(|field| !field.required && field.name != "kind").collect();
     if !optional.is_empty() {
-        lines.push(escaped(&format!("# {}", known.words("optional", &[]))));
+        lines.push(escaped(&format!("# {}", rules.words("optional", &[]))));
     }
     lines.extend(optional.into_iter().map(|field| {
-        let label = field.label.get(known.language());
+        let label = field.label.get(rules.language());
         escaped(&format!("# {}: {}  # {label}", field.name, listed(field, sample(field))))
     }));
     lines.extend(["---", "", "$0"].map(str::to_owned));
@@ -54,8 +54,8 @@ fn page(known: Known<'_>, kind: &Kind) -> Vec<String> {
 }
 
 /// A block of a page.
-fn block(known: Known<'_>, component: &Component) -> Vec<String> {
-    let mut writer = Writer { known, stops: 0 };
+fn block(rules: Rules<'_>, component: &Component) -> Vec<String> {
+    let mut writer = Writer { rules, stops: 0 };
     let mut lines = vec![format!("```{}", component.name)];
     if component.body == ComponentBody::Csv {
         lines.push("$0".to_owned());
@@ -67,7 +67,7 @@ fn block(known: Known<'_>, component: &Component) -> Vec<String> {
 }
 
 struct Writer<'a> {
-    known: Known<'a>,
+    rules: Rules<'a>,
     /// How many places there are to fill in so far.
     stops: usize,
 }
@@ -97,7 +97,7 @@ impl Writer<'_> {
             FieldType::Choice(options) => options.iter().map(|option| option.id.as_str()).collect(),
             FieldType::YesNo => vec!["yes", "no"],
             FieldType::Reference(to) => {
-                let register = self.known.registers.get(to);
+                let register = self.rules.registers.get(to);
                 register.into_iter().flat_map(|register| &register.terms).map(|term| term.id.as_str()).collect()
             }
             _ => Vec::new(),

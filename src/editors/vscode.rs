@@ -1,6 +1,6 @@
 //! The settings of VS Code for a library, beside those that are there already.
 
-use super::{Known, schema};
+use super::{Rules, schema};
 use serde_json::{Map, Value, json};
 
 /// Where VS Code looks for settings of a folder.
@@ -11,8 +11,8 @@ const SCHEMAS: &str = "yaml.schemas";
 
 /// What the settings have to say: which schema belongs to which pages, that suggestions are wanted in Markdown, and how
 /// an extension that takes any language server starts that of Casebook (docs/lsp.md names the extension).
-pub fn settings(known: Known<'_>) -> Map<String, Value> {
-    let schemas: Map<String, Value> = known
+pub fn settings(rules: Rules<'_>) -> Map<String, Value> {
+    let schemas: Map<String, Value> = rules
         .kinds()
         .filter_map(|kind| {
             let pages = format!("content/{}/**/*.md", kind.folder.as_deref()?);

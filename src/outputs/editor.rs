@@ -2,16 +2,17 @@
 
 use super::Made;
 use crate::{
-    editors::{Known, decap},
+    editors::decap,
     model::{Content, Output},
     render::Renderer,
+    rules::Rules,
 };
 
 pub(super) fn make(renderer: &Renderer<'_>) -> Made {
     let (library, config) = (renderer.library(), renderer.config());
     let Some(editor) = &config.editor else { return Made::default() };
-    let known = Known { config, theme: library.theme(), registers: library.registers() };
-    let own = decap::made(&known, editor).into_iter().map(|(path, text)| Output::bytes(path, text));
+    let rules = Rules { config, theme: library.theme(), registers: library.registers() };
+    let own = decap::made(&rules, editor).into_iter().map(|(path, text)| Output::bytes(path, text));
     let files = library.editor().iter().map(|file| {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         Output { path: decap::FOLDER.to_owned() + name, content: Content::File(file.disk.clone()) }

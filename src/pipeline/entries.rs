@@ -8,7 +8,8 @@ use crate::{
     mishap,
     model::{Entry, Registers, SourceFile, Theme, ThemeFiles},
     parse,
-    validate::{self, Rules},
+    rules::Rules,
+    validate,
 };
 use rayon::prelude::*;
 use std::{

@@ -7,7 +7,8 @@ use crate::{
     mishap,
     model::{Changed, SourceFile, Span, Unsaved},
     parse,
-    validate::{self, Rules},
+    rules::Rules,
+    validate,
 };
 use rayon::prelude::*;
 use std::sync::Arc;

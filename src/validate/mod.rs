@@ -19,18 +19,4 @@ pub fn url(path: &str, config: &Config) -> Option<String> {
     address::address(path, config).ok().map(|address| address.url)
 }
 
-use crate::{
-    config::Config,
-    model::{Registers, Theme},
-};
-
-/// What documents are held against.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
-    /// The settings of the library.
-    pub config: &'a Config,
-    /// Kinds and components.
-    pub theme: &'a Theme,
-    /// Registers.
-    pub registers: &'a Registers,
-}
+use crate::{config::Config, rules::Rules};

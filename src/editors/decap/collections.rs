@@ -2,7 +2,7 @@
 
 use super::widgets;
 use crate::{
-    editors::Known,
+    editors::Rules,
     model::{ChoiceOption, Field, FieldType, Kind},
 };
 use serde_json::{Value, json};
@@ -14,17 +14,17 @@ const BODY: &str = "body";
 const FRONT_BODY: &str = "front_body";
 
 /// The collections of all kinds that the editor can keep.
-pub(super) fn all(known: &Known<'_>) -> Value {
-    known.theme.kinds.iter().map(|kind| collection(known, kind)).collect()
+pub(super) fn all(rules: &Rules<'_>) -> Value {
+    rules.theme.kinds.iter().map(|kind| collection(rules, kind)).collect()
 }
 
-fn collection(known: &Known<'_>, kind: &Kind) -> Value {
+fn collection(rules: &Rules<'_>, kind: &Kind) -> Value {
     let folder = kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
     let mut collection = json!({
         "name": kind.name,
-        "label": kind.plural.get(known.language()),
-        "label_singular": kind.label.get(known.language()),
-        "description": kind.description.get(known.language()),
+        "label": kind.plural.get(rules.language()),
+        "label_singular": kind.label.get(rules.language()),
+        "description": kind.description.get(rules.language()),
         "folder": folder,
         "create": true,
         "slug": "{{slug}}",
@@ -33,13 +33,13 @@ fn collection(known: &Known<'_>, kind: &Kind) -> Value {
         // Beside the page, and named there as it lies beside it.
         "media_folder": "",
         "public_folder": "",
-        "fields": fields(known, kind),
+        "fields": fields(rules, kind),
     });
     let Some(map) = collection.as_object_mut() else { return collection };
-    if has_folders(known, kind) {
+    if has_folders(rules, kind) {
         map.insert("path".to_owned(), json!("{{slug}}/index"));
     }
-    if known.config.languages.len() > 1 {
+    if rules.config.languages.len() > 1 {
         map.insert("i18n".to_owned(), json!(true));
     }
     let status = kind.field("status").and_then(|field| match &field.field_type {
@@ -47,7 +47,7 @@ fn collection(known: &Known<'_>, kind: &Kind) -> Value {
         _ => None,
     });
     if let Some(options) = status {
-        let filter = |option: &ChoiceOption| json!({"label": option.label.get(known.language()), "field": "status", "pattern": option.id});
+        let filter = |option: &ChoiceOption| json!({"label": option.label.get(rules.language()), "field": "status", "pattern": option.id});
         map.insert("view_filters".to_owned(), options.iter().map(filter).collect());
     }
     collection
@@ -55,9 +55,9 @@ fn collection(known: &Known<'_>, kind: &Kind) -> Value {
 
 /// True where each page of a kind gets a folder, so that its pictures lie beside it and no other page. Pages that
 /// others name go without: the editor knows them by the name of their file.
-fn has_folders(known: &Known<'_>, kind: &Kind) -> bool {
+fn has_folders(rules: &Rules<'_>, kind: &Kind) -> bool {
     let Some(folder) = &kind.folder else { return false };
-    !known.theme.kinds.iter().any(|other| names(&other.fields, folder))
+    !rules.theme.kinds.iter().any(|other| names(&other.fields, folder))
 }
 
 fn names(fields: &[Field], folder: &str) -> bool {
@@ -79,24 +79,24 @@ pub(super) fn asked<'a>(kind: &'a Kind) -> Vec<&'a str> {
     must.into_iter().chain(own).map(name).chain([BODY]).chain(may.into_iter().map(name)).collect()
 }
 
-fn fields(known: &Known<'_>, kind: &Kind) -> Value {
+fn fields(rules: &Rules<'_>, kind: &Kind) -> Value {
     let widget = |name: &str| match name {
-        BODY => Some(text(known)),
-        FRONT_BODY => kind.field(BODY).map(|field| widgets::top(known, field, FRONT_BODY)),
-        name => kind.field(name).map(|field| widgets::top(known, field, name)),
+        BODY => Some(text(rules)),
+        FRONT_BODY => kind.field(BODY).map(|field| widgets::top(rules, field, FRONT_BODY)),
+        name => kind.field(name).map(|field| widgets::top(rules, field, name)),
     };
     asked(kind).into_iter().filter_map(widget).collect()
 }
 
 /// The text below the front matter.
-fn text(known: &Known<'_>) -> Value {
+fn text(rules: &Rules<'_>) -> Value {
     let text = json!({
         "name": BODY,
-        "label": known.words("web.text", &[]),
+        "label": rules.words("web.text", &[]),
         "widget": "markdown",
         "required": false,
         "modes": widgets::MODES,
         "buttons": widgets::buttons(2),
     });
-    widgets::translated(known, text, "true")
+    widgets::translated(rules, text, "true")
 }

@@ -2,7 +2,7 @@
 
 use super::collections;
 use crate::{
-    editors::Known,
+    editors::Rules,
     front_matter,
     model::{Field, FieldType},
 };
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 /// The fields of each kind in the order of front matter, with its name, and those of the fields in the order in which
 /// they are asked for, by which the editor tells the kinds apart.
-pub(super) fn kinds(known: &Known<'_>) -> String {
-    let kinds = known.theme.kinds.iter();
+pub(super) fn kinds(rules: &Rules<'_>) -> String {
+    let kinds = rules.theme.kinds.iter();
     let kinds: Value = kinds
         .map(|kind| {
             let order = front_matter::order(&kind.fields);
@@ -19,7 +19,7 @@ pub(super) fn kinds(known: &Known<'_>) -> String {
             json!({"name": kind.name, "asked": collections::asked(kind), "fields": fields.collect::<Vec<_>>()})
         })
         .collect();
-    let languages = json!(known.config.languages);
+    let languages = json!(rules.config.languages);
     format!(
         "// The fields of each kind, and the languages of the library, the main one first. Made by Casebook.\n\
          export const kinds = {kinds};\nexport const languages = {languages};\n"

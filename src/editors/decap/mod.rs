@@ -9,7 +9,7 @@ mod page;
 mod settings;
 mod widgets;
 
-use super::Known;
+use super::Rules;
 use crate::config::Editor;
 
 /// The editor's name in the settings of a library.
@@ -41,7 +41,7 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// What stands beside those files: site paths and texts.
-pub fn made(known: &Known<'_>, editor: &Editor) -> Vec<(String, String)> {
+pub fn made(rules: &Rules<'_>, editor: &Editor) -> Vec<(String, String)> {
     let beside = [
         // Readies the editor for this library's pages and starts it.
         ("start.js", include_str!("start.js")),
@@ -57,9 +57,9 @@ pub fn made(known: &Known<'_>, editor: &Editor) -> Vec<(String, String)> {
         ("LICENSE.txt", include_str!("LICENSE.txt")),
     ];
     let made = [
-        (PAGE.to_owned(), page::page(known, editor)),
-        (SETTINGS.to_owned(), settings::settings(known, editor)),
-        (format!("{FOLDER}kinds.js"), kinds::kinds(known)),
+        (PAGE.to_owned(), page::page(rules, editor)),
+        (SETTINGS.to_owned(), settings::settings(rules, editor)),
+        (format!("{FOLDER}kinds.js"), kinds::kinds(rules)),
     ];
     made.into_iter().chain(beside.map(|(name, text)| (format!("{FOLDER}{name}"), text.to_owned()))).collect()
 }

@@ -3,21 +3,21 @@
 use super::{SCRIPT, settings::GITLAB};
 use crate::{
     config::{Editor, Host},
-    editors::Known,
+    editors::Rules,
 };
 
 /// The page at `/admin/`. Of all pages of the site it alone lets scripts make scripts and styles, as the editor does,
 /// and lets them ask another host: the one that keeps the library.
-pub(super) fn page(known: &Known<'_>, editor: &Editor) -> String {
-    let config = known.config;
+pub(super) fn page(rules: &Rules<'_>, editor: &Editor) -> String {
+    let config = rules.config;
     let policy = policy(editor);
-    let title = known.words("web.document", &[("site", &config.title)]);
+    let title = rules.words("web.document", &[("site", &config.title)]);
     let [title, heading, waiting, no_script, home] = [
         title,
-        known.words("web.title", &[]),
-        known.words("web.waiting", &[]),
-        known.words("web.no_script", &[]),
-        known.words("web.home", &[]),
+        rules.words("web.title", &[]),
+        rules.words("web.waiting", &[]),
+        rules.words("web.no_script", &[]),
+        rules.words("web.home", &[]),
     ]
     .map(|text| escaped(&text));
     let root = escaped(&config.href("/"));

@@ -3,15 +3,15 @@
 use super::collections;
 use crate::{
     config::{Editor, Host},
-    editors::{Known, yaml},
+    editors::{Rules, yaml},
 };
 use serde_json::{Map, Value, json};
 
 /// The settings as YAML. They are the same for whoever reads them: Sveltia CMS takes them too.
-pub(super) fn settings(known: &Known<'_>, editor: &Editor) -> String {
-    let config = known.config;
+pub(super) fn settings(rules: &Rules<'_>, editor: &Editor) -> String {
+    let config = rules.config;
     let mut settings = json!({
-        "backend": backend(known, editor),
+        "backend": backend(rules, editor),
         "publish_mode": "editorial_workflow",
         "site_url": config.base_url,
         "display_url": config.base_url,
@@ -30,19 +30,19 @@ pub(super) fn settings(known: &Known<'_>, editor: &Editor) -> String {
             });
             map.insert("i18n".to_owned(), i18n);
         }
-        map.insert("collections".to_owned(), collections::all(known));
+        map.insert("collections".to_owned(), collections::all(rules));
     }
-    let note = known.words("made_by", &[("command", "casebook build")]);
+    let note = rules.words("made_by", &[("command", "casebook build")]);
     format!("# {note}\n{}", yaml::document(&settings))
 }
 
 /// Who is asked for the library, and how people sign in there.
-fn backend(known: &Known<'_>, editor: &Editor) -> Value {
+fn backend(rules: &Rules<'_>, editor: &Editor) -> Value {
     let mut backend = Map::new();
     let mut put = |key: &str, value: Value| drop(backend.insert(key.to_owned(), value));
     put("name", json!(editor.host.name()));
     put("repo", json!(editor.repository));
-    put("branch", json!(known.config.branch));
+    put("branch", json!(rules.config.branch));
     match editor.host {
         Host::GitHub if editor.open => {
             put("open_authoring", json!(true));

@@ -1,7 +1,7 @@
 //! What people fill a field in with, by its type.
 
 use crate::{
-    editors::Known,
+    editors::Rules,
     model::{Field, FieldType},
 };
 use serde_json::{Value, json};
@@ -26,8 +26,8 @@ struct Place {
 }
 
 /// The widget of a field of a kind, which goes by a name in the editor.
-pub(super) fn top(known: &Known<'_>, field: &Field, name: &str) -> Value {
-    let mut widget = widget(known, field, Place { binding: true, listed: false });
+pub(super) fn top(rules: &Rules<'_>, field: &Field, name: &str) -> Value {
+    let mut widget = widget(rules, field, Place { binding: true, listed: false });
     put(&mut widget, "name", json!(name));
     if let (FieldType::Choice(options), "status") = (&field.field_type, field.name.as_str())
         && options.iter().any(|option| option.id == DRAFT)
@@ -48,45 +48,45 @@ fn put(widget: &mut Value, key: &str, value: Value) {
 
 /// A widget with what becomes of it in the other languages, where there are any: `true` is written anew, `duplicate`
 /// is the same.
-pub(super) fn translated(known: &Known<'_>, mut widget: Value, how: &str) -> Value {
-    if known.config.languages.len() > 1 {
+pub(super) fn translated(rules: &Rules<'_>, mut widget: Value, how: &str) -> Value {
+    if rules.config.languages.len() > 1 {
         put(&mut widget, "i18n", if how == "true" { json!(true) } else { json!(how) });
     }
     widget
 }
 
-fn widget(known: &Known<'_>, field: &Field, place: Place) -> Value {
+fn widget(rules: &Rules<'_>, field: &Field, place: Place) -> Value {
     let mut base = json!({
         "name": field.name,
-        "label": field.label.get(known.language()),
+        "label": field.label.get(rules.language()),
         "required": field.required && place.binding,
     });
-    let help = field.help.get(known.language());
+    let help = field.help.get(rules.language());
     if !help.is_empty() {
         put(&mut base, "hint", json!(help));
     }
     let how = match field.field_type {
-        _ if place.listed || is_list(known, field) => "true",
+        _ if place.listed || is_list(rules, field) => "true",
         FieldType::Text { .. } | FieldType::Markdown | FieldType::Group(_) => "true",
         _ => "duplicate",
     };
     let special = match (&field.field_type, field.many) {
-        (FieldType::Group(fields), many) => group(known, field, fields, many, place),
+        (FieldType::Group(fields), many) => group(rules, field, fields, many, place),
         (_, true) => {
-            let label = field.label.get(known.language());
+            let label = field.label.get(rules.language());
             let mut item = json!({"name": "item", "label": label, "required": true});
-            merge(&mut item, single(known, field));
+            merge(&mut item, single(rules, field));
             json!({"widget": "list", "collapsed": false, "field": item})
         }
-        (_, false) => single(known, field),
+        (_, false) => single(rules, field),
     };
-    merge(&mut base, chosen(known, field).unwrap_or(special));
-    translated(known, base, how)
+    merge(&mut base, chosen(rules, field).unwrap_or(special));
+    translated(rules, base, how)
 }
 
 /// True for a field whose items are added one by one.
-fn is_list(known: &Known<'_>, field: &Field) -> bool {
-    field.many && chosen(known, field).is_none()
+fn is_list(rules: &Rules<'_>, field: &Field) -> bool {
+    field.many && chosen(rules, field).is_none()
 }
 
 fn merge(widget: &mut Value, more: Value) {
@@ -96,18 +96,18 @@ fn merge(widget: &mut Value, more: Value) {
 }
 
 /// Options to choose from: those of the kind, the terms of a register, or the pages of another kind.
-fn chosen(known: &Known<'_>, field: &Field) -> Option<Value> {
+fn chosen(rules: &Rules<'_>, field: &Field) -> Option<Value> {
     let option = |id: &str, label: &str| json!({"label": label, "value": id});
     let options: Vec<Value> = match &field.field_type {
         FieldType::Choice(options) => {
-            options.iter().map(|one| option(&one.id, one.label.get(known.language()))).collect()
+            options.iter().map(|one| option(&one.id, one.label.get(rules.language()))).collect()
         }
         FieldType::Reference(to) => {
-            if let Some(register) = known.registers.get(to) {
+            if let Some(register) = rules.registers.get(to) {
                 let terms = register.terms.iter();
-                terms.map(|term| option(&term.id, term.labels.get(known.language()))).collect()
+                terms.map(|term| option(&term.id, term.labels.get(rules.language()))).collect()
             } else {
-                return pages(known, field, to);
+                return pages(rules, field, to);
             }
         }
         _ => return None,
@@ -123,8 +123,8 @@ fn chosen(known: &Known<'_>, field: &Field) -> Option<Value> {
 }
 
 /// The pages of the kind whose folder a field names; `None` where it may name a page of any kind.
-fn pages(known: &Known<'_>, field: &Field, folder: &str) -> Option<Value> {
-    let kind = known.theme.kind_of_folder(folder)?;
+fn pages(rules: &Rules<'_>, field: &Field, folder: &str) -> Option<Value> {
+    let kind = rules.theme.kind_of_folder(folder)?;
     let mut widget = json!({
         "widget": "relation",
         "collection": kind.name,
@@ -138,11 +138,11 @@ fn pages(known: &Known<'_>, field: &Field, folder: &str) -> Option<Value> {
     Some(widget)
 }
 
-fn group(known: &Known<'_>, field: &Field, fields: &[Field], many: bool, place: Place) -> Value {
+fn group(rules: &Rules<'_>, field: &Field, fields: &[Field], many: bool, place: Place) -> Value {
     // The editor asks for what a group must have even where nobody wants the group.
     let binding = place.binding && (many || field.required);
     let inner = Place { binding, listed: place.listed || many };
-    let inside: Vec<Value> = fields.iter().map(|field| widget(known, field, inner)).collect();
+    let inside: Vec<Value> = fields.iter().map(|field| widget(rules, field, inner)).collect();
     if !many {
         return json!({"widget": "object", "collapsed": fields.len() > FEW, "fields": inside});
     }
@@ -155,20 +155,20 @@ fn group(known: &Known<'_>, field: &Field, fields: &[Field], many: bool, place: 
 }
 
 /// The widget of one value.
-fn single(known: &Known<'_>, field: &Field) -> Value {
+fn single(rules: &Rules<'_>, field: &Field) -> Value {
     match &field.field_type {
         FieldType::Text { max_length } => {
             let long = field.example.as_ref().is_some_and(|example| example.chars().count() > LINE);
             let mut widget = json!({"widget": if is_long(field, *max_length) || long { "text" } else { "string" }});
             if let Some(most) = max_length {
-                let message = known.words("form.too_long", &[("most", &most.to_string())]);
+                let message = rules.words("form.too_long", &[("most", &most.to_string())]);
                 put(&mut widget, "pattern", json!([format!("^[\\s\\S]{{0,{most}}}$"), message]));
             }
             widget
         }
         FieldType::Markdown => json!({"widget": "markdown", "modes": MODES, "buttons": buttons(3)}),
         FieldType::Date { partial: true } => {
-            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", known.words("form.partial_date", &[])]})
+            json!({"widget": "string", "pattern": [r"^\d{4}(-\d{2}(-\d{2})?)?$", rules.words("form.partial_date", &[])]})
         }
         FieldType::Date { partial: false } => {
             json!({"widget": "datetime", "format": DATE, "date_format": DATE, "time_format": false})
@@ -190,20 +190,20 @@ fn single(known: &Known<'_>, field: &Field) -> Value {
         }
         // Neither yes nor no is an answer too, which a switch would not take.
         FieldType::YesNo => {
-            let option = |id: &str| json!({"label": known.words(id, &[]), "value": id});
+            let option = |id: &str| json!({"label": rules.words(id, &[]), "value": id});
             json!({"widget": "select", "options": [option("yes"), option("no")]})
         }
         FieldType::Url => {
-            json!({"widget": "string", "pattern": [r"^https?://\S+$", known.words("form.url", &[])]})
+            json!({"widget": "string", "pattern": [r"^https?://\S+$", rules.words("form.url", &[])]})
         }
         FieldType::Email => {
-            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", known.words("form.email", &[])]})
+            json!({"widget": "string", "pattern": [r"^\S+@\S+\.\S+$", rules.words("form.email", &[])]})
         }
         FieldType::Image => json!({"widget": "image", "choose_url": false}),
         FieldType::File => json!({"widget": "file", "choose_url": false}),
         // A page of any kind, by its file.
         FieldType::Reference(_) => {
-            json!({"widget": "string", "pattern": [r"^\S+\.md$", known.words("form.page", &[])]})
+            json!({"widget": "string", "pattern": [r"^\S+\.md$", rules.words("form.page", &[])]})
         }
         FieldType::Choice(_) | FieldType::Group(_) => json!({"widget": "string"}),
     }

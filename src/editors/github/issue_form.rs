@@ -6,7 +6,7 @@
 
 use crate::{
     editors::{
-        Known,
+        Rules,
         form::{Question, help, joined, options, questions, sample},
     },
     model::{FieldType, Kind},
@@ -21,28 +21,28 @@ const BOXES: usize = 12;
 const LONG: usize = 100;
 
 /// The form as data.
-pub(super) fn form(known: Known<'_>, kind: &Kind) -> Value {
-    let language = known.language();
+pub(super) fn form(rules: Rules<'_>, kind: &Kind) -> Value {
+    let language = rules.language();
     let label = kind.label.get(language);
     let mut body = vec![
-        json!({ "type": "markdown", "attributes": { "value": known.words("introduction", &[]) } }),
+        json!({ "type": "markdown", "attributes": { "value": rules.words("introduction", &[]) } }),
         json!({
             "type": "dropdown",
             "id": "casebook-kind",
             "attributes": {
-                "label": known.words("kind", &[]),
-                "description": known.words("kind_help", &[]),
+                "label": rules.words("kind", &[]),
+                "description": rules.words("kind_help", &[]),
                 "options": [label],
                 "default": 0,
             },
             "validations": { "required": true },
         }),
     ];
-    body.extend(questions(known, kind).iter().map(|question| element(known, question)));
+    body.extend(questions(rules, kind).iter().map(|question| element(rules, question)));
     body.push(json!({
         "type": "textarea",
         "id": "casebook-text",
-        "attributes": { "label": known.words("text", &[]), "description": known.words("text_help", &[]) },
+        "attributes": { "label": rules.words("text", &[]), "description": rules.words("text_help", &[]) },
     }));
     json!({
         "name": label,
@@ -56,10 +56,10 @@ fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
     if text.trim().is_empty() { other } else { text }
 }
 
-fn element(known: Known<'_>, question: &Question<'_>) -> Value {
+fn element(rules: Rules<'_>, question: &Question<'_>) -> Value {
     let field = question.field;
-    let mut help = help(known, field);
-    let labels = options(known, field).map(|options| options.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
+    let mut help = help(rules, field);
+    let labels = options(rules, field).map(|options| options.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
     let labels = labels.filter(|labels| !labels.is_empty());
     let mut attributes = Map::from_iter([("label".to_owned(), Value::from(question.heading.as_str()))]);
     let mut placeholder = field.example.clone();
@@ -78,19 +78,19 @@ fn element(known: Known<'_>, question: &Question<'_>) -> Value {
         }
         _ if field.many => {
             let FieldType::Group(inner) = &field.field_type else {
-                help = joined(&help, &known.words("one_a_line", &[]));
+                help = joined(&help, &rules.words("one_a_line", &[]));
                 placeholder = None;
                 return finished(question, "textarea", attributes, help, placeholder);
             };
-            help = joined(&help, &known.words("group_help", &[]));
-            placeholder = Some(sample(known, inner));
+            help = joined(&help, &rules.words("group_help", &[]));
+            placeholder = Some(sample(rules, inner));
             "textarea"
         }
         _ => match &field.field_type {
             FieldType::Markdown => "textarea",
             FieldType::Text { max_length: Some(length) } if *length >= LONG => "textarea",
             FieldType::Group(inner) => {
-                placeholder = Some(sample(known, inner));
+                placeholder = Some(sample(rules, inner));
                 "textarea"
             }
             _ => "input",

@@ -4,7 +4,7 @@
 //! or from a file. Whatever runs what a pull request brings has no secret and can write nothing; whatever can write
 //! runs from the main branch. Actions are pinned by their commits.
 
-use crate::editors::{Known, Program, ToolFile};
+use crate::editors::{Program, Rules, ToolFile};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde_json::Value;
 
@@ -43,19 +43,19 @@ const WORKFLOWS: [(&str, &str); 4] = [
 ];
 
 /// The workflows of a library.
-pub(super) fn workflows(known: Known<'_>, program: Program<'_>, made_by: &str) -> Vec<ToolFile> {
+pub(super) fn workflows(rules: Rules<'_>, program: Program<'_>, made_by: &str) -> Vec<ToolFile> {
     let mut values = vec![
         // What is put into it comes behind it.
         ("install".to_owned(), include_str!("install.yml").trim_end().to_owned()),
         ("env".to_owned(), env(program)),
         ("program".to_owned(), installation(program)),
         ("program-key".to_owned(), key(program)),
-        ("branch".to_owned(), quoted(&known.config.branch)),
-        ("crons".to_owned(), crons(known)),
+        ("branch".to_owned(), quoted(&rules.config.branch)),
+        ("crons".to_owned(), crons(rules)),
         ("label".to_owned(), LABEL.to_owned()),
     ];
     values.extend(ACTIONS.map(|(name, action)| (name.to_owned(), action.to_owned())));
-    values.extend(WORDS.map(|key| (format!("word:{key}"), quoted(&known.words(key, &[])))));
+    values.extend(WORDS.map(|key| (format!("word:{key}"), quoted(&rules.words(key, &[])))));
     let filled = |text: &str| {
         values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("@{name}@"), value))
     };
@@ -102,8 +102,8 @@ fn key(program: Program<'_>) -> String {
 }
 
 /// Five minutes past midnight in the library's time zone, as hosts tell it: in UTC, in January and in July.
-pub(in crate::editors) fn midnights(known: Known<'_>) -> Vec<(i8, i8)> {
-    let (zone, year) = (known.config.now.time_zone(), known.config.now.year());
+pub(in crate::editors) fn midnights(rules: Rules<'_>) -> Vec<(i8, i8)> {
+    let (zone, year) = (rules.config.now.time_zone(), rules.config.now.year());
     let mut times: Vec<(i8, i8)> = [1, 7]
         .iter()
         .filter_map(|month| {
@@ -117,7 +117,7 @@ pub(in crate::editors) fn midnights(known: Known<'_>) -> Vec<(i8, i8)> {
     times
 }
 
-fn crons(known: Known<'_>) -> String {
-    let lines = midnights(known).into_iter().map(|(hour, minute)| format!("    - cron: \"{minute} {hour} * * *\""));
+fn crons(rules: Rules<'_>) -> String {
+    let lines = midnights(rules).into_iter().map(|(hour, minute)| format!("    - cron: \"{minute} {hour} * * *\""));
     lines.collect::<Vec<_>>().join("\n")
 }

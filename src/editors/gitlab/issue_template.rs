@@ -3,7 +3,7 @@
 
 use crate::{
     editors::{
-        Known,
+        Rules,
         form::{self, Question, options, questions, sample},
     },
     model::{FieldType, Kind},
@@ -12,9 +12,9 @@ use crate::{
 /// How many boxes there are to tick: from a longer list the name is written.
 const BOXES: usize = 30;
 
-pub(super) fn template(known: Known<'_>, kind: &Kind) -> String {
-    let language = known.language();
-    let mut text = format!("{}\n", note(known.words("introduction", &[]).trim()));
+pub(super) fn template(rules: Rules<'_>, kind: &Kind) -> String {
+    let language = rules.language();
+    let mut text = format!("{}\n", note(rules.words("introduction", &[]).trim()));
     let mut section = |heading: &str, help: &str, below: &str| {
         text += &format!("\n### {heading}\n\n");
         if !help.trim().is_empty() {
@@ -23,26 +23,26 @@ pub(super) fn template(known: Known<'_>, kind: &Kind) -> String {
         text += below;
         text += "\n";
     };
-    section(&known.words("kind", &[]), &known.words("kind_help", &[]), &format!("{}\n", kind.label.get(language)));
-    for question in questions(known, kind) {
-        section(&question.heading, &help(known, &question), &boxes(known, &question));
+    section(&rules.words("kind", &[]), &rules.words("kind_help", &[]), &format!("{}\n", kind.label.get(language)));
+    for question in questions(rules, kind) {
+        section(&question.heading, &help(rules, &question), &boxes(rules, &question));
     }
-    section(&known.words("text", &[]), &known.words("text_help", &[]), "");
+    section(&rules.words("text", &[]), &rules.words("text_help", &[]), "");
     text
 }
 
-fn help(known: Known<'_>, question: &Question<'_>) -> String {
+fn help(rules: Rules<'_>, question: &Question<'_>) -> String {
     let field = question.field;
-    let mut help = vec![form::help(known, field)];
+    let mut help = vec![form::help(rules, field)];
     if question.is_required() {
-        help.push(known.words("required", &[]));
+        help.push(rules.words("required", &[]));
     }
     match &field.field_type {
         FieldType::Group(inner) => {
-            help.push(known.words("group_help", &[]));
-            help.push(format!("\n{}", sample(known, inner)));
+            help.push(rules.words("group_help", &[]));
+            help.push(format!("\n{}", sample(rules, inner)));
         }
-        _ if field.many && boxes(known, question).is_empty() => help.push(known.words("one_a_line", &[])),
+        _ if field.many && boxes(rules, question).is_empty() => help.push(rules.words("one_a_line", &[])),
         _ => {}
     }
     help.retain(|text| !text.trim().is_empty());
@@ -50,8 +50,8 @@ fn help(known: Known<'_>, question: &Question<'_>) -> String {
 }
 
 /// What there is to tick, where it is not too much.
-fn boxes(known: Known<'_>, question: &Question<'_>) -> String {
-    let options = options(known, question.field).filter(|options| options.len() <= BOXES).unwrap_or_default();
+fn boxes(rules: Rules<'_>, question: &Question<'_>) -> String {
+    let options = options(rules, question.field).filter(|options| options.len() <= BOXES).unwrap_or_default();
     options.iter().map(|(_, label)| format!("- [ ] {label}\n")).collect()
 }
 

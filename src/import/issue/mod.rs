@@ -11,12 +11,10 @@ use super::{draft::Draft, known::Known, page::Import, text};
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic, Label},
-    editors::{
-        self,
-        form::{self, Question, folded},
-    },
+    editors::form::{self, Question, folded},
     model::{FieldType, Kind, SourceFile, Span},
     nearest::nearest,
+    rules::Rules,
 };
 use answers::{answered, raised, ticked, with_ids};
 use sections::{Section, sections};
@@ -39,7 +37,7 @@ pub fn issue(name: &str, bytes: &[u8], kind: Option<&Kind>, known: &Known, confi
         return refused("This is no text in UTF-8", help, Vec::new());
     };
     let source = Arc::new(SourceFile { path: name.to_owned(), text: text.to_owned() });
-    let form = editors::Known { config, theme: &known.theme, registers: &known.registers };
+    let form = Rules { config, theme: &known.theme, registers: &known.registers };
     let sections = sections(text);
     if sections.iter().all(|section| section.heading.is_empty() && section.text.is_empty()) {
         return refused("This text is empty", "Fill in the form, or copy the whole text of the issue.", vec![source]);
@@ -65,7 +63,7 @@ enum Asked<'a> {
 }
 
 struct Reader<'a> {
-    form: editors::Known<'a>,
+    form: Rules<'a>,
     /// The name of the file, for faults.
     name: &'a str,
 }
