@@ -71,12 +71,13 @@ fn next(html: &str) -> (Piece, usize) {
         return (Piece::Words, next.unwrap_or(all));
     };
     let Some(end) = end_of_tag(tag) else { return (Piece::Unread, all) };
-    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-    if !UNREAD.contains(&name.as_str()) {
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    if !UNREAD.iter().any(|unread| name.eq_ignore_ascii_case(unread)) {
         return (Piece::Tag, 1 + end);
     }
-    let lower = tag.to_ascii_lowercase();
-    (Piece::Unread, lower.find(&format!("</{name}")).map_or(all, |close| 1 + close))
+    let closes = |at: &usize| tag.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
+    let close = tag.match_indices("</").map(|(at, _)| at).find(closes);
+    (Piece::Unread, close.map_or(all, |close| 1 + close))
 }
 
 /// Where a tag ends that has begun: a `>` in quotation marks ends none.
