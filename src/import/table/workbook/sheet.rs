@@ -179,3 +179,25 @@ fn ranges(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     };
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_given_to_the_cells_of_its_range_until_too_many_were_looked_at() {
+        let linked = |looked: usize| {
+            let mut sheet = Sheet { looked, ..Sheet::default() };
+            for place in [(0, 0), (0, 2), (1, 0), (2, 0)] {
+                sheet.put(place, Content { text: "x".to_owned(), link: None }).unwrap();
+            }
+            sheet.link(((0, 0), (0, 0)), "own");
+            sheet.link(((0, 0), (1, 1)), "all");
+            sheet.cells.into_values().map(|content| content.link.unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(linked(0), ["own", "", "all", ""]);
+        // The first link looks at the two cells of its row, and of the second only the first two are looked at.
+        assert_eq!(linked(MOST_CELLS - 4), ["own", "", "", ""]);
+        assert_eq!(linked(MOST_CELLS), ["", "", "", ""]);
+    }
+}
