@@ -224,6 +224,23 @@ fn the_sheet_that_is_meant_is_read_and_a_table_by_what_it_is() {
         let (ended, out, faults) = import(&site, asked);
         assert!(ended == code && (out.contains(said) || faults.contains(said)), "{asked:?} {ended}\n{out}\n{faults}");
     }
+    // The first that fits, of the first twenty; where none does, the first with cells in it.
+    let (words, cases) = (rows(&[&["Words"]]), |title: &str| rows(&[&["Title", "Council"], &[title, "Luton"]]));
+    let empty = |count: usize| vec![("E", "", String::new(), [].as_slice()); count];
+    let last = |count: usize| [empty(count), vec![("Cases", "", cases("Last"), [].as_slice())]].concat();
+    for (tabs, said) in [
+        (vec![("A", "", cases("First"), [].as_slice()), ("B", "", cases("Other"), &[])], "case-studies/first.md"),
+        (last(19), "case-studies/last.md"),
+        (last(20), "This table is empty"),
+        ([empty(2), vec![("Words", "", words, &[])]].concat(), "cases.xlsx:Words!A1: error[CB1101 unusable-import]"),
+    ] {
+        site.write("cases.xlsx", excel(&tabs, &[]));
+        let (_, out, faults) = import(&site, &["--dry-run"]);
+        assert!(out.contains(said) || faults.contains(said), "{said}\n{out}\n{faults}");
+    }
+    site.write("cases.xlsx", excel(&[("A", "", cases("Alone"), &[])], &[]));
+    assert!(!import(&site, &["--dry-run"]).1.contains("Others are left"));
+    site.write("cases.xlsx", excel(&tabs, &[]));
     // Neither is what its name says.
     let workbook = fs::read(site.root().join("cases.xlsx")).unwrap();
     let site = site.file("cases.csv", workbook).file("cases.xlsx", "Title,Council\nThree,Luton\n");
@@ -249,7 +266,7 @@ fn what_is_no_workbook_that_can_be_read_is_told_by_what_it_is_and_nothing_is_wri
         "<table:table table:name='S'><table:table-row table:number-rows-repeated='1048576'>{}</table:table-row></table:table>",
         "<table:table-cell table:number-columns-repeated='16384'><text:p>x</text:p></table:table-cell>"
     ));
-    let cases: [(Vec<u8>, &str); 16] = [
+    let cases: [(Vec<u8>, &str); 18] = [
         (old, "It is a workbook of Excel as it was before 2007 (.xls)"),
         (locked, "It is protected by a password"),
         (sealed, "It is protected by a password"),
@@ -257,8 +274,10 @@ fn what_is_no_workbook_that_can_be_read_is_told_by_what_it_is_and_nothing_is_wri
         (packed(&[("a.txt", "x")]), "It is a ZIP file with other things in it"),
         (packed(&[("content.xml", "<office:text/>")]), "It is an OpenDocument file that is no spreadsheet"),
         (packed(&[("Index/Document.iwa", "x")]), "It is a file of Numbers"),
+        (packed(&[("Index.zip", "x")]), "It is a file of Numbers"),
         (main("word/document.xml"), "It is a Word document"),
         (main("ppt/presentation.xml"), "It is no workbook"),
+        (main("visio/document.xml"), "It is no workbook"),
         (main("xl/workbook.bin"), "It is a binary workbook (.xlsb)"),
         (main("xl/workbook.xml"), "It has no sheet of cells that people can see"),
         (sheet("<sheetData><row>"), "is no sound XML"),
@@ -309,4 +328,30 @@ fn a_cell_that_is_not_worked_out_and_a_row_that_is_too_long_are_told_at_their_ce
         page(&site, "one").contains("summary: Words\n")
             && page(&site, "one").contains("# Summary (link): https://example.org/\n")
     );
+}
+
+/// What a program may write that no sheet has costs neither the other cells nor the memory of the machine.
+#[test]
+fn a_place_or_a_number_that_there_is_not_is_read_as_far_as_it_can_be() {
+    let header = "<row><c t='str'><v>Title</v></c><c t='str'><v>Price</v></c></row>";
+    let blank: String = (3..300).map(|row| format!("<row><c r='XFD{row}'/></row>")).collect();
+    let one = |cell: &str| format!("<row><c t='str'><v>One</v></c>{cell}</row>");
+    for (cells, wanted) in [
+        ("<row r='4294967295'><c t='str'><v>One</v></c></row>".to_owned(), "title: One\n"),
+        ("<row><c r='A9999999' t='str'><v>One</v></c></row>".to_owned(), "title: One\n"),
+        (one("<c r='ZZZ2'><v>7</v></c>"), "# Price: 7\n"),
+        (one("<c r='ABCDEFGHIJ2'><v>7</v></c>"), "# Price: 7\n"),
+        (one("<c r='2'><v>7</v></c>"), "# Price: 7\n"),
+        (one("<c><v>1e999</v></c>"), "# Price: 1e999\n"),
+        (one("<c s='1'><v>-5</v></c>"), "# Price: -5\n"),
+        (one("<c t='str'><v>a_x0041b</v></c>"), "# Price: a_x0041b\n"),
+        (one("") + &blank, "title: One\n"),
+    ] {
+        let columns = "<cols><col min='1' max='4294967295' hidden='1'/></cols>";
+        let sheet = format!("{columns}<sheetData>{header}{cells}</sheetData>");
+        let site = site().file("cases.xlsx", excel(&[("S", "", sheet, &[])], &[]));
+        let (_, _, faults) = import(&site, &[]);
+        assert!(faults.contains("Columns A–B are hidden") || faults.contains("Columns A–XFD"), "{cells}\n{faults}");
+        assert!(page(&site, "one").contains(wanted), "{cells}\n{}", page(&site, "one"));
+    }
 }
