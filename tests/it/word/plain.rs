@@ -144,3 +144,37 @@ fn a_page_that_gets_pictures_gets_a_folder_and_its_links_can_be_mended() {
     site.run(&["check", "--fix"]);
     assert!(page(&site, "content/list.md").contains("(skills-offers/tea-room/index.md#old)"));
 }
+
+#[test]
+fn another_picture_of_the_same_name_is_never_written_over_unasked() {
+    let drawing =
+        "<w:p><w:r><w:pict><v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" r:id=\"pic\"/></w:pict></w:r></w:p>";
+    let body = paragraph("Tea room", "Title") + drawing;
+    let other = "content/skills-offers/tea-room/picture.png";
+    let site = Site::fixture("skills").file(other, "another");
+    let document = pictured(&plain_document(&form(&site, "skills-offer"), &body));
+    site.write("sent.docx", &document);
+    let import = ["import", "sent.docx", "--kind", "skills-offer"];
+    let ran = site.run(&import);
+    let told = format!("CB1102 page-exists]: The file {other} is there already, and is another one");
+    assert!(ran.code() == 1 && ran.stderr().contains(&told), "{}", ran.stderr());
+    assert_eq!(page(&site, other), "another");
+    assert!(!site.root().join("content/skills-offers/tea-room/index.md").exists());
+    let ran = site.run(&[&import[..], &["--force"]].concat());
+    let told = format!("is written anew, and this goes: the file {other} as it is");
+    assert!(ran.stderr().contains(&told), "{}", ran.stderr());
+    // A page that comes back lies in a folder with other pages' pictures: they keep their names.
+    let beside = "content/skills-offers/picture.png";
+    let site = Site::fixture("skills")
+        .file(beside, "another")
+        .file("content/skills-offers/tea-room.md", "---\ntitle: Tea room\n---\n\nOld.\n");
+    let core = "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:identifier>https://example.org/skills-offers/tea-room/\
+                </dc:identifier></cp:coreProperties>";
+    let mut parts = parts(&document);
+    parts.push(("docProps/core.xml".to_owned(), core.into()));
+    site.write("back.docx", packed(&parts));
+    let ran = site.run(&["import", "back.docx", "--kind", "skills-offer", "--force"]);
+    assert_eq!(page(&site, beside), "another", "{}", ran.stderr());
+    assert!(site.root().join("content/skills-offers/picture-2.png").exists(), "{}{}", ran.stdout(), ran.stderr());
+    assert!(page(&site, "content/skills-offers/tea-room.md").contains("picture-2.png"));
+}
