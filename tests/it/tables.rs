@@ -123,12 +123,17 @@ fn no_page_is_lost() {
     let overlaid = beside.file("casebook.yaml", settings).file("more/case-studies/second.md", &mine);
     let said = overlaid.run(&import(&["--force"])).stderr();
     assert!(said.contains("is there already, in a folder laid over this library"), "{said}");
+    fs::remove_file(overlaid.root().join("more/case-studies/second.md")).unwrap();
+    let overlaid = overlaid.file("more/case-studies/second/index.md", &mine);
+    let said = overlaid.run(&import(&["--force"])).stderr();
+    assert!(said.contains("second/index.md is there already, and has the address of"), "{said}");
+    assert!(said.contains("Change the page in the folder that it comes from"), "{said}");
 }
 
 #[test]
 fn a_page_that_is_written_anew_keeps_what_editors_wrote_and_says_what_goes() {
     let mine = "---\ntitle: Second\nsummary: Mine.\ncouncils: [luton]\nembargo: 2027-10-18T00:01\naliases: [/old/]\n\
-                status: current\nages:\n  from: 16\n  to: 25\nwhat_worked: |\n  ## No note\nodd: 1\n# a note\n---\n\nStory.\n";
+                status: current\nages:\n  from: 16\n  to: 25\nwhat_worked: |\n  ## No note\nodd: 1\n# a note\n---\n\nStory.\n\n```stat\nvalue: 7\n```\n";
     let site = site()
         .file("content/case-studies/second.md", mine)
         .file("cases.csv", "Title,Summary,Council,Ages from\nSecond,Another.,luton,17\n");
@@ -137,17 +142,29 @@ fn a_page_that_is_written_anew_keeps_what_editors_wrote_and_says_what_goes() {
     assert_eq!(text(&site, "content/case-studies/second.md"), mine);
     let ran = site.run(&asked).clean();
     for said in [tried.stderr(), ran.stderr()] {
-        for gone in ["`status: current`", "`ages.to`", "`what_worked`", "`odd`", "the notes among", "the text below"] {
+        for gone in [
+            "`status: current`",
+            "`ages.to`",
+            "`what_worked`",
+            "`odd`",
+            "the notes among",
+            "the text below",
+            "1 of 1 blocks `stat`",
+        ] {
             let line = format!("The page content/case-studies/second.md is written anew, and this goes: {gone}");
             assert!(said.contains(&line), "{gone}: {said}");
         }
-        assert_eq!(said.matches("and this goes").count(), 6, "{said}");
+        assert_eq!(said.matches("and this goes").count(), 7, "{said}");
     }
     assert_eq!(
         text(&site, "content/case-studies/second.md"),
         "---\ntitle: Second\nsummary: Another.\ncouncils: [luton]\nstatus: draft\nembargo: 2027-10-18T00:01\n\
          aliases:\n  - /old/\nages:\n  from: 17\n---\n"
     );
+    // Of a page that nobody can read nothing is kept, and that is said.
+    let site = site.file("content/case-studies/second.md", "---\ntitle: [Second\n---\n\nStory.\n");
+    let said = site.run(&asked).stderr();
+    assert!(said.contains("and this goes: all fields, for none of them can be read"), "{said}");
 }
 
 #[test]
@@ -198,6 +215,14 @@ fn a_link_is_the_words_and_the_address_of_a_source_and_a_field_answers_to_its_na
     site.run(&["import", "issue.md", "--issue", "--kind", "case-study"]);
     let page = text(&site, "content/case-studies/two.md");
     assert!(page.contains(wanted) && page.contains("\ncost_band: not-given\n"), "{page}");
+    // Columns for the parts of a source stand beside one for whole sources, and all of them count.
+    let row = format!(
+        "Title,Summary,Council,Sources,Sources title,Sources url\nThree,S.,luton,{source},More,https://example.org/y\n"
+    );
+    site.write("cases.csv", row);
+    site.run(&["import", "cases.csv", "--kind", "case-study"]);
+    let page = text(&site, "content/case-studies/three.md");
+    assert!(page.contains(&format!("{wanted}  - title: More\n    url: https://example.org/y\n")), "{page}");
 }
 
 #[test]
