@@ -42,7 +42,7 @@ fn is_example(host: &str) -> bool {
 /// noughts of a switchboard, or are nobody's.
 pub(super) fn may_be_a_persons(written: &str) -> bool {
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix("44").filter(|_| written.starts_with('+')).unwrap_or(&digits);
+    let national = digits.strip_prefix("44").unwrap_or(&digits);
     let national = national.trim_start_matches('0');
     matches!(national.len(), 9 | 10)
         && national.starts_with(['1', '2', '7'])
@@ -88,6 +88,8 @@ mod tests {
             ("jane.doe@sub.example.com", true),
             ("jane.doe@northam.example", true),
             ("jane.doe@example.org.uk", false),
+            // Two letters of a host are those of a country, not of a team.
+            ("ukridge@northam.gov.uk", false),
         ] {
             assert_eq!(is_shared(mail, &mailboxes), expected, "{mail}");
         }

@@ -102,7 +102,7 @@ fn words<'a>(html: &'a str, part: Range<usize>, found: &mut Vec<Bit<'a>>) {
         let start = at;
         at += line.len();
         // An entity may begin with the mark that ended the piece before.
-        let entity = start.checked_sub(1).filter(|mark| html.get(*mark..start) == Some("&") && *mark >= part.start);
+        let entity = start.checked_sub(1).filter(|mark| html.get(*mark..start) == Some("&"));
         let ends = entity.and_then(|mark| Some(mark..start + line.find(';')? + 1));
         let character = ends.and_then(|place| Some((character(html.get(place.clone())?)?, place)));
         let mut from = start;

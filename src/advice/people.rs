@@ -220,7 +220,7 @@ mod tests {
             behind_age: list(&["when"]),
             at_age: list(&["At"]),
             years_old: list(&["years old", "year-old", "year old"]),
-            not_names: list(&["Children", "May", "Care", "Leavers", "When", "He"]),
+            not_names: list(&["Children", "May", "Care", "Leavers", "When", "He", "Key Stage"]),
             not_phones: list(&["ISBN", "reference", "file"]),
             offices: list(&["Town Hall"]),
             not_postcodes: list(&["Street"]),
@@ -242,6 +242,7 @@ mod tests {
             ("from HR1 2AB Street to HR1 2AB.", vec!["HR1 2AB"]),
             ("Northam Town Hall, 2 High Street, Northam, HR1 2AB", vec![]),
             ("1 High Street, HR1 2AB www.northam.gov.uk", vec![]),
+            ("1 High Street, HR1 2AB https://northam.gov.uk", vec![]),
             ("The Town Hall helped her move to HR1 2AB", vec!["HR1 2AB"]),
             ("near Town Halls HR1 2AB", vec!["HR1 2AB"]),
             ("He was born on 3 May 2008.", vec!["born on 3 May 2008"]),
@@ -264,6 +265,8 @@ mod tests {
             ("Care Leavers aged 18, Care (14) and Sam May (14)", vec!["Sam May (14)"]),
             ("Children aged 14 and children, 15, came to Luton (16) in May, 12, or May (20)", vec![]),
             ("Sam (40) and Sam, 14 times", vec![]),
+            ("Luton Town (16) and Key Stage (4)", vec![]),
+            ("At 14, Sam, 14, left", vec!["At 14, Sam"]),
         ] {
             let marks = marks();
             let found: Vec<&str> =
