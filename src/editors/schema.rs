@@ -263,3 +263,28 @@ fn put(schema: &mut Value, key: &str, value: Value) {
         schema.insert(key.to_owned(), value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_for_the_id_that_it_is_written_as_and_for_no_other() {
+        let schema = one_of(vec![("1", "A"), ("02", "B"), ("x", "C")]);
+        assert_eq!(schema, json!({ "enum": ["1", "02", "x", 1], "enumDescriptions": ["A", "B", "C", "A"] }));
+    }
+
+    #[test]
+    fn a_picture_alone_asks_for_words_and_only_where_they_are_not_asked_for_anyway() {
+        let field =
+            |name: &str, field_type, required| Field { name: name.into(), field_type, required, ..Field::default() };
+        for (field_type, required, expected) in [
+            (FieldType::Image, false, Some(("view".to_owned(), json!(["view_alt"])))),
+            (FieldType::Image, true, None),
+            (FieldType::File, false, None),
+        ] {
+            let fields = [field("view", field_type, false), field("view_alt", FieldType::Url, required)];
+            assert_eq!(described(&fields[0], &fields), expected, "{fields:?}");
+        }
+    }
+}
