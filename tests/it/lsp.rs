@@ -214,7 +214,7 @@ fn many_pages_are_cut_and_found_by_their_titles() {
 #[test]
 fn what_stands_at_a_place_is_told_and_led_to() {
     let mut at = At::new(library());
-    let page = "---\ntitle: A\nteller: annie\nmood: glad\nafter_it: [one]\nsee: [/about.md]\nscenes:\n  - place: bob\nmoral: |\n  As [it](one.md#how-it-began) was.\n---\n\n👩 [two](two.md) ![m](map.png) [a](/tales/one/) [h](#mine)\n\n## Mine\n\n```quote\ntext: x\n```\n";
+    let page = "---\ntitle: A\nteller: annie\nmood: glad\nafter_it: [one]\nsee: [/about.md]\nscenes:\n  - place: bob\nmoral: |\n  As [it](one.md#how-it-began) was.\n---\n\n👩 [two](two.md) ![m](map.png) [a](/tales/one/) [h](#mine) [n](//about.md) [s](x:/../one.md)\n\n## Mine\n\n```quote\ntext: x\n```\n";
     for (place, told, target) in [
         ("teller", "Who told it", ""),
         ("annie", "Tells at night", "content/_data/people.yaml:0"),
@@ -228,6 +228,8 @@ fn what_stands_at_a_place_is_told_and_led_to() {
         ("map.png", "pixels", "content/tales/map.png:0"),
         ("/tales/one/", "One, first", "content/tales/one.md:0"),
         ("#mine", "", ""),
+        ("//about", "", ""),
+        ("x:/..", "", ""),
         ("quote", "own words", ""),
         ("title", "Title", ""),
         ("A\nt", "", ""),
@@ -247,6 +249,18 @@ fn what_stands_at_a_place_is_told_and_led_to() {
             "{place}"
         );
     }
+}
+
+#[test]
+fn words_of_a_page_are_no_markup_where_they_are_told_and_no_page_is_offered_to_itself() {
+    let title = "'![x](https://b.example/a.png) <img src=x>'";
+    let mut at = At::new(library().page("content/evil.md", title, "", "Text.\n"));
+    let said = at.ask("content/about.md", "---\ntitle: A\n---\n[x](ev¦il.md)\n", "textDocument/hover", Value::Null);
+    let mut shown = String::new();
+    let said = said["contents"]["value"].as_str().unwrap();
+    pulldown_cmark::html::push_html(&mut shown, pulldown_cmark::Parser::new(said));
+    assert!(shown.contains("a.png") && !shown.contains("<img"), "{shown}");
+    assert_eq!(at.offered("content/about.md", "---\ntitle: A\n---\n[x](abo¦"), "");
 }
 
 #[test]
@@ -350,6 +364,20 @@ fn folders_and_files_move_with_all_that_names_them() {
 }
 
 #[test]
+fn a_page_that_keeps_its_address_or_leaves_the_library_gets_no_old_one() {
+    let at = At::new(library());
+    let moved = |new: &str| {
+        let files = json!({ "files": [{ "oldUri": at.uri("content/tales/one.md"), "newUri": at.uri(new) }] });
+        lsp::answer(&at.desk, "workspace/willRenameFiles", files).unwrap()
+    };
+    let edit = moved("content/tales/one/index.md");
+    assert!(edit.to_string().contains("one/index.md") && !edit.to_string().contains("aliases"), "{edit}");
+    for outside in ["notes/one.md", "content/_data/one.md"] {
+        assert_eq!(moved(outside), Value::Null, "{outside}");
+    }
+}
+
+#[test]
 fn an_old_address_is_put_down_in_lines_that_end_as_the_others_do() {
     let text = "---\ntitle: One\nsummary: x\nmood: glad\n---\nText.\n".replace('\n', "\r\n");
     let at = At::new(library().file("content/tales/one.md", &text));
@@ -383,6 +411,7 @@ fn what_can_t_be_renamed_says_why() {
         ("", "can't be the name"),
         ("a/b", "can't be the name"),
         ("..", "can't be the name"),
+        (".hidden", "can't be the name"),
     ] {
         assert!(refused(&mut at, text, name).contains(why), "{name}");
     }
@@ -428,6 +457,18 @@ fn fixes_are_offered_where_their_faults_are_and_only_for_the_text_that_was_check
     assert_eq!(actions[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 7);
     assert_eq!(asked(&at, 0, json!(["source.fixAll"])).as_array().unwrap().len(), 1);
     assert_eq!(asked(&at, 0, json!(["refactor"])), json!([]));
+    // What a fault would have changed in another file is not done with those of this one.
+    let mut elsewhere = fault("Bob", "x");
+    elsewhere.fix = Some(Fix::of("Write x", "content/about.md", Span::new(0, 1), "x"));
+    let mut empty = fault("gald", "x");
+    empty.fix = Some(Fix { title: "Nothing".to_owned(), edits: Vec::new() });
+    let own = at.desk.faults.get_mut(path).unwrap();
+    own.faults.extend([elsewhere, empty]);
+    let actions = asked(&at, 2, Value::Null);
+    assert_eq!(actions.as_array().unwrap().len(), 2, "{actions}");
+    assert_eq!(actions[1]["edit"]["documentChanges"].as_array().unwrap().len(), 1, "{actions}");
+    at.desk.faults.get_mut(path).unwrap().faults.truncate(1);
+    assert_eq!(asked(&at, 0, json!(["source.fixAll"])), json!([]));
     at.open(path, &text.replace("title", "titel"));
     assert_eq!(asked(&at, 2, Value::Null), Value::Null);
 }
