@@ -22,8 +22,8 @@ use serde_yaml::{Mapping, Value};
 const KIND: &str = "kind";
 
 /// The field that says how far a page has come, and its option for one that nobody is to see yet.
-const STATUS: &str = "status";
-const DRAFT: &str = "draft";
+pub(super) const STATUS: &str = "status";
+pub(super) const DRAFT: &str = "draft";
 
 fn can_be_draft(status: &Field) -> bool {
     matches!(&status.field_type, FieldType::Choice(options) if options.iter().any(|option| option.id == DRAFT))
@@ -238,7 +238,9 @@ impl<'a> Draft<'a> {
         };
         self.values.insert(Value::from("title"), Value::from(title.as_str()));
         self.faults.extend(heavy(&self.files, at));
-        if !self.has(STATUS) && self.path.is_none() && self.kind.field(STATUS).is_some_and(can_be_draft) {
+        let is_draft_unasked =
+            !self.has(STATUS) && self.path.is_none() && self.kind.field(STATUS).is_some_and(can_be_draft);
+        if is_draft_unasked {
             self.values.insert(Value::from(STATUS), Value::from(DRAFT));
         }
         let folder = self.kind.folder.as_ref().map_or("content".to_owned(), |folder| format!("content/{folder}"));
@@ -254,6 +256,7 @@ impl<'a> Draft<'a> {
             values: self.values,
             notes: self.notes,
             body: self.body.join("\n\n"),
+            is_draft_unasked,
         };
         let text = parts.text(self.kind);
         (Some(Page { path, title, text, files, from: at.clone(), parts }), self.faults)

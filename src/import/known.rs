@@ -1,6 +1,6 @@
 //! What a library has already that a text may name.
 
-use crate::model::{Registers, Theme};
+use crate::model::{Registers, State, Theme};
 
 /// A library, as far as an import has to know it.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ pub struct PageName {
     pub title: String,
     /// Its address on the site: `/guides/a-strong-board/`.
     pub url: String,
+    /// The name of its kind.
+    pub kind: String,
+    /// Where it is in its life, by the clock of the library.
+    pub state: Option<State>,
 }
 
 impl PageName {

@@ -49,6 +49,8 @@ pub(super) struct Parts {
     pub values: Mapping,
     pub notes: Vec<String>,
     pub body: String,
+    /// True where it is a draft because nothing else was said.
+    pub is_draft_unasked: bool,
 }
 
 impl Page {

@@ -30,6 +30,8 @@ pub fn known(config: &Config) -> Result<Known, Run> {
         path: entry.source.path.clone(),
         title: entry.title.clone(),
         url: entry.url.clone(),
+        kind: entry.kind.name.clone(),
+        state: Some(entry.state),
     };
     Ok(Known {
         theme: understood.theme.clone(),

@@ -18,6 +18,7 @@ mod site;
 
 mod accessibility;
 mod advice;
+mod anew;
 mod bad_input;
 mod cards;
 mod cases;

@@ -7,15 +7,11 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
-    import::{Import, Known, Page},
-    model::SourceFile,
+    import::{Import, Known, Page, PageName},
+    model::{SourceFile, State},
     pipeline,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// What is at the address of a page already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +28,7 @@ pub(super) enum There {
 /// What there is of each page already, by its path; what is in the way is a fault of the import.
 pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force: bool) -> Places {
     let mut places = Places::new();
-    let paths: BTreeSet<&str> = known.pages.iter().map(|page| page.path.as_str()).collect();
+    let names: BTreeMap<&str, &PageName> = known.pages.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut first: BTreeMap<String, &Page> = BTreeMap::new();
     let mut faults = Vec::new();
     for page in &mut import.pages {
@@ -55,7 +51,7 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         first.insert(own, page);
         let twin = twin(&page.path);
         let on_disk = |path: &str| fs::symlink_metadata(config.root.join(path)).is_ok();
-        let in_library = |path: &str| paths.contains(path);
+        let in_library = |path: &str| names.contains_key(path);
         let there = on_disk(&page.path);
         let gives_way = force && !there && on_disk(&twin);
         places.insert(
@@ -66,7 +62,16 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
                 () => There::None,
             },
         );
-        if there && !force {
+        let before = if there { &page.path } else { &twin };
+        let other = names.get(before.as_str()).filter(|before| before.kind != page.kind());
+        if let Some(other) = other.filter(|_| on_disk(before)) {
+            let (path, was, title) = (&other.path, &other.kind, &other.title);
+            let message =
+                format!("{path} is another page, “{title}” of the kind {was}, and this is of the kind {}", page.kind());
+            let help = "Import it as a page of its own: under another title, or with its text copied into a form \
+                        (`casebook template KIND`).";
+            refuse(message, help);
+        } else if there && !force {
             let help = "Give the page another title, or write it anew with --force.";
             refuse(format!("The page {} is there already", page.path), help);
         } else if !there && in_library(&page.path) {
@@ -91,7 +96,8 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
                 Some(There::Twin(twin)) => twin.clone(),
                 _ => page.path.clone(),
             };
-            import.faults.extend(replaced(page, &before, &config.root, known));
+            let state = names.get(before.as_str()).and_then(|before| before.state);
+            import.faults.extend(replaced(page, &before, &config.root, known, state));
         }
     }
     places
@@ -108,24 +114,32 @@ fn keep_place(page: &mut Page, root: &Path) {
 
 /// What goes of a page that is written over, and of the files beside it. What only those who look after the library
 /// write is kept.
-fn replaced(page: &mut Page, before: &str, root: &Path, known: &Known) -> Vec<Diagnostic> {
+fn replaced(page: &mut Page, before: &str, root: &Path, known: &Known, state: Option<State>) -> Vec<Diagnostic> {
     let mut gone = match (fs::read_to_string(root.join(before)), known.theme.kind(page.kind())) {
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         (Ok(text), Some(kind)) => {
             let before = pipeline::page(SourceFile { path: before.to_owned(), text });
-            page.replacing(&before, kind)
+            page.replacing(&before, kind, state)
         }
         _ => vec!["all that it has".to_owned()],
     };
     gone.extend(others(page, root).map(|path| format!("the file {path} as it is")));
-    let told = |gone: String| {
-        let message = format!("The page {} is written anew, and this goes: {gone}", page.path);
-        let help = "Keep a copy of the page, and write into the new one what it should still have.";
+    let told = |message: String, help: &str| {
         let mut fault = Diagnostic::new(Code::ImportChanged, message).help(help);
         fault.place = Some(page.from.clone());
         fault
     };
-    gone.into_iter().map(told).collect()
+    let goes = |gone: String| {
+        let message = format!("The page {} is written anew, and this goes: {gone}", page.path);
+        told(message, "Keep a copy of the page, and write into the new one what it should still have.")
+    };
+    let mut faults: Vec<Diagnostic> = gone.into_iter().map(goes).collect();
+    if state.is_some_and(State::is_published) && !page.is_draft() {
+        let message =
+            format!("The page {} is public, and stays so: what is new is on the site with the next build", page.path);
+        faults.push(told(message, "Read it before the site is built."));
+    }
+    faults
 }
 
 /// The files beside a page that are there already with other bytes.

@@ -23,6 +23,7 @@ fn known() -> Known {
         path: format!("content/{path}"),
         title: title.into(),
         url: format!("/{}/", path.trim_end_matches(".md").trim_end_matches("/index")),
+        ..PageName::default()
     };
     Known {
         registers: Arc::new(Registers::from([(
