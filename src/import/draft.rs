@@ -54,6 +54,12 @@ impl<'a> Draft<'a> {
         Self { kind, known, values, notes, body, files, path, faults }
     }
 
+    /// What was said of how far the page has come, where it could be a draft and is none.
+    pub fn undrafted(&self) -> Option<String> {
+        self.kind.field(STATUS).filter(|status| can_be_draft(status))?;
+        self.text(STATUS).filter(|given| given != DRAFT)
+    }
+
     /// The field of the kind that goes by a name: its own, or one that readers see.
     pub fn field(&self, name: &str) -> Option<&'a Field> {
         value::by_name(&self.kind.fields, name)

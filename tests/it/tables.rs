@@ -400,3 +400,38 @@ fn a_kind_of_ones_own_is_imported_as_well() {
         "---\ntitle: A visit\nsummary: S\nstatus: draft\nwhen: 2027-05-03\nseen: 1250\ntells: |\n  It rained.\n---\n"
     );
 }
+
+#[test]
+fn what_editors_decide_is_taken_from_a_table_only_where_they_say_so() {
+    let rows =
+        "Title,Summary,Council,Status,Embargo,Aliases\nOne,S.,luton,current,2020-01-01,/old/\nTwo,S.,luton,draft,,\n";
+    let before = "---\ntitle: One\nsummary: S.\ncouncils: [luton]\nembargo: 2097-10-18T00:01\n---\n";
+    let site = site().file("cases.csv", rows).file("content/case-studies/one.md", before);
+    let asked = ["import", "cases.csv", "--kind", "case-study", "--force"];
+    let ran = site.run(&asked);
+    let page = text(&site, "content/case-studies/one.md");
+    assert!(page.contains("\nembargo: 2097-10-18T00:01\n"), "{page}");
+    for note in ["# Status: current\n", "# Embargo: 2020-01-01\n", "# Aliases: /old/\n"] {
+        assert!(page.contains(note), "{page}");
+    }
+    for (column, name) in [(24, "Status"), (31, "Embargo"), (39, "Aliases")] {
+        let field = name.to_lowercase();
+        let said = format!(
+            "cases.csv:1:{}: warning[CB1104 not-placed]: The column “{name}” was not taken: the library’s editors set the field {field}",
+            column - 1
+        );
+        assert!(ran.stderr().contains(&said), "{}", ran.stderr());
+        assert!(ran.stderr().contains(&format!("--map {field}=\"{name}\"")), "{}", ran.stderr());
+    }
+    let ran = site.run(&[asked.as_slice(), &["--map", "status=Status,embargo=Embargo"]].concat());
+    let page = text(&site, "content/case-studies/one.md");
+    assert!(page.contains("\nstatus: current\nembargo: 2020-01-01"), "{page}");
+    let public = "This page is no draft: its status is “current”, and it is public with the next build";
+    assert!(
+        ran.stderr().contains(&format!("cases.csv:2:14: warning[CB1105 import-changed]: {public}")),
+        "{}",
+        ran.stderr()
+    );
+    assert_eq!(ran.stderr().matches("This page is no draft").count(), 1, "{}", ran.stderr());
+    assert!(ran.stderr().contains("and this goes: `embargo: 2097-10-18T00:01`"), "{}", ran.stderr());
+}

@@ -16,6 +16,8 @@ pub(super) enum Target<'a> {
     Inner(&'a Field, &'a Field),
     /// The text of the page.
     Body,
+    /// A field for those who keep the library, and nobody of them asked for it: a note.
+    Withheld(&'a Field),
     /// Nothing that a page has.
     Nothing,
 }
@@ -32,10 +34,25 @@ impl Target<'_> {
             Self::Field(field) => field.name.clone(),
             Self::Inner(group, field) => format!("{}.{}", group.name, field.name),
             Self::Body => "the text of the page".to_owned(),
-            Self::Nothing => "a note in the front matter".to_owned(),
+            Self::Withheld(_) | Self::Nothing => "a note in the front matter".to_owned(),
         }
     }
 }
+
+impl<'a> Target<'a> {
+    /// The same, without what nobody decides on by giving a column its name. What a page says of its own kind is
+    /// looked at elsewhere.
+    fn from_outside(self) -> Self {
+        match self {
+            Self::Field(field) | Self::Inner(field, _) if field.internal && field.name != KIND => Self::Withheld(field),
+            Self::Inner(_, field) if field.internal => Self::Withheld(field),
+            other => other,
+        }
+    }
+}
+
+/// The field that says of what kind a page is.
+const KIND: &str = "kind";
 
 /// How far down the names of the columns may stand: above them may be a title and words about the table.
 const FARTHEST: usize = 20;
@@ -66,7 +83,7 @@ pub(super) fn targets<'a>(header: &[Cell], kind: &'a Kind, asked: &Asked) -> Res
     let own = |(cell, target): (&Cell, Option<Target<'a>>)| {
         // What was asked for by another column is not taken from the one of its name as well.
         let called = || self::target(kind, &cell.text).filter(|target| !asked_for.contains(&target.name()));
-        target.or_else(called).unwrap_or(Target::Nothing)
+        target.or_else(|| called().map(Target::from_outside)).unwrap_or(Target::Nothing)
     };
     Ok(header.iter().zip(targets).map(own).collect())
 }

@@ -145,6 +145,16 @@ fn describe(import: &mut Import, path: &str, header: &[Cell], targets: &[Target]
     for (cell, target) in header.iter().zip(targets) {
         let name = called(cell);
         import.notes.push(format!("  {name} -> {}", target.name()));
+        if let Target::Withheld(field) = target {
+            let message =
+                format!("The column “{name}” was not taken: the library’s editors set the field {}", field.name);
+            let help = format!(
+                "What it holds is kept as notes in the front matter. Where you look after the library and the column \
+                 is right, import it with --map {}=\"{name}\".",
+                field.name
+            );
+            import.faults.push(Diagnostic::new(Code::NotPlaced, message).at(path, cell.span).help(help));
+        }
         if matches!(target, Target::Nothing) && !cell.text.trim().is_empty() {
             let message = format!("The column “{name}” is called like nothing that a {} has", kind.name);
             let help = format!(

@@ -3,7 +3,13 @@
 use super::{called, columns::Target, grid::Cell};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
-    import::{clean, draft::Draft, known::Known, page::Page, value},
+    import::{
+        clean,
+        draft::{Draft, STATUS},
+        known::Known,
+        page::Page,
+        value,
+    },
     model::{Field, FieldType, Span},
 };
 use serde_yaml::{Mapping, Value};
@@ -35,7 +41,7 @@ pub(super) fn page(
     let is_filled = |cell: &Cell| !cell.text.trim().is_empty() || cell.link.is_some();
     let mut place = row.iter().find(|cell| is_filled(cell)).map(|cell| cell.span).unwrap_or_default();
     let mut groups: Vec<(&Field, Mapping)> = Vec::new();
-    let (mut said, mut links) = (Vec::new(), Vec::new());
+    let (mut said, mut links, mut decided) = (Vec::new(), Vec::new(), None);
     for ((cell, target), column) in row.iter().zip(targets).zip(header).filter(|((cell, _), _)| is_filled(cell)) {
         let at = label(cell.span);
         if let Some(mut fault) = sum_fault(&cell.text) {
@@ -49,9 +55,12 @@ pub(super) fn page(
                     place = cell.span;
                 }
                 draft.put(field, &written, &at);
+                if field.name == STATUS {
+                    decided = Some(at.clone());
+                }
             }
             Target::Body => draft.body(&clean(&written)),
-            Target::Nothing => draft.remember(called(column), &written),
+            Target::Withheld(_) | Target::Nothing => draft.remember(called(column), &written),
             Target::Inner(group, field) => {
                 let reading = value::read(field, &written, known);
                 draft.misread(&format!("{}.{}", group.name, field.name), reading.misread, &at);
@@ -79,7 +88,21 @@ pub(super) fn page(
     for (group, values) in groups {
         draft.add(group, Value::Mapping(values));
     }
+    if let Some(at) = decided {
+        let told = shown_at_once(&draft, at);
+        draft.faults.extend(told);
+    }
     draft.finish(&label(place))
+}
+
+/// Says that a page is no draft where its row says so.
+fn shown_at_once(draft: &Draft<'_>, at: Label) -> Option<Diagnostic> {
+    let given = draft.undrafted()?;
+    let message = format!("This page is no draft: its {STATUS} is “{given}”, and it is public with the next build");
+    let help = "Leave the column out of --map where somebody should read the page first: it is a draft then.";
+    let mut fault = Diagnostic::new(Code::ImportChanged, message).help(help);
+    fault.place = Some(at);
+    Some(fault)
 }
 
 /// What a cell says, with the address of its link where what it becomes can have that.
@@ -92,7 +115,7 @@ fn written<'a>(cell: &'a Cell, target: &Target) -> Cow<'a, str> {
             FieldType::Markdown | FieldType::Group(_) => true,
             _ => false,
         },
-        Target::Body | Target::Nothing => true,
+        Target::Body | Target::Withheld(_) | Target::Nothing => true,
     };
     match text {
         "" => Cow::from(link),
