@@ -33,6 +33,14 @@ pub enum Host {
 }
 
 impl Host {
+    /// The host's name, as people write it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Github => "GitHub",
+            Self::Gitlab => "GitLab",
+        }
+    }
+
     /// The host's name, as arguments take it.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use super::{
     Status, figures,
-    git::Repository,
+    git::{self, Repository},
     mend,
     past::Past,
     progress::Bars,
@@ -36,13 +36,14 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         since.suggest(&run)?;
         return Ok(rest.ends(report::status_of(&run)));
     }
+    let folder = if options.format.is_for_hosts() { git::folder(&root) } else { String::new() };
     let status = match (options.stats, options.format) {
         (true, Format::Json) => {
             give(figures::json(&run.figures))?;
             report::status_of(&run)
         }
         (shows, format) => {
-            let status = report::faults(&run, format);
+            let status = report::faults_of(&run, &folder, format);
             if shows {
                 give(figures::text(&run.figures))?;
             }
@@ -54,7 +55,7 @@ pub(super) fn check(options: &Check, global: &Global) -> Result<Status, String> 
         complain(note);
     }
     if options.format == Format::Github {
-        report::summary(&run, note.as_deref());
+        report::summary(&run, &folder, note.as_deref());
     }
     if global.verbose {
         report::timings(&run.timings);

@@ -3,6 +3,7 @@
 use super::{
     Status, Stopped,
     files::put,
+    git,
     library::Library,
     say::remark,
     shown,
@@ -17,6 +18,17 @@ use std::{fs, path::Path};
 pub(super) fn editors(options: &Editors, global: &Global) -> Result<Status, Stopped> {
     let library = Library::open(global)?;
     let (root, rules) = (&library.config.root, library.rules());
+    let folder = git::folder(root);
+    if !folder.is_empty() {
+        let name = options.host.label();
+        return Err(Stopped::Saying(format!(
+            "{name} reads such files at the root of a repository alone, and this library lies in its folder {0}. \
+             Nothing was written. Give the library a repository of its own, or write the workflow by hand: \
+             `casebook check --root {0} --format {1}` names files from the root of the repository.",
+            folder.trim_end_matches('/'),
+            options.host.name()
+        )));
+    }
     let program = program(options, root)?;
     let files = match options.host {
         Host::Github => editors::github(rules, program),

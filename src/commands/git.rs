@@ -148,6 +148,11 @@ impl<'a> Repository<'a> {
     }
 }
 
+/// The folder of a library in its repository, empty or with `/` at its end; empty where it is in none.
+pub(super) fn folder(root: &Path) -> String {
+    Repository::of(root).and_then(|repository| repository.folder()).unwrap_or_default()
+}
+
 /// Names with a zero byte after each.
 fn names(bytes: &[u8]) -> impl Iterator<Item = String> + '_ {
     bytes

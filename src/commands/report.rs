@@ -17,8 +17,13 @@ use std::{
 
 /// Prints the faults of a run: for people on standard error, for machines on standard output.
 pub(super) fn faults(run: &Run, format: Format) -> Status {
+    faults_of(run, "", format)
+}
+
+/// The same of a library in that folder of its repository; empty, or with `/` at its end.
+pub(super) fn faults_of(run: &Run, folder: &str, format: Format) -> Status {
     let colour = format == Format::Human && std::io::stderr().is_terminal();
-    let text = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour }.render(format);
+    let text = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour, folder }.render(format);
     if format == Format::Human {
         let _ = write!(anstream::stderr(), "{text}");
     } else if let Err(message) = give(text) {
@@ -103,10 +108,10 @@ impl Rest {
 const SUMMARY: usize = 1_000_000;
 
 /// Puts the whole into the summary of a job, where this runs in one: GitHub names the file.
-pub(super) fn summary(run: &Run, note: Option<&str>) {
+pub(super) fn summary(run: &Run, folder: &str, note: Option<&str>) {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
     let before = fs::metadata(&path).map_or(0, |file| file.len() as usize);
-    let report = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour: false };
+    let report = Report { diagnostics: &run.diagnostics, texts: &run.texts, colour: false, folder };
     let text = report.markdown(SUMMARY.saturating_sub(before), note);
     let written = fs::OpenOptions::new().append(true).create(true).open(&path);
     if let Err(error) = written.and_then(|mut file| file.write_all(text.as_bytes())) {
@@ -123,7 +128,7 @@ pub(super) fn unpublished(faults: &[Diagnostic], texts: &Texts) -> Status {
 /// Prints faults for people.
 pub(super) fn told(faults: &[Diagnostic], texts: &Texts) {
     let colour = std::io::stderr().is_terminal();
-    let text = Report { diagnostics: faults, texts, colour }.render(Format::Human);
+    let text = Report { diagnostics: faults, texts, colour, folder: "" }.render(Format::Human);
     let _ = write!(anstream::stderr(), "{text}");
 }
 

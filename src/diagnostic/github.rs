@@ -104,7 +104,7 @@ mod tests {
             |n: usize, code| Diagnostic::new(code, format!("no {n}\n::set-env name=x::y ##[error]")).at("a.md", 0..0);
         let many = |code| (0..12).map(move |n| fault(n, code));
         let faults: Vec<_> = many(Code::TooLong).chain(many(Code::BrokenLink)).collect();
-        let told = Report { diagnostics: &faults, texts: &(), colour: false }.render(Format::Github);
+        let told = Report { diagnostics: &faults, texts: &(), colour: false, folder: "" }.render(Format::Github);
         let starts = |start: &str| told.lines().filter(|line| line.starts_with(start)).count();
         assert_eq!(["::error ", "::warning ", "::notice ", "::", "- "].map(starts), [10, 10, 1, 23, 4]);
         assert!(told.starts_with("::error ") && told.contains("::4 more are in the summary"), "{told}");
@@ -119,7 +119,7 @@ mod tests {
             0..1,
             "a",
         ));
-        let told = Report { diagnostics: &[fault], texts: &(), colour: false }.render(Format::Github);
+        let told = Report { diagnostics: &[fault], texts: &(), colour: false, folder: "" }.render(Format::Github);
         assert!(told.ends_with("::a.md: m%0AReplace “A” with “a”: `casebook check --fix` does it.\n"), "{told}");
     }
 }

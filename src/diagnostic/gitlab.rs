@@ -85,7 +85,7 @@ mod tests {
 
     fn issues(text: &str, diagnostics: &[Diagnostic]) -> Vec<serde_json::Value> {
         let texts = BTreeMap::from([("x.md".to_owned(), text.to_owned())]);
-        let told = Report { diagnostics, texts: &texts, colour: false }.render(Format::Gitlab);
+        let told = Report { diagnostics, texts: &texts, colour: false, folder: "" }.render(Format::Gitlab);
         serde_json::from_str(&told).unwrap()
     }
 

@@ -131,7 +131,7 @@ mod tests {
 
     fn told(text: &str, diagnostics: &[Diagnostic], colour: bool) -> String {
         let texts = BTreeMap::from([("x.md".to_owned(), text.to_owned())]);
-        Report { diagnostics, texts: &texts, colour }.render(Format::Human)
+        Report { diagnostics, texts: &texts, colour, folder: "" }.render(Format::Human)
     }
 
     #[test]

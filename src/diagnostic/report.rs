@@ -3,6 +3,7 @@
 use super::lines::Lines;
 use super::{Diagnostic, Edit, Label, github, gitlab, human, json, junit, sarif, summary};
 use crate::model::{Position, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -40,6 +41,11 @@ impl Format {
 
     /// The names of [`Format::ALL`], as arguments take them.
     pub const NAMES: [&'static str; 7] = ["human", "json", "github", "gitlab", "sarif", "junit", "markdown"];
+
+    /// True where a machine of the repository's host reads it, which knows files from the repository's root alone.
+    pub fn is_for_hosts(self) -> bool {
+        !matches!(self, Self::Human | Self::Json)
+    }
 
     /// The format's name.
     pub fn name(self) -> &'static str {
@@ -96,6 +102,8 @@ pub struct Report<'a> {
     pub texts: &'a dyn SourceTexts,
     /// Whether [`Format::Human`] uses colours; the other formats have none.
     pub colour: bool,
+    /// The library's folder in its repository, empty or with `/` at its end: every path told begins with it.
+    pub folder: &'a str,
 }
 
 impl Report<'_> {
@@ -119,14 +127,32 @@ impl Report<'_> {
 
     fn with_faults(&self, tell: impl FnOnce(&[Fault]) -> String) -> String {
         let mut files: BTreeMap<&str, Option<Lines>> = BTreeMap::new();
-        let labels = self.diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)).map(|label| &label.path);
-        let edits = self.diagnostics.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits);
+        let diagnostics = self.in_repository();
+        let library = format!("{}{LIBRARY_FILE}", self.folder);
+        let labels = diagnostics.iter().flat_map(|d| d.place.iter().chain(&d.related)).map(|label| &label.path);
+        let edits = diagnostics.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits);
         for path in labels.chain(edits.map(|edit| &edit.path)) {
-            let lines = || self.texts.text(path).map(|text| Lines::of_sheet(text, self.texts.sheet(path)));
+            let inside = path.strip_prefix(self.folder).unwrap_or(path);
+            let lines = || self.texts.text(inside).map(|text| Lines::of_sheet(text, self.texts.sheet(inside)));
             files.entry(path).or_insert_with(lines);
         }
-        let faults: Vec<Fault> = self.diagnostics.iter().map(|diagnostic| Fault::new(diagnostic, &files)).collect();
+        let fault = |diagnostic| Fault::new(diagnostic, &files, &library);
+        let faults: Vec<Fault> = diagnostics.iter().map(fault).collect();
         tell(&faults)
+    }
+
+    /// The faults at paths from the repository's root.
+    fn in_repository(&self) -> Cow<'_, [Diagnostic]> {
+        if self.folder.is_empty() {
+            return Cow::Borrowed(self.diagnostics);
+        }
+        let mut diagnostics = self.diagnostics.to_vec();
+        for diagnostic in &mut diagnostics {
+            let labels = diagnostic.place.iter_mut().chain(&mut diagnostic.related).map(|label| &mut label.path);
+            let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.path);
+            labels.chain(edits).for_each(|path| path.insert_str(0, self.folder));
+        }
+        Cow::Owned(diagnostics)
     }
 }
 
@@ -137,10 +163,12 @@ pub(super) struct Fault<'a> {
     pub(super) related: Vec<Place<'a>>,
     /// Where the edits of its fix are made; the words are those that come there.
     pub(super) edits: Vec<Place<'a>>,
+    /// The file that stands for the library as a whole.
+    library: &'a str,
 }
 
 impl<'a> Fault<'a> {
-    fn new(diagnostic: &'a Diagnostic, files: &'a BTreeMap<&str, Option<Lines<'a>>>) -> Self {
+    fn new(diagnostic: &'a Diagnostic, files: &'a BTreeMap<&str, Option<Lines<'a>>>, library: &'a str) -> Self {
         let place = |label: &'a Label| Place::new(&label.path, label.span, label.text.as_deref(), files);
         let edit = |edit: &'a Edit| Place::new(&edit.path, edit.span, Some(&edit.text), files);
         Self {
@@ -148,12 +176,13 @@ impl<'a> Fault<'a> {
             edits: diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(edit).collect(),
             place: diagnostic.place.as_ref().map(&place),
             related: diagnostic.related.iter().map(&place).collect(),
+            library,
         }
     }
 
     /// The file at fault; the settings for what concerns the library as a whole.
     pub(super) fn path(&self) -> &'a str {
-        self.place.as_ref().map_or(LIBRARY_FILE, |place| place.path)
+        self.place.as_ref().map_or(self.library, |place| place.path)
     }
 
     /// Lines and columns of the place at fault, where both place and text are known.
@@ -224,6 +253,7 @@ pub(super) fn to_json(value: &impl serde::Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Code, Fix};
 
     #[test]
     fn a_format_goes_by_its_name() {
@@ -235,5 +265,32 @@ mod tests {
             Err("there is no format `xml`; the formats are human, json, github, gitlab, sarif, junit, markdown"
                 .to_owned())
         );
+    }
+
+    #[test]
+    fn paths_begin_with_the_library_s_folder_and_lines_are_known_all_the_same() {
+        let edit = Edit { path: "content/a.md".to_owned(), span: Span::new(2, 3), text: "c".to_owned() };
+        let fix = Fix { title: "…".to_owned(), edits: vec![edit] };
+        let faults = [
+            Diagnostic::new(Code::BrokenLink, "…").at("content/a.md", 2..3).fix(fix),
+            Diagnostic::new(Code::OutputBusy, "…"),
+        ];
+        let texts = BTreeMap::from([("content/a.md".to_owned(), "a\nb\n".to_owned())]);
+        let report = Report { diagnostics: &faults, texts: &texts, colour: false, folder: "docs/lib/" };
+        for (format, expected) in [
+            (Format::Github, "file=docs/lib/content/a.md,line=2,"),
+            (
+                Format::Gitlab,
+                "\"path\": \"docs/lib/content/a.md\",\n      \"positions\": {\n        \"begin\": {\n          \"line\": 2",
+            ),
+            (Format::Gitlab, "\"path\": \"docs/lib/casebook.yaml\""),
+            (Format::Sarif, "\"uri\": \"docs/lib/content/a.md\""),
+            (Format::Junit, "file=\"docs/lib/content/a.md\" line=\"2\""),
+            (Format::Markdown, "docs/lib/content/a.md"),
+        ] {
+            let told = report.render(format);
+            assert!(told.contains(expected), "{format}: {told}");
+            assert_eq!(told.matches("content/a.md").count(), told.matches("docs/lib/content/a.md").count(), "{told}");
+        }
     }
 }

@@ -39,10 +39,10 @@ pub(super) fn faults() -> Vec<Diagnostic> {
 
 /// [`faults`] in a format, without colour.
 pub(super) fn render(format: Format) -> String {
-    Report { diagnostics: &faults(), texts: &texts(), colour: false }.render(format)
+    Report { diagnostics: &faults(), texts: &texts(), colour: false, folder: "" }.render(format)
 }
 
 /// No faults in a format.
 pub(super) fn render_none(format: Format) -> String {
-    Report { diagnostics: &[], texts: &(), colour: false }.render(format)
+    Report { diagnostics: &[], texts: &(), colour: false, folder: "" }.render(format)
 }

@@ -112,7 +112,7 @@ mod tests {
         let fix = Fix::of("…", "x.md", 11..20, "mentoring");
         let fault = Diagnostic::new(Code::TermVariant, "m").at("x.md", 11..20).fix(fix);
         let many = vec![fault; 500];
-        let report = Report { diagnostics: &many, texts: &texts, colour: false };
+        let report = Report { diagnostics: &many, texts: &texts, colour: false, folder: "" };
         let told = report.markdown(10_000, Some("3 more elsewhere"));
         assert!(told.contains("  ```diff\n  - themes: [Mentoring]\n  + themes: [mentoring]\n  ```\n"), "{told}");
         assert!(told.len() <= 10_000 && told.contains(" more. `casebook check` tells all"), "{}", told.len());

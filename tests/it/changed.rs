@@ -70,6 +70,23 @@ fn faults_on_changed_lines_are_told_and_the_others_counted() {
 }
 
 #[test]
+fn what_hosts_read_names_files_from_the_root_of_the_repository() {
+    let site = Site::new().page("docs/lib/content/a.md", "A", "", OLD);
+    site.write("docs/lib/casebook.yaml", "title: Test\nbase_url: https://example.org/\n");
+    git(&site, &["init", "-q"]);
+    let told = |format: &str| {
+        let lib = site.root().join("docs/lib");
+        let check = ["check", "--format", format, "--root", lib.to_str().unwrap()];
+        let ran = Ran::of(program().args(check).env("GITHUB_STEP_SUMMARY", "").output().unwrap());
+        ran.stdout()
+    };
+    for format in ["github", "gitlab", "sarif", "junit", "markdown"] {
+        assert!(told(format).contains("docs/lib/content/a.md"), "{format}: {}", told(format));
+    }
+    assert!(told("json").contains("\"path\": \"content/a.md\""), "{}", told("json"));
+}
+
+#[test]
 fn what_a_change_breaks_elsewhere_is_told() {
     let links = "See [b](b.md), [c](c.md#kept), [d](d.md).\n\nSee [gone](gone-old.md).\n";
     let body = "## Kept\n\nWords.\n";

@@ -23,6 +23,22 @@ fn what_this_repository_carries_is_up_to_date() {
 }
 
 #[test]
+fn nothing_is_written_where_no_host_would_read_it() {
+    let site = library().file("docs/lib/casebook.yaml", "title: Test\nbase_url: https://example.org/\n");
+    crate::changed::git(&site, &["init", "-q"]);
+    let before = crate::site::files(site.root());
+    let lib = site.root().join("docs/lib");
+    for host in ["github", "gitlab"] {
+        let editors = ["editors", host, "--root", lib.to_str().unwrap()];
+        let ran = Ran::of(program().args(editors).output().unwrap());
+        assert_eq!(ran.code(), 2, "{}", ran.stderr());
+        assert!(ran.stderr().contains("this library lies in its folder docs/lib."), "{}", ran.stderr());
+    }
+    assert_eq!(crate::site::files(site.root()), before);
+    site.run(&["editors", "github"]).clean();
+}
+
+#[test]
 fn files_that_are_not_up_to_date_are_named_and_stay_as_they_are() {
     for (make, stale, missing) in [
         (&["editors", "github"][..], ".github/workflows/casebook-check.yml", ".github/ISSUE_TEMPLATE/guide.yml"),
