@@ -22,7 +22,6 @@ mod xml;
 
 pub use blocks::first_words;
 pub use markdown::{ALERT, Around, CARD, CHART, anchors, markdown};
-pub use package::LARGEST;
 pub use tree::{Alignment, Block, Control, Inline, Manuscript, Marks, Picture, Remark, Repeats, Role, Spot, words};
 
 use super::office::{Package, Relations};

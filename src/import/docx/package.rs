@@ -2,9 +2,6 @@
 
 use crate::import::office::{OLD, Package, is_locked};
 
-/// How large a document may be, in bytes: a hundred pictures as a telephone takes them.
-pub const LARGEST: u64 = 400 << 20;
-
 /// The parts of the document of these bytes, and the path of its text.
 ///
 /// # Errors
