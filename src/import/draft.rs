@@ -84,6 +84,7 @@ impl<'a> Draft<'a> {
                 *known = format!("{}\n\n{more}", known.trim_end());
             }
             (Some(known), value) if *known == value => {}
+            (Some(Value::Mapping(_)), value @ Value::Mapping(_)) => self.add(field, value, at),
             (Some(_), _) => self.keep(field.label.get(&self.known.language), written, at),
         }
     }
@@ -109,21 +110,7 @@ impl<'a> Draft<'a> {
         let reading = value::read(field, written, self.known);
         self.misread(&format!("{}.{}", group.name, field.name), reading.misread, at);
         let Some(value) = reading.value else { return };
-        let mut inner = match self.values.get(group.name.as_str()) {
-            Some(Value::Mapping(inner)) => inner.clone(),
-            _ => Mapping::new(),
-        };
-        match inner.get(field.name.as_str()) {
-            Some(known) if *known != value => {
-                let name =
-                    format!("{}: {}", group.label.get(&self.known.language), field.label.get(&self.known.language));
-                self.keep(&name, written, at);
-            }
-            _ => {
-                inner.insert(Value::from(field.name.as_str()), value);
-                self.set(group, Value::Mapping(inner));
-            }
-        }
+        self.add(group, Value::Mapping(Mapping::from_iter([(Value::from(field.name.as_str()), value)])), at);
     }
 
     /// Gives a field a value as front matter has it.
@@ -131,13 +118,27 @@ impl<'a> Draft<'a> {
         self.values.insert(Value::from(field.name.as_str()), value);
     }
 
-    /// Gives a group a value as front matter has it, beside what it has already.
-    pub fn add(&mut self, group: &Field, value: Value) {
-        match self.values.get_mut(group.name.as_str()) {
-            Some(Value::Sequence(known)) => known.push(value),
-            _ if group.many => self.set(group, Value::Sequence(vec![value])),
-            _ => self.set(group, value),
+    /// Gives a group a value as front matter has it, beside what it has already. Where there is one group alone, its
+    /// fields are filled, and what is left over is kept as notes.
+    pub fn add(&mut self, group: &Field, value: Value, at: &Label) {
+        match (self.values.get_mut(group.name.as_str()), value) {
+            (Some(Value::Sequence(known)), value) => known.push(value),
+            (Some(Value::Mapping(known)), Value::Mapping(more)) => {
+                for (field, words) in value::join(known, more) {
+                    self.surplus(&format!("{}: {field}", group.name), &words, at);
+                }
+            }
+            (_, value) if group.many => self.set(group, Value::Sequence(vec![value])),
+            (_, value) => self.set(group, value),
         }
+    }
+
+    /// Keeps what one field of a group was given beside its value as a note, and says so. `way` is the names of group and
+    /// field.
+    pub fn surplus(&mut self, way: &str, words: &str, at: &Label) {
+        let label = value::labels(&self.kind.fields, way, &self.known.language).join(": ");
+        let message = format!("“{words}” is one too many: “{label}” has a value already");
+        self.note(format!("{label}: {words}"), Diagnostic::new(Code::NotPlaced, message).help(NOTED), at);
     }
 
     /// Keeps a text that is no value of a field as a note, and says why it is none.

@@ -12,6 +12,7 @@ use super::{
     text,
 };
 use crate::model::{Field, FieldType, PartialDate, folded};
+pub(super) use group::join;
 use group::{group, groups};
 use serde_yaml::Value;
 use several::several;
@@ -209,6 +210,21 @@ pub fn by_name<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let any = || fields.iter().find(|field| called(&wanted, field));
     let many = || fields.iter().find(|field| field.many && called(&plural, field));
     exactly.or_else(|| any().or_else(many).filter(|_| !wanted.is_empty()))
+}
+
+/// What readers see for the parts of a way such as `ages: from`.
+pub fn labels<'a>(fields: &'a [Field], way: &'a str, language: &str) -> Vec<&'a str> {
+    let mut fields = fields;
+    let mut labels = Vec::new();
+    for name in way.split(": ") {
+        let found = fields.iter().find(|field| field.name == name);
+        labels.push(found.map_or(name, |field| field.label.get(language)));
+        fields = match found.map(|field| &field.field_type) {
+            Some(FieldType::Group(inner)) => inner,
+            _ => &[],
+        };
+    }
+    labels
 }
 
 #[cfg(test)]

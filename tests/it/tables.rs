@@ -176,6 +176,23 @@ fn what_check_advises_on_a_page_is_said_when_it_is_imported() {
 }
 
 #[test]
+fn a_group_is_filled_from_several_columns_and_what_is_left_over_is_told() {
+    for header in ["Contact,Contact role", "Contact role,Contact"] {
+        let site = site();
+        site.write(
+            "cases.csv",
+            format!("title,{header},Contact team\nMentors who stay,Officer,Other role,Blue team\n"),
+        );
+        let ran = site.run(&["import", "cases.csv", "--kind", "case-study"]);
+        let page = text(&site, "content/case-studies/mentors-who-stay.md");
+        assert!(page.contains("contact:\n  role: Officer\n  team: Blue team\n"), "{page}");
+        assert!(page.contains("\n# Contact: Role: Other role\n"), "{page}");
+        let told = "“Other role” is one too many: “Contact: Role” has a value already";
+        assert!(ran.stderr().contains(told), "{}", ran.stderr());
+    }
+}
+
+#[test]
 fn a_cell_that_is_empty_or_not_worked_out_is_no_value() {
     let of = |summary: &str, council: &str| {
         let site = site().file("cases.csv", format!("Title,Summary,Council\nOne,{summary},\"{council}\"\n"));

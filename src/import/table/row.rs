@@ -61,6 +61,7 @@ pub(super) fn page(
             }
             Target::Body => draft.body(&clean(&written)),
             Target::Withheld(_) | Target::Nothing => draft.remember(called(column), &written),
+            Target::Inner(group, field) if !group.many => draft.put_within(group, field, &written, &at),
             Target::Inner(group, field) => {
                 let reading = value::read(field, &written, known);
                 draft.misread(&format!("{}.{}", group.name, field.name), reading.misread, &at);
@@ -86,7 +87,7 @@ pub(super) fn page(
         }
     }
     for (group, values) in groups {
-        draft.add(group, Value::Mapping(values));
+        draft.add(group, Value::Mapping(values), &label(place));
     }
     if let Some(at) = decided {
         let told = shown_at_once(&draft, at);

@@ -2,7 +2,7 @@
 
 use super::{Misread, Reading, by_name, read, written::web_address};
 use crate::{
-    import::{known::Known, lists},
+    import::{known::Known, lists, text},
     model::Field,
 };
 use serde_yaml::{Mapping, Value};
@@ -64,8 +64,37 @@ fn labels(fields: &[Field], known: &Known) -> String {
 
 fn put(values: &mut Mapping, field: &Field, reading: Reading, misread: &mut Vec<Misread>) {
     misread.extend(reading.misread);
-    if let Some(value) = reading.value {
-        values.insert(Value::from(field.name.as_str()), value);
+    let Some(value) = reading.value else { return };
+    let more = Mapping::from_iter([(Value::from(field.name.as_str()), value)]);
+    for (_, left) in join(values, more) {
+        misread.push(Misread {
+            message: format!("“{left}” is one too many: “{}” has a value already", field.name),
+            help: "Keep the one that is right.".to_owned(),
+            written: left,
+        });
+    }
+}
+
+/// Gives a group the values that it has no others for. What is left over: the name of its field, and its words.
+pub(crate) fn join(values: &mut Mapping, more: Mapping) -> Vec<(String, String)> {
+    let mut left = Vec::new();
+    for (name, value) in more {
+        match values.get(&name) {
+            None => {
+                values.insert(name, value);
+            }
+            Some(known) if *known == value => {}
+            Some(_) => left.push((words(&name), words(&value))),
+        }
+    }
+    left
+}
+
+/// A value on one line, as front matter has it.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(words) => text::one_line(words),
+        value => serde_yaml::to_string(value).map(|text| text::one_line(&text)).unwrap_or_default(),
     }
 }
 

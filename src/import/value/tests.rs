@@ -273,7 +273,14 @@ fn a_group_is_read_from_lines_and_from_parts() {
             ),
         ],
     );
-    each(group(), false, &[("seen: never\ntitle: A", "{\"title\":\"A\"}!never")]);
+    each(
+        group(),
+        false,
+        &[
+            ("seen: never\ntitle: A", "{\"title\":\"A\"}!never"),
+            ("title: A\ntitle: B\ntitle: A", "{\"title\":\"A\"}!B"),
+        ],
+    );
 }
 
 proptest::proptest! {

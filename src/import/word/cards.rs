@@ -102,12 +102,8 @@ impl<'a> Writer<'a> {
         for (own, blocks) in parts {
             let value = match &own.field_type {
                 FieldType::Group(deeper) => {
-                    let mut all = self.groups(own, deeper, &blocks);
-                    if own.many {
-                        (!all.is_empty()).then_some(Value::Sequence(all))
-                    } else {
-                        (!all.is_empty()).then(|| all.swap_remove(0))
-                    }
+                    let all = self.groups(own, deeper, &blocks);
+                    self.within(name, own, all)
                 }
                 _ => {
                     let text = self.beside(own, &blocks, inner, &mut group);

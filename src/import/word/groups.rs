@@ -3,7 +3,9 @@
 use super::{
     Writer,
     answers::{Answer, Group, Slot},
+    pictures::is_file,
     sections::flat,
+    values::Left,
 };
 use crate::{
     import::{
@@ -15,12 +17,27 @@ use crate::{
 use serde_yaml::{Mapping, Value};
 
 impl<'a> Writer<'a> {
-    pub(super) fn set_groups(&mut self, field: &Field, mut values: Vec<Value>) {
-        if values.is_empty() {
-            return;
+    pub(super) fn set_groups(&mut self, field: &Field, values: Vec<Value>) {
+        let at = self.at.clone();
+        for value in values {
+            self.draft.add(field, value, &at);
         }
-        let value = if field.many { Value::Sequence(values) } else { values.swap_remove(0) };
-        self.draft.set(field, value);
+    }
+
+    /// The value of a group within a group, of all that was found for it.
+    pub(super) fn within(&self, above: &str, field: &Field, values: Vec<Value>) -> Option<Value> {
+        if field.many {
+            return (!values.is_empty()).then_some(Value::Sequence(values));
+        }
+        let mut one = Mapping::new();
+        for value in values {
+            let Value::Mapping(more) = value else { continue };
+            for (name, words) in import::value::join(&mut one, more) {
+                let way = format!("{above}: {}: {name}", field.name);
+                self.left.borrow_mut().push(Left::Surplus(way, words));
+            }
+        }
+        (!one.is_empty()).then_some(Value::Mapping(one))
     }
 
     /// The value of a group.
@@ -33,13 +50,8 @@ impl<'a> Writer<'a> {
             let Some(own) = inner.iter().find(|own| own.name == name) else { continue };
             let value = match (slot, &own.field_type) {
                 (Slot::Groups(groups), FieldType::Group(deeper)) => {
-                    let mut all: Vec<Value> =
-                        groups.into_iter().filter_map(|group| self.mapping(own, deeper, group)).collect();
-                    if own.many {
-                        Some(Value::Sequence(all)).filter(|_| true)
-                    } else {
-                        (!all.is_empty()).then(|| all.swap_remove(0))
-                    }
+                    let all = groups.into_iter().filter_map(|group| self.mapping(own, deeper, group)).collect();
+                    self.within(&field.name, own, all)
                 }
                 (Slot::Answers(answers), _) => {
                     let texts = answers.into_iter().filter_map(|answer| match answer {
@@ -91,6 +103,10 @@ impl<'a> Writer<'a> {
                     values.push(range);
                     continue;
                 }
+                if let Some(value) = self.further(field, inner, &text, &values) {
+                    values.push(value);
+                    continue;
+                }
                 match self.read(&field.name, &Field { many: false, ..field.clone() }, &text) {
                     Some(Value::Sequence(more)) => values.extend(more),
                     value => values.extend(value),
@@ -98,6 +114,26 @@ impl<'a> Writer<'a> {
             }
         }
         values
+    }
+
+    /// A line behind others of one group, for the next field that is free and takes no words but these: an age, an
+    /// address, a day.
+    fn further(&self, field: &Field, inner: &[Field], text: &str, before: &[Value]) -> Option<Value> {
+        let has = |own: &Field| before.iter().any(|value| value.get(own.name.as_str()).is_some());
+        let is_named = text.split_once(':').is_some_and(|(name, _)| self.part(inner, name).is_some());
+        if field.many || is_named || !inner.first().is_some_and(has) {
+            return None;
+        }
+        let is_open = |own: &Field| {
+            own.many
+                || matches!(own.field_type, FieldType::Text { .. } | FieldType::Markdown | FieldType::Group(_))
+                || is_file(own)
+        };
+        inner.iter().filter(|own| !is_open(own) && !has(own)).find_map(|own| {
+            let reading = import::read(own, text, self.known);
+            let value = reading.value.filter(|_| reading.misread.is_empty())?;
+            Some(Value::Mapping(Mapping::from_iter([(Value::from(own.name.as_str()), value)])))
+        })
     }
 
     /// Values under headings of a table that are the names of fields; nothing where no heading is.

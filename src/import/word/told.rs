@@ -6,8 +6,9 @@ use crate::{
     import::{
         docx::{self, Inline, Remark, Spot, words},
         page::Page,
+        value,
     },
-    model::{FieldType, Span},
+    model::Span,
 };
 
 impl<'a> Writer<'a> {
@@ -65,17 +66,7 @@ impl<'a> Writer<'a> {
 
     /// What readers see for the parts of a way such as `ages: from`.
     pub(super) fn question(&self, way: &str) -> String {
-        let mut fields = self.kind.fields.as_slice();
-        let mut labels = Vec::new();
-        for name in way.split(": ") {
-            let found = fields.iter().find(|field| field.name == name);
-            labels.push(found.map_or(name, |field| field.label.get(&self.known.language)));
-            fields = match found.map(|field| &field.field_type) {
-                Some(FieldType::Group(inner)) => inner,
-                _ => &[],
-            };
-        }
-        labels.join(docx::OF)
+        value::labels(&self.kind.fields, way, &self.known.language).join(docx::OF)
     }
 
     /// Puts what could not be read into notes.
@@ -89,6 +80,7 @@ impl<'a> Writer<'a> {
                     self.name_question(since, &self.question(&name));
                 }
                 Left::Words(name, words) => self.draft.keep(&name, &words, &at),
+                Left::Surplus(way, words) => self.draft.surplus(&way, &words, &at),
             }
         }
     }

@@ -23,6 +23,8 @@ pub(super) enum Left {
     Unread(String, import::Misread),
     /// Words that no field takes.
     Words(String, String),
+    /// Words for a field of a group that has a value already, after the names of both.
+    Surplus(String, String),
 }
 
 impl<'a> Writer<'a> {

@@ -11,6 +11,58 @@ fn imported(body: &str, more: &[&str]) -> (Site, crate::site::Ran) {
     (site, ran)
 }
 
+/// The same where an offer has one contact and one age, which are groups of fields, and a picture.
+fn with_groups(body: &str) -> (Site, crate::site::Ran) {
+    let site = Site::fixture("skills");
+    let kind = "themes/careers/kinds/skills-offer.yaml";
+    let more = "  - {name: contact, type: group, label: {en: Contact}, fields: [{name: role, type: text, label: {en: Role}}, \
+                {name: team, type: text, label: {en: Team}}, {name: url, type: url, label: {en: Web page}}]}\n  \
+                - {name: ages, type: group, label: {en: Ages}, fields: [{name: from, type: number, label: {en: From}}, \
+                {name: to, type: number, label: {en: To}}]}\n  \
+                - {name: photo, type: image, label: {en: Photo}}\n";
+    site.write(kind, page(&site, kind) + more);
+    site.write("sent.docx", plain_document(&form(&site, "skills-offer"), &(paragraph("Tea room", "Title") + body)));
+    let ran = site.run(&["import", "sent.docx", "--kind", "skills-offer"]);
+    (site, ran)
+}
+
+#[test]
+fn one_group_is_filled_from_all_its_lines_and_what_is_left_over_is_told() {
+    let lines = |heading: &str, lines: &[&str]| {
+        paragraph(heading, "Heading1") + &lines.iter().map(|line| paragraph(line, "Normal")).collect::<String>()
+    };
+    let cases: [(String, &str, &[&str]); 6] = [
+        (lines("Ages", &["From: 16", "To: 25"]), "ages:\n  from: 16\n  to: 25\n", &[]),
+        (lines("Ages", &["16", "25"]), "ages:\n  from: 16\n  to: 25\n", &[]),
+        (lines("Ages", &["16", "25", "And babies"]), "ages:\n  from: 16\n  to: 25\n", &["And babies"]),
+        (
+            lines("Contact", &["The officer", "We like letters.", "www.example.org", "Team: Blue"]),
+            "contact:\n  role: The officer\n  team: Blue\n  url: https://www.example.org\n",
+            &["We like letters."],
+        ),
+        (
+            ["Contact: Officer", "Contact: Team two"].map(|line| paragraph(line, "Normal")).concat(),
+            "contact:\n  role: Officer\n",
+            &["Team two"],
+        ),
+        (
+            lines("Contact", &["Role: Officer", "Role: Clerk"]),
+            "contact:\n  role: Officer\n",
+            &["“Clerk” is one too many: “Contact: Role” has a value already"],
+        ),
+    ];
+    for (body, expected, told) in cases {
+        let (site, ran) = with_groups(&body);
+        let text = page(&site, "content/skills-offers/tea-room.md");
+        assert!(text.contains(expected), "{text}");
+        for words in told {
+            assert!(ran.stderr().contains(words), "{words}: {}", ran.stderr());
+        }
+        let notes = text.lines().filter(|line| line.starts_with("# ")).count();
+        assert_eq!(notes, told.len(), "{text}");
+    }
+}
+
 #[test]
 fn the_title_is_found_where_people_put_it() {
     let title = |text: &str| paragraph(text, "Title");
