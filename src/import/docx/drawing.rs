@@ -84,6 +84,13 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
+        if is_drawing(&bytes) {
+            self.remark(
+                format!("A picture ({shown}) is a drawing or a page of the web (SVG, HTML), which can hold programs, and was not taken"),
+                "Save it as PNG or JPEG, put that into the document, and import it again.",
+            );
+            return None;
+        }
         let Some(ending) = ending(&bytes) else {
             let ending = path.rsplit('.').next().unwrap_or_default().to_uppercase();
             self.remark(
@@ -188,6 +195,12 @@ fn spoken(text: &str) -> Vec<String> {
     title.into_iter().chain(series.map(of_series)).collect()
 }
 
+/// True for a text where a picture should be: a drawing, or a page, that browsers would run the programs of.
+fn is_drawing(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    bytes.starts_with(b"<")
+}
+
 /// The ending of files of pictures that browsers show, by their first bytes.
 fn ending(bytes: &[u8]) -> Option<&'static str> {
     let starts = |with: &[u8]| bytes.starts_with(with);
@@ -196,7 +209,6 @@ fn ending(bytes: &[u8]) -> Option<&'static str> {
         () if starts(&[0xff, 0xd8, 0xff]) => "jpg",
         () if starts(b"GIF8") => "gif",
         () if starts(b"RIFF") && bytes.get(8..12).is_some_and(|word| word == b"WEBP") => "webp",
-        () if starts(b"<svg") || (starts(b"<?xml") && bytes.windows(4).take(1000).any(|part| part == b"<svg")) => "svg",
         () => return None,
     })
 }

@@ -161,14 +161,35 @@ fn a_box_that_nobody_filled_in_is_told_and_not_taken() {
     assert!(page(&site, "content/skills-offers/tea-room.md").ends_with("---\n\nBy\n"));
 }
 
+#[test]
+fn a_drawing_that_calls_itself_a_picture_is_not_taken_and_told() {
+    let drawing =
+        "<w:p><w:r><w:pict><v:imagedata xmlns:v=\"urn:schemas-microsoft-com:vml\" r:id=\"pic\"/></w:pict></w:r></w:p>";
+    for bytes in ["<svg xmlns='http://www.w3.org/2000/svg'><script>x()</script></svg>", "\n<!DOCTYPE html><p>x"] {
+        let site = Site::fixture("skills");
+        let document = plain_document(&form(&site, "skills-offer"), &(paragraph("Tea room", "Title") + drawing));
+        site.write("sent.docx", pictured_with(&document, bytes.as_bytes()));
+        let ran = site.run(&["import", "sent.docx", "--kind", "skills-offer"]);
+        let told = "is a drawing or a page of the web (SVG, HTML), which can hold programs, and was not taken";
+        assert!(ran.stderr().contains(told), "{}", ran.stderr());
+        let text = page(&site, "content/skills-offers/tea-room.md");
+        assert!(text.contains("A picture was here that could not be taken"), "{text}");
+    }
+}
+
 /// A document with a picture in it.
 fn pictured(document: &[u8]) -> Vec<u8> {
+    pictured_with(document, b"\x89PNG\r\n\x1a\nrest")
+}
+
+/// A document with a picture of these bytes in it.
+fn pictured_with(document: &[u8], bytes: &[u8]) -> Vec<u8> {
     let mut parts = parts(document);
     let relation = "<Relationship Id=\"pic\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" \
                     Target=\"media/door.png\"/></Relationships>";
     let relations = parts.iter_mut().find(|(path, _)| path == "word/_rels/document.xml.rels").unwrap();
     relations.1 = String::from_utf8(relations.1.clone()).unwrap().replace("</Relationships>", relation).into_bytes();
-    parts.push(("word/media/door.png".to_owned(), b"\x89PNG\r\n\x1a\nrest".to_vec()));
+    parts.push(("word/media/door.png".to_owned(), bytes.to_vec()));
     packed(&parts)
 }
 
