@@ -11,7 +11,8 @@ Examples:
   casebook import cases.xlsx --kind KIND --dry-run
   casebook import cases.csv --kind KIND --map title=Name,summary=Text --body Story
 
-The pages are drafts, unless the file says otherwise: nobody sees them before somebody takes `status: draft` out. \
+The pages are drafts, unless the file says otherwise or their kind has no drafts, which is said: nobody sees a draft \
+before somebody takes `status: draft` out. \
 What could not be placed is told, and kept in the page as a note. Where something is in the way, nothing is written.")]
 pub struct Import {
     /// The file: a Word document, a table (.xlsx, .ods, .csv), or with --issue the text of an issue

@@ -137,11 +137,36 @@ fn place(
     announce(&import.pages, &places, "Wrote", global);
     let status = checked(pipeline::try_pages(config, &Unseen, Vec::new()), &import.pages, false);
     if !global.quiet {
-        remark(
-            "Read each page, write what is missing, and run `casebook check`. To publish one, delete its line `status: draft`.",
-        );
+        remark(last_words(&import.pages, status));
     }
     Ok(status)
+}
+
+/// How many pages are named in one line.
+const NAMED: usize = 10;
+
+/// What is left to do with pages that were written.
+fn last_words(pages: &[Page], status: Status) -> String {
+    let mut words = "Read each page, write what is missing, and run `casebook check`.".to_owned();
+    let (drafts, others): (Vec<&Page>, Vec<&Page>) = pages.iter().partition(|page| page.is_draft());
+    if status == Status::Faults {
+        words += " Until their errors are mended, the whole site can't be built, even where they are drafts.";
+    }
+    if !drafts.is_empty() {
+        words += " To publish one, delete its line `status: draft`.";
+    }
+    if !others.is_empty() {
+        let named: Vec<&str> = others.iter().take(NAMED).map(|page| page.path.as_str()).collect();
+        let more = match others.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        words += &format!(
+            " What is no draft is on the site with the next build, unless it is under embargo: {}{more}.",
+            named.join(", ")
+        );
+    }
+    words
 }
 
 /// What there is already of each page, by path.

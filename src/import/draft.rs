@@ -25,8 +25,11 @@ const KIND: &str = "kind";
 pub(super) const STATUS: &str = "status";
 pub(super) const DRAFT: &str = "draft";
 
-fn can_be_draft(status: &Field) -> bool {
-    matches!(&status.field_type, FieldType::Choice(options) if options.iter().any(|option| option.id == DRAFT))
+/// True for a kind whose pages can wait until somebody has read them.
+pub fn has_drafts(kind: &Kind) -> bool {
+    kind.field(STATUS).is_some_and(|status| {
+        matches!(&status.field_type, FieldType::Choice(options) if options.iter().any(|option| option.id == DRAFT))
+    })
 }
 
 /// What to do about a note: its line need not be one that a page could have, and its field may have a value already.
@@ -245,8 +248,7 @@ impl<'a> Draft<'a> {
         };
         self.values.insert(Value::from("title"), Value::from(title.as_str()));
         self.faults.extend(heavy(&self.files, at));
-        let is_draft_unasked =
-            !self.has(STATUS) && self.path.is_none() && self.kind.field(STATUS).is_some_and(can_be_draft);
+        let is_draft_unasked = !self.has(STATUS) && self.path.is_none() && has_drafts(self.kind);
         if is_draft_unasked {
             self.values.insert(Value::from(STATUS), Value::from(DRAFT));
         }

@@ -15,7 +15,7 @@ mod text;
 mod value;
 mod word;
 
-pub use draft::Draft;
+pub use draft::{Draft, has_drafts};
 pub use issue::issue;
 pub use known::{Known, PageName};
 pub use page::{Import, Page, stem};

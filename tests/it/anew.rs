@@ -1,4 +1,4 @@
-//! `casebook import --force`: what becomes of the page that is there.
+//! `casebook import`: what is public of what it writes, and what becomes of a page that is there.
 
 use crate::site::Site;
 use std::fs;
@@ -63,4 +63,27 @@ fn a_page_of_another_kind_is_never_written_over() {
         assert!(ran.code() == 1 && ran.stderr().contains(told), "{}", ran.stderr());
         assert_eq!(text(&site, "content/guides/tea.md"), before);
     }
+}
+
+#[test]
+fn a_kind_without_drafts_is_said_to_be_public_and_the_last_line_is_true() {
+    let told = |kind: &str, table: &str| {
+        let site = Site::new().file("t.csv", table);
+        let ran = site.run(&["import", "t.csv", "--kind", kind]);
+        (ran.stdout(), ran.stderr())
+    };
+    let (said, faults) = told("organisation", "Title,Summary,Does it still exist\nTea,S.,Active\n");
+    let warning = "This kind of page has no drafts (organisation): content/organisations/tea.md is on the site with the next build";
+    assert!(faults.contains(warning), "{faults}");
+    assert!(
+        said.contains("is on the site with the next build, unless it is under embargo: content/organisations/tea.md.")
+    );
+    assert!(!said.contains("status: draft"), "{said}");
+    let (_, faults) = told("organisation", "Title,Summary\nTea,S.\nBun,S.\n");
+    assert!(faults.contains("these 2 are on the site") && faults.matches("no drafts").count() == 1, "{faults}");
+    let (said, faults) = told("guide", "Title,Summary\nTea,S.\n");
+    assert!(!faults.contains("no drafts") && !said.contains("next build"), "{said}{faults}");
+    assert!(said.contains("delete its line `status: draft`.") && !said.contains("can't be built"), "{said}");
+    let (said, faults) = told("guide", "Title\nTea\n");
+    assert!(faults.contains("error") && said.contains("Until their errors are mended, the whole site can't be built"));
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
-    import::{Import, Known, Page, PageName},
+    import::{Import, Known, Page, PageName, has_drafts},
     model::{SourceFile, State},
     pipeline,
 };
@@ -90,6 +90,7 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         }
     }
     import.faults.extend(faults);
+    import.faults.extend(undraftable(&import.pages, &places, known));
     for page in &mut import.pages {
         if force {
             let before = match places.get(&page.path) {
@@ -101,6 +102,24 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
         }
     }
     places
+}
+
+/// Says once of new pages that their kind has no drafts.
+fn undraftable(pages: &[Page], places: &Places, known: &Known) -> Option<Diagnostic> {
+    let has_none = |page: &&Page| known.theme.kind(page.kind()).is_some_and(|kind| !has_drafts(kind));
+    let is_new = |page: &&Page| places.get(&page.path) == Some(&There::None);
+    let new: Vec<&Page> = pages.iter().filter(is_new).filter(has_none).collect();
+    let first = new.first()?;
+    let which = match new.len() {
+        1 => format!("{} is", first.path),
+        count => format!("these {count} are"),
+    };
+    let message =
+        format!("This kind of page has no drafts ({}): {which} on the site with the next build", first.kind());
+    let help = "Read them before the site is built, or import them on a branch that is not published.";
+    let mut fault = Diagnostic::new(Code::ImportChanged, message).help(help);
+    fault.place = Some(first.from.clone());
+    Some(fault)
 }
 
 /// Leaves a page that brings no files in the folder that it has.

@@ -251,3 +251,20 @@ fn another_picture_of_the_same_name_is_never_written_over_unasked() {
     assert!(site.root().join("content/skills-offers/picture-2.png").exists(), "{}{}", ran.stdout(), ran.stderr());
     assert!(page(&site, "content/skills-offers/tea-room.md").contains("picture-2.png"));
 }
+
+#[test]
+fn a_document_does_not_say_that_it_becomes_a_page_of_another_kind() {
+    let site = Site::fixture("skills").file("content/about.md", "---\ntitle: About\n---\n\nOurs.\n");
+    let form = form(&site, "skills-offer");
+    let mut parts = parts(&plain_document(&form, &(paragraph("About", "Title") + &paragraph("Theirs.", "Normal"))));
+    let properties = "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+                      xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:identifier>https://example.org/about/</dc:identifier>\
+                      </cp:coreProperties>";
+    parts.push(("docProps/core.xml".to_owned(), properties.as_bytes().to_vec()));
+    site.write("sent.docx", packed(&parts));
+    let before = page(&site, "content/about.md");
+    let ran = site.run(&["import", "sent.docx", "--kind", "skills-offer", "--force"]);
+    let told = "content/about.md is another page, “About” of the kind page, and this is of the kind skills-offer";
+    assert!(ran.code() == 1 && ran.stderr().contains(told), "{}{}", ran.stdout(), ran.stderr());
+    assert_eq!(page(&site, "content/about.md"), before);
+}
