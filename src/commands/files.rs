@@ -137,6 +137,21 @@ impl Work {
     }
 }
 
+/// The first folder on the way to a file of a root that is a link out of it, and where that leads.
+pub(super) fn way_out(root: &Path, file: &str) -> Option<(PathBuf, PathBuf)> {
+    let real_root = root.canonicalize().ok()?;
+    let mut way = root.to_path_buf();
+    for part in Path::new(file).parent()?.components() {
+        way.push(part);
+        // Below a folder that is not there yet, none can lead anywhere.
+        let real = way.canonicalize().ok()?;
+        if !real.starts_with(&real_root) {
+            return Some((way, real));
+        }
+    }
+    None
+}
+
 fn unwritten(path: &Path, error: &io::Error) -> String {
     format!("{} can't be written: {error}. Nothing was changed.", shown(path))
 }

@@ -106,6 +106,7 @@ fn place(
     known: &Known,
 ) -> Result<Status, String> {
     let places = write::places(&mut import, config, known, options.force);
+    write::within(&config.root, &import.pages)?;
     config.levels.apply(&mut import.faults, config.strict);
     diagnostic::sort(&mut import.faults);
     if !global.quiet {

@@ -452,3 +452,29 @@ fn what_editors_decide_is_taken_from_a_table_only_where_they_say_so() {
     assert_eq!(ran.stderr().matches("This page is no draft").count(), 1, "{}", ran.stderr());
     assert!(ran.stderr().contains("and this goes: `embargo: 2097-10-18T00:01`"), "{}", ran.stderr());
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_a_folder_leads_out_of_the_library() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("index.md"), "theirs").unwrap();
+    let site = site().file("cases.csv", "Title,Summary,Council\nLinky,S.,luton\n").page(
+        "content/case-studies/a.md",
+        "A",
+        "",
+        "",
+    );
+    std::os::unix::fs::symlink(elsewhere.path(), site.root().join("content/case-studies/linky")).unwrap();
+    for more in [&["--force"] as &[&str], &["--force", "--dry-run"]] {
+        let ran = site.run(&[&["import", "cases.csv", "--kind", "case-study"], more].concat());
+        assert!(ran.stderr().contains("linky is a link that leads out of the library, to "), "{}", ran.stderr());
+        assert_eq!((ran.code(), text(&site, "content/case-studies/linky/index.md")), (2, "theirs".to_owned()));
+    }
+    // A link to a folder of the library leads nowhere else.
+    fs::remove_file(site.root().join("content/case-studies/linky")).unwrap();
+    fs::create_dir(site.root().join("content/case-studies/real")).unwrap();
+    std::os::unix::fs::symlink("real", site.root().join("content/case-studies/linky")).unwrap();
+    fs::write(site.root().join("content/case-studies/real/index.md"), "---\ntitle: Mine\n---\n").unwrap();
+    let ran = site.run(&["import", "cases.csv", "--kind", "case-study", "--force"]);
+    assert!(ran.stdout().contains("Wrote anew content/case-studies/linky/index.md"), "{}", ran.stderr());
+}

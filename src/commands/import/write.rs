@@ -1,7 +1,10 @@
 //! Writes all pages of an import, or none.
 
 use super::{
-    super::files::{Change, put},
+    super::{
+        files::{Change, put, way_out},
+        shown,
+    },
     Places,
 };
 use crate::{
@@ -23,6 +26,22 @@ pub(super) enum There {
     Own,
     /// The page of this other path, which goes where the new one is written.
     Twin(String),
+}
+
+/// Makes sure that these pages stay in the library: others may look after what a link leads to.
+///
+/// # Errors
+/// Which folder leads out of it.
+pub(super) fn within(root: &Path, pages: &[Page]) -> Result<(), String> {
+    let mut paths = pages.iter().flat_map(|page| page.files.iter().map(|(path, _)| path).chain([&page.path]));
+    paths.find_map(|path| way_out(root, path)).map_or(Ok(()), |(link, real)| {
+        Err(format!(
+            "{} is a link that leads out of the library, to {}, and import writes nothing there. Make it a folder of \
+             the library, or give the page another title. Nothing was written",
+            shown(&link),
+            shown(&real)
+        ))
+    })
 }
 
 /// What there is of each page already, by its path; what is in the way is a fault of the import.
