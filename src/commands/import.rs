@@ -170,6 +170,9 @@ fn last_words(pages: &[Page], status: Status) -> String {
     words
 }
 
+/// How many new pages are told of, a line each.
+const MOST_TOLD: usize = 20;
+
 /// What there is already of each page, by path.
 type Places = BTreeMap<String, write::There>;
 
@@ -177,7 +180,14 @@ fn announce(pages: &[Page], there: &Places, verb: &str, global: &Global) {
     if global.quiet {
         return;
     }
+    let mut new = 0_usize;
     for page in pages {
+        if matches!(there.get(&page.path), None | Some(write::There::None)) {
+            new += 1;
+            if new > MOST_TOLD {
+                continue;
+            }
+        }
         let (anew, instead) = match there.get(&page.path) {
             Some(write::There::Own) => (" anew", String::new()),
             Some(write::There::Twin(twin)) => {
@@ -190,6 +200,9 @@ fn announce(pages: &[Page], there: &Places, verb: &str, global: &Global) {
             count => format!(" and {} beside it", report::count(count, "file", "files")),
         };
         remark(format_args!("{verb}{anew} {}{files}: {}{instead}", page.path, report::plain(&page.title)));
+    }
+    if new > MOST_TOLD {
+        remark(format_args!("{verb} {} more.", report::count(new - MOST_TOLD, "new page", "new pages")));
     }
     if pages.len() > 1 {
         remark(format_args!("{verb} {}.", report::count(pages.len(), "page", "pages")));

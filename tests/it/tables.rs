@@ -46,7 +46,7 @@ fn a_row_becomes_a_page_that_check_passes_and_readers_see() {
     );
     assert_eq!(
         ran.stdout(),
-        "Each row becomes a case-study. Its columns become:\n  Name -> title\n  Summary -> summary\n  Council -> councils\n  \
+        "Each row becomes a page of the kind case-study. Its columns become:\n  Name -> title\n  Summary -> summary\n  Council -> councils\n  \
          Themes -> themes\n  Started -> started\n  Evidence -> evidence\n  Ideas -> ideas\n  Story -> the text of the page\n  \
          Ages from -> ages.from\n  Sources title -> sources.title\n  Sources url -> sources.url\n  Cost -> cost_band\n  \
          Phone -> a note in the front matter\n\
@@ -56,7 +56,7 @@ fn a_row_becomes_a_page_that_check_passes_and_readers_see() {
     );
     let said = ran.stderr();
     for part in [
-        "cases.csv:1:99: warning[CB1104 not-placed]: The column “Phone” is called like nothing that a case-study has",
+        "cases.csv:1:99: warning[CB1104 not-placed]: The column “Phone” is called like nothing in the kind case-study",
         "cases.csv:5:34: warning[CB1103 not-understood]: “about five pounds” is none of the choices for “Cost”",
         "= help: Choose one of: Not given, ",
         "Write what it says into the field that it belongs to, and delete the note.",
@@ -477,4 +477,31 @@ fn nothing_is_written_where_a_folder_leads_out_of_the_library() {
     fs::write(site.root().join("content/case-studies/real/index.md"), "---\ntitle: Mine\n---\n").unwrap();
     let ran = site.run(&["import", "cases.csv", "--kind", "case-study", "--force"]);
     assert!(ran.stdout().contains("Wrote anew content/case-studies/linky/index.md"), "{}", ran.stderr());
+}
+
+#[test]
+fn what_is_said_of_a_table_can_be_followed() {
+    let tried = |table: &str| {
+        let ran = site().file("cases.csv", table).run(&["import", "cases.csv", "--kind", "case-study", "--dry-run"]);
+        (ran.stdout(), ran.stderr())
+    };
+    // A failed cell is told once, and nothing stands as a note of what is not written.
+    let (_, said) = tried("Title,Summary,Council\nOne,S.,#REF!\n");
+    assert!(said.contains("This cell is #REF!") && !said.contains("note in the front matter"), "{said}");
+    // The cell that has no column is the one to empty.
+    let (_, said) = tried("Title,Summary\nOne,S.,,,x\n");
+    assert!(said.contains("cases.csv:2:10: error[CB1101 unusable-import]: This row has 5 cells"), "{said}");
+    // A name on two lines is one name, and what it says in brackets of its filling in is none of it.
+    let (shown, said) = tried("Title,\"Extra\nhint\",Summary\u{a0}(max 200),Council (old)\nOne,a,S.,luton\n");
+    assert!(shown.contains("  Extra hint -> a note in the front matter\n  Summary (max 200) -> summary\n"), "{shown}");
+    assert!(shown.contains("  Council (old) -> a note"), "{shown}");
+    assert!(said.contains("--map FIELD=\"Extra hint\""), "{said}");
+    // Where names are looked for is said where they may be too far down.
+    let far = format!("{}Title,Summary\nOne,S.\n", "x,y\n".repeat(25));
+    assert!(tried(&far).1.contains("The names of columns are looked for in the upper 20 rows"));
+    assert!(!tried("x,y\nOne,S.\n").1.contains("upper 20 rows"));
+    let many: String = (0..30).map(|number| format!("Case {number},S.,luton\n")).collect();
+    let (shown, _) = tried(&format!("Title,Summary,Council\n{many}"));
+    assert_eq!(shown.matches("Would write content/").count(), 20, "{shown}");
+    assert!(shown.contains("Would write 10 new pages more.\nWould write 30 pages.\n"), "{shown}");
 }

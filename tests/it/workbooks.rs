@@ -191,7 +191,7 @@ fn a_workbook_of_libreoffice_is_read_as_one_of_excel() {
         ("A4", "Row 4 is hidden"),
         ("A4", "The cells A4 to A5 are one"),
         ("A4", "A comment was not taken: “Sure?”"),
-        ("I4", "“Body (link)” has no place"),
+        ("I4", "The link of this cell has no place in “Body”, and leads to https://"),
     ] {
         assert!(
             faults
@@ -312,7 +312,7 @@ fn a_cell_that_is_not_worked_out_and_a_row_that_is_too_long_are_told_at_their_ce
         ("<c><f>A1+1</f></c>", "B2", "warning[CB1103 not-understood]: This cell is a formula"),
         (
             "<c r='D2'><v>1</v></c>",
-            "C2",
+            "D2",
             "error[CB1101 unusable-import]: This row has 4 cells, and 2 columns have a name",
         ),
     ] {

@@ -2,7 +2,7 @@
 
 use super::{Asked, grid::Cell};
 use crate::{
-    import::value::by_name,
+    import::{text::one_line, value::by_name},
     model::{Field, FieldType, Kind, folded},
     nearest::nearest,
 };
@@ -55,7 +55,7 @@ impl<'a> Target<'a> {
 const KIND: &str = "kind";
 
 /// How far down the names of the columns may stand: above them may be a title and words about the table.
-const FARTHEST: usize = 20;
+pub(super) const FARTHEST: usize = 20;
 
 /// The place of the row that names the columns: the first one with the title among them.
 pub(super) fn header(rows: &[Vec<Cell>], kind: Option<&Kind>, asked: &Asked) -> Option<usize> {
@@ -93,6 +93,9 @@ fn target<'a>(kind: &'a Kind, name: &str) -> Option<Target<'a>> {
     if let Some(field) = by_name(&kind.fields, name) {
         return Some(Target::Field(field));
     }
+    if let Some(field) = without_hint(name).and_then(|name| by_name(&kind.fields, name)) {
+        return Some(Target::Field(field));
+    }
     let wanted = folded(name);
     if wanted == "body" {
         return Some(Target::Body);
@@ -108,6 +111,13 @@ fn target<'a>(kind: &'a Kind, name: &str) -> Option<Target<'a>> {
     })
 }
 
+/// A name without how it is to be filled in, in brackets behind it: `(max 200)`, `(£)`. Words alone may be part of it.
+fn without_hint(name: &str) -> Option<&str> {
+    let (name, hint) = name.trim().strip_suffix(')')?.rsplit_once('(')?;
+    let is_hint = hint.chars().any(|c| c.is_ascii_digit()) || !hint.chars().any(char::is_alphabetic);
+    is_hint.then_some(name)
+}
+
 fn column_of(header: &[Cell], name: &str) -> Option<usize> {
     let exactly = header.iter().position(|cell| cell.text == name.trim());
     exactly.or_else(|| header.iter().position(|cell| folded(&cell.text) == folded(name) && !folded(name).is_empty()))
@@ -121,10 +131,10 @@ fn no_field(kind: &Kind, name: &str) -> String {
 }
 
 fn no_column(header: &[Cell], name: &str) -> String {
-    let names = || header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty());
-    let help = match nearest(name, names()) {
+    let all: Vec<String> = header.iter().map(|cell| one_line(&cell.text)).filter(|name| !name.is_empty()).collect();
+    let help = match nearest(name, all.iter().map(String::as_str)) {
         Some(near) => format!("Did you mean {near}?"),
-        None => format!("The columns are: {}.", names().collect::<Vec<_>>().join(", ")),
+        None => format!("The columns are: {}.", all.join(", ")),
     };
     format!("the table has no column called “{name}”. {help}")
 }

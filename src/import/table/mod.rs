@@ -7,7 +7,7 @@ mod grid;
 mod row;
 mod workbook;
 
-use super::{draft::Draft, known::Known, page::Import};
+use super::{draft::Draft, known::Known, page::Import, text::one_line};
 use crate::{
     diagnostic::{Code, Diagnostic, Label},
     model::{Kind, SourceFile, Span},
@@ -101,15 +101,15 @@ fn fill(
         import.faults.retain(Diagnostic::is_error);
         let place = header.first().map(|cell| cell.span).unwrap_or_default();
         let place = import.texts.first().map_or(place, |text| place.first_line(&text.text));
-        import.faults.push(untitled(&header).at(path, place));
+        import.faults.push(untitled(&header, rest.len() >= columns::FARTHEST).at(path, place));
         return Ok(());
     }
     import.faults.extend(rows.iter().filter_map(|row| above(row, path)));
     let top = header.first().map(|cell| cell.span.start).unwrap_or_default();
     import.faults.extend(merged.into_iter().filter(|fault| fault.at.start >= top).map(|fault| fault.within(path)));
     for row in &rest {
-        if let Some(fault) = row::too_long(row, &header, import.sheet.is_some()) {
-            import.faults.push(fault.at(path, row.get(header.len()).map(|cell| cell.span).unwrap_or_default()));
+        if let Some(fault) = row::too_long(row, &header, import.sheet.is_some(), path) {
+            import.faults.push(fault);
             continue;
         }
         let (page, faults) = row::page(row, &header, &targets, Draft::new(kind, known), known, path);
@@ -124,9 +124,15 @@ fn fill(
 }
 
 /// What is wrong with a table whose pages could not be called anything.
-fn untitled(header: &[Cell]) -> Diagnostic {
-    let names: Vec<_> = header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
+fn untitled(header: &[Cell], is_long: bool) -> Diagnostic {
+    let names: Vec<_> = header.iter().map(|cell| one_line(&cell.text)).filter(|name| !name.is_empty()).collect();
     let help = format!("Say which one is, with --map title=COLUMN. The columns are: {}.", names.join(", "));
+    let looked = format!(
+        " The names of columns are looked for in the upper {} rows: delete what stands above them where they are \
+         further down.",
+        columns::FARTHEST
+    );
+    let help = if is_long { help + &looked } else { help };
     Diagnostic::new(Code::UnusableImport, "No column of this table is the title").help(help)
 }
 
@@ -141,7 +147,7 @@ fn above(row: &[Cell], path: &str) -> Option<Diagnostic> {
 
 /// Says what each column becomes.
 fn describe(import: &mut Import, path: &str, header: &[Cell], targets: &[Target], kind: &Kind) {
-    import.notes.push(format!("Each row becomes a {}. Its columns become:", kind.name));
+    import.notes.push(format!("Each row becomes a page of the kind {}. Its columns become:", kind.name));
     for (cell, target) in header.iter().zip(targets) {
         let name = called(cell);
         import.notes.push(format!("  {name} -> {}", target.name()));
@@ -156,7 +162,7 @@ fn describe(import: &mut Import, path: &str, header: &[Cell], targets: &[Target]
             import.faults.push(Diagnostic::new(Code::NotPlaced, message).at(path, cell.span).help(help));
         }
         if matches!(target, Target::Nothing) && !cell.text.trim().is_empty() {
-            let message = format!("The column “{name}” is called like nothing that a {} has", kind.name);
+            let message = format!("The column “{name}” is called like nothing in the kind {}", kind.name);
             let help = format!(
                 "What it holds is kept as notes in the front matter. `casebook kinds {}` lists the fields, and \
                  --map FIELD=\"{name}\" gives it to one.",
@@ -168,8 +174,10 @@ fn describe(import: &mut Import, path: &str, header: &[Cell], targets: &[Target]
 }
 
 /// What people call a column.
-fn called(column: &Cell) -> &str {
-    if column.text.trim().is_empty() { "(a column without a name)" } else { column.text.trim() }
+fn called(column: &Cell) -> String {
+    Some(one_line(&column.text))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "(a column without a name)".to_owned())
 }
 
 /// Asks for the kind, and names the one whose fields the columns are most like.

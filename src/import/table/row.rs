@@ -16,16 +16,16 @@ use serde_yaml::{Mapping, Value};
 use std::borrow::Cow;
 
 /// What is wrong with a row that has cells under no name.
-pub(super) fn too_long(row: &[Cell], header: &[Cell], of_workbook: bool) -> Option<Diagnostic> {
+pub(super) fn too_long(row: &[Cell], header: &[Cell], of_workbook: bool, path: &str) -> Option<Diagnostic> {
     let is_filled = |cell: &Cell| !cell.text.trim().is_empty();
-    row.get(header.len()..).filter(|more| more.iter().any(is_filled))?;
+    let first = row.get(header.len()..)?.iter().find(|cell| is_filled(cell))?;
     let message = format!("This row has {} cells, and {} columns have a name", row.len(), header.len());
     let help = if of_workbook {
-        "Name the column in the row that names the others, or empty the cell."
+        "Name the column in the row that names the others, or empty this cell."
     } else {
         "Put a value with a comma in it in double quotation marks."
     };
-    Some(Diagnostic::new(Code::UnusableImport, message).help(help))
+    Some(Diagnostic::new(Code::UnusableImport, message).at(path, first.span).help(help))
 }
 
 /// The page of a row, and what there is to say of it.
@@ -47,6 +47,10 @@ pub(super) fn page(
         if let Some(mut fault) = sum_fault(&cell.text) {
             fault.place = Some(at.clone());
             draft.faults.push(fault);
+            // What is told already is told once. A page without a title would be told of as well.
+            if has_failed(cell.text.trim()) && !target.is_title() {
+                continue;
+            }
         }
         let written = written(cell, target);
         match target {
@@ -60,7 +64,7 @@ pub(super) fn page(
                 }
             }
             Target::Body => draft.body(&clean(&written)),
-            Target::Withheld(_) | Target::Nothing => draft.remember(called(column), &written),
+            Target::Withheld(_) | Target::Nothing => draft.remember(&called(column), &written),
             Target::Inner(group, field) if !group.many => draft.put_within(group, field, &written, &at),
             Target::Inner(group, field) => {
                 let reading = value::read(field, &written, known);
@@ -71,7 +75,7 @@ pub(super) fn page(
                 }
                 let Some((_, values)) = groups.iter_mut().find(|(known, _)| known.name == group.name) else { continue };
                 if values.contains_key(field.name.as_str()) {
-                    draft.keep(called(column), &written, &at);
+                    draft.keep(&called(column), &written, &at);
                 } else {
                     values.insert(Value::from(field.name.as_str()), value);
                 }
@@ -83,7 +87,13 @@ pub(super) fn page(
     for (link, column, at) in links {
         // Another cell may have the address as its text.
         if !said.iter().any(|written| written.contains(link) || is_shown(link, written)) {
-            draft.keep(&format!("{column} (link)"), link, &at);
+            draft.remember(&format!("{column} (link)"), link);
+            let message = format!("The link of this cell has no place in “{column}”, and leads to {link}");
+            let help =
+                "It stands as a note in the front matter. Write it where readers should find it, and delete the note.";
+            let mut fault = Diagnostic::new(Code::NotPlaced, message).help(help);
+            fault.place = Some(at);
+            draft.faults.push(fault);
         }
     }
     for (group, values) in groups {
