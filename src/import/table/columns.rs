@@ -42,7 +42,7 @@ impl Target<'_> {
 impl<'a> Target<'a> {
     /// The same, without what nobody decides on by giving a column its name. What a page says of its own kind is
     /// looked at elsewhere.
-    fn from_outside(self) -> Self {
+    fn by_name_alone(self) -> Self {
         match self {
             Self::Field(field) | Self::Inner(field, _) if field.internal && field.name != KIND => Self::Withheld(field),
             Self::Inner(_, field) if field.internal => Self::Withheld(field),
@@ -83,7 +83,7 @@ pub(super) fn targets<'a>(header: &[Cell], kind: &'a Kind, asked: &Asked) -> Res
     let own = |(cell, target): (&Cell, Option<Target<'a>>)| {
         // What was asked for by another column is not taken from the one of its name as well.
         let called = || self::target(kind, &cell.text).filter(|target| !asked_for.contains(&target.name()));
-        target.or_else(|| called().map(Target::from_outside)).unwrap_or(Target::Nothing)
+        target.or_else(|| called().map(Target::by_name_alone)).unwrap_or(Target::Nothing)
     };
     Ok(header.iter().zip(targets).map(own).collect())
 }
