@@ -1,6 +1,6 @@
 //! What people can see now though it was to stay hidden for a while.
 
-use super::{Page, Side, pages::Pairs};
+use super::{Page, Side, pages::Pairs, read};
 use jiff::{Timestamp, Zoned};
 use rustc_hash::FxHasher;
 use serde::Serialize;
@@ -93,22 +93,21 @@ fn embargoes(pairs: &Pairs, now: &Zoned) -> Vec<Leak> {
 fn quotations(secret: &[&Page], before: &Side, after: &Side) -> Vec<Leak> {
     let mut runs: HashMap<u64, &Page> = HashMap::new();
     for page in secret {
-        let text = text(page);
-        runs.extend(hashes(&words(&text)).map(|(hash, _)| (hash, *page)));
+        for text in texts(page) {
+            runs.extend(hashes(&words(&text)).map(|(hash, _)| (hash, *page)));
+        }
     }
     if runs.is_empty() {
         return Vec::new();
     }
-    for page in &before.shown {
-        let text = text(page);
+    for text in before.shown.iter().flat_map(texts) {
         for (hash, _) in hashes(&words(&text)) {
             runs.remove(&hash);
         }
     }
     // One for each pair of pages is enough to look at.
     let mut found = BTreeMap::new();
-    for page in &after.shown {
-        let text = text(page);
+    for (page, text) in after.shown.iter().flat_map(|page| texts(page).map(|text| (page, text))) {
         let words = words(&text);
         for (hash, start) in hashes(&words) {
             let Some(from) = runs.get(&hash) else { continue };
@@ -141,10 +140,12 @@ fn files(secret: &[&Page], before: &Side, after: &Side) -> Vec<Leak> {
     leaks
 }
 
-/// All that a page says.
-fn text(page: &Page) -> String {
+/// All that a page says: as readers see it, and as it is written, since attributes and comments give words away too.
+fn texts(page: &Page) -> [String; 2] {
     let fields = page.fields.iter().map(|(_, text)| text.as_str());
-    fields.chain([page.body.as_str()]).collect::<Vec<_>>().join("\n").to_lowercase()
+    let texts: Vec<&str> = fields.chain([page.body.as_str()]).collect();
+    let shown: Vec<String> = texts.iter().map(|text| read::shown(text)).collect();
+    [shown.join("\n"), read::visible(&texts.join("\n"))]
 }
 
 /// The words of a text, without what stands between them.

@@ -7,6 +7,7 @@ mod html;
 mod leaks;
 mod markdown;
 mod pages;
+mod read;
 mod sentences;
 mod weight;
 mod words;

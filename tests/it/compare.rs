@@ -199,6 +199,17 @@ fn what_is_shown_too_early_is_told() {
     ] {
         assert_eq!(compared(&site)["leaks"], expected, "{name}");
     }
+    // Neither marks, tags and addresses among the words nor signs within them hide a quotation.
+    for hidden in [
+        SECRET.replace("free bus", "[free](kept.md) <strong>bus</strong>"),
+        SECRET.replace(' ', " <b></b>"),
+        SECRET.replace("will", "w**il**l").replace("every", "e<em>ve</em>ry"),
+        SECRET.replace("pay", "p\u{ad}ay").replace("every", "ev\u{200b}ery").replace("care", "c&#97;r&shy;e"),
+        format!("<div>\n<p>{}</p>\n</div>\n", SECRET.replace("bus travel", "<a href=\"x\">bus</a> travel")),
+    ] {
+        let site = site().page("content/guides/kept.md", "Kept", "", &hidden);
+        assert_eq!(compared(&site)["leaks"][0]["what"], "quoted", "{hidden}");
+    }
     // Words that everybody has read before are no secret, nor are files; and an embargo that has ended is none.
     let known = quoting.clone() + "\n" + view;
     let site = site().page("content/guides/kept.md", "Kept", "", &known);
