@@ -6,7 +6,7 @@ use crate::{
     config::{Config, FILE_NAME},
     model::Unsaved,
 };
-use std::{collections::BTreeSet, path::MAIN_SEPARATOR};
+use std::{collections::BTreeSet, fs, path::MAIN_SEPARATOR};
 use walkdir::WalkDir;
 
 const CONTENT: &str = "content/";
@@ -35,6 +35,10 @@ pub(super) fn laid(repository: &Repository, commit: &str, config: &Config) -> Re
     let mut can_be = !gone.iter().any(is_taken);
     repository.contents(&others.chain(gone.iter().copied()).collect::<Vec<_>>(), |file, bytes| {
         let is_there = today.contains(&file.path);
+        let bytes = file.with_endings(bytes, &config.root);
+        if is_there && fs::read(config.root.join(&file.path)).is_ok_and(|now| now == bytes) {
+            return Ok(());
+        }
         match String::from_utf8(bytes) {
             Ok(text) if is_there && Blob::is_note(text.as_bytes()) => {}
             Ok(text) if is_text(&file.path) => unsaved.set(&file.path, Some(text.into())),
@@ -92,7 +96,7 @@ fn is_text(path: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{config::Overrides, pipeline};
-    use std::{fs, path::Path, process::Command};
+    use std::{path::Path, process::Command};
 
     const SETTINGS: &str = "title: T\nbase_url: https://example.org/\n";
 

@@ -166,7 +166,7 @@ fn page(entry: &Entry, library: &Library, config: &Config) -> Page {
         state: entry.state.name(),
         embargo: entry.embargo().map(|until| until.timestamp()),
         fields: front.iter().filter_map(field).collect(),
-        body: entry.texts.last().map(|body| body.markdown(text).to_owned()).unwrap_or_default(),
+        body: entry.texts.last().map(|body| body.markdown(text).replace("\r\n", "\n")).unwrap_or_default(),
         files,
     }
 }

@@ -358,3 +358,41 @@ fn what_stands_in_the_way_is_said() {
     let told = said(&site, &["compare", "broken"]);
     assert!(told.contains("the settings of the library at “broken” have a fault"), "{told}");
 }
+
+#[test]
+fn other_line_endings_are_no_change() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\n<path d=\"M0 0\"/>\n</svg>\n";
+    let site = site().file("content/media/drawing.svg", drawing).file("themes/own/theme.yaml", "extends: civic\n");
+    let site = site.file("themes/own/templates/parts/end.html", "<p>The\nend</p>\n");
+    let site = site.file("casebook.yaml", format!("{SETTINGS}theme: own\n"));
+    let site = site.page("content/guides/kept.md", "Kept", "image: /media/drawing.svg\nimage_alt: A.\n", "A\n\nb\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let turned = |path: &str| {
+        let text = fs::read_to_string(site.root().join(path)).unwrap();
+        site.write(path, text.replace('\n', "\r\n"));
+    };
+    for path in [
+        "content/guides/kept.md",
+        "content/_data/themes.yaml",
+        "content/media/drawing.svg",
+        "themes/own/templates/parts/end.html",
+        "casebook.yaml",
+    ] {
+        turned(path);
+    }
+    let told = || {
+        let ran = site.run(&["compare", "base", "--now", "2040-01-01"]);
+        assert_eq!(ran.code(), 0, "{}", ran.stderr());
+        ran.stdout()
+    };
+    assert!(told().contains("Nothing: each page"), "{}", told());
+    // Nor are they where something else makes the older side by itself.
+    site.write("themes/own/notes.txt", "Words.");
+    assert!(told().contains("Nothing: each page"), "{}", told());
+    site.write(
+        "content/guides/moved.md",
+        "---\r\ntitle: Moved\r\nsummary: Moved.\r\nthemes: [mentoring]\r\n---\r\n\r\nWords\r\nmore.\r\n",
+    );
+    assert!(told().contains("1 page changed"), "{}", told());
+}

@@ -104,6 +104,25 @@ impl Blob {
         bytes.starts_with(b"version https://git-lfs.github.com/spec/")
     }
 
+    /// The bytes of a text with the line endings that its file has now: a checkout may have others than git, and
+    /// nobody changed a word by that. `root` is where the library of today lies.
+    pub(in crate::commands) fn with_endings(&self, bytes: Vec<u8>, root: &Path) -> Vec<u8> {
+        let is_text = |bytes: &[u8]| !bytes.contains(&0) && bytes.contains(&b'\n');
+        if !is_text(&bytes) {
+            return bytes;
+        }
+        let Ok(today) = fs::read(root.join(&self.path)) else { return bytes };
+        let plain = without_returns(&bytes);
+        if plain == without_returns(&today) {
+            return today;
+        }
+        match (is_text(&today), has_returns(&today)) {
+            (false, _) => bytes,
+            (true, false) => plain,
+            (true, true) => plain.split_inclusive(|byte| *byte == b'\n').flat_map(with_return).collect(),
+        }
+    }
+
     fn write(&self, bytes: &[u8], into: &Path, root: &Path) -> io::Result<()> {
         let path = into.join(&self.path);
         if let Some(folder) = path.parent() {
@@ -112,8 +131,22 @@ impl Blob {
         if Self::is_note(bytes) {
             return fs::copy(root.join(&self.path), path).map(drop).or(Ok(()));
         }
-        fs::write(path, bytes)
+        fs::write(path, self.with_endings(bytes.to_vec(), root))
     }
+}
+
+fn has_returns(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| pair == b"\r\n")
+}
+
+fn without_returns(text: &[u8]) -> Vec<u8> {
+    let next = text.iter().skip(1).map(Some).chain([None]);
+    text.iter().zip(next).filter(|pair| *pair != (&b'\r', Some(&b'\n'))).map(|(byte, _)| *byte).collect()
+}
+
+/// A line that ends in `\n` with `\r\n` at its end.
+fn with_return(line: &[u8]) -> Vec<u8> {
+    line.strip_suffix(b"\n").map_or_else(|| line.to_vec(), |words| [words, b"\r\n"].concat())
 }
 
 /// Makes a link as git has it, where the system knows links.
