@@ -13,15 +13,18 @@ use super::{
 use crate::{
     cli::{Compare, Global, Telling},
     compare::{self, Side},
-    config::{Config, Overrides},
+    config::{Config, FILE_NAME, Overrides},
     diagnostic::COMMENT,
     pipeline::Survey,
 };
-use std::fs;
+use std::{fs, path::Path};
 
 pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stopped> {
     let root = root(global)?;
     let repository = Repository::of(&root)?;
+    if let Some(file) = &options.output {
+        free(file, &root, &repository)?;
+    }
     let commit = repository.parted(&repository.commit(&options.revision)?)?;
     let config = settings(&root, &options.overrides())?;
     let mut today = Survey::default();
@@ -50,6 +53,23 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stop
         }
     }
     Ok(Status::Clean)
+}
+
+/// That a report does not take the place of a part of the library, or of anything that git keeps.
+fn free(file: &Path, root: &Path, repository: &Repository) -> Result<(), String> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = || Some(fs::canonicalize(folder).ok()?.join(file.file_name()?));
+    let Some(real) = fs::canonicalize(file).ok().or_else(beside) else { return Ok(()) };
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let is_ours = ["content", "themes", FILE_NAME].iter().any(|part| real.starts_with(root.join(part)));
+    if is_ours || repository.keeps(&real) {
+        let shown = super::shown(file);
+        return Err(format!(
+            "the report is not written to {shown}: that is a place of the library itself, or a file that git keeps. \
+             Name another file, such as report.html"
+        ));
+    }
+    Ok(())
 }
 
 fn side(survey: &mut Survey, config: &Config, global: &Global) -> Side {

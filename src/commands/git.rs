@@ -115,6 +115,24 @@ impl<'a> Repository<'a> {
         Ok(self.text(&["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned())
     }
 
+    /// Why git may lack a file of the past, and what to do; it is not let to fetch by itself, as that may run what the
+    /// repository names.
+    fn why_not(&self) -> &'static str {
+        match self.text(&["config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$"]) {
+            Ok(_) => {
+                ": this copy of the repository has left out files of the past (a partial clone). Fetch them with \
+                 `git fetch --refetch --no-filter`, or clone it without `--filter`"
+            }
+            Err(_) => "",
+        }
+    }
+
+    /// True for a file that git keeps.
+    pub(super) fn keeps(&self, file: &Path) -> bool {
+        let Some(file) = file.to_str() else { return false };
+        self.text(&["--literal-pathspecs", "ls-files", "--error-unmatch", "--", file]).is_ok()
+    }
+
     fn is_shallow(&self) -> bool {
         self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|text| text.trim() == "true")
     }

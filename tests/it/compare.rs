@@ -396,3 +396,18 @@ fn other_line_endings_are_no_change() {
     );
     assert!(told().contains("1 page changed"), "{}", told());
 }
+
+#[test]
+fn a_report_takes_the_place_of_nothing_that_is_kept() {
+    let site = site().file("README.md", "Words.\n");
+    commit(&site);
+    for file in ["casebook.yaml", "content/guides/kept.md", "content/new.html", "README.md"] {
+        let before = fs::read(site.root().join(file)).ok();
+        let ran = site.run(&["compare", "base", "--output", file]);
+        assert!(ran.code() != 0 && ran.stderr().contains("Name another file"), "{file}: {}", ran.stderr());
+        assert_eq!(fs::read(site.root().join(file)).ok(), before);
+    }
+    for _ in 0..2 {
+        assert_eq!(site.run(&["compare", "base", "--output", "report.md"]).code(), 0);
+    }
+}

@@ -56,7 +56,7 @@ impl Repository<'_> {
         let mut git = git.map_err(|error| format!("git can't be run: {error}"))?;
         let mut out = BufReader::new(git.stdout.take().ok_or("git says nothing")?);
         let given = files.iter().try_for_each(|file| {
-            let bytes = next(&mut out).ok_or_else(|| format!("git does not give {}", file.path))?;
+            let bytes = next(&mut out).ok_or_else(|| format!("git does not give {}{}", file.path, self.why_not()))?;
             take(file, bytes)
         });
         drop(out);
