@@ -37,7 +37,9 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stop
         // Where the library is new, the older side has no page at all.
         past.map_or_else(Side::default, |past| side(&mut Survey::default(), &past.config, global))
     };
-    let told = compare::compare(&options.revision, &before, &after, &config.now);
+    let replaced =
+        repository.replaced(&commit, before.assets.keys().filter(|path| after.assets.contains_key(*path)))?;
+    let told = compare::compare(&options.revision, &before, &after, &replaced, &config.now);
     let text = match options.format {
         Telling::Markdown => told.markdown(COMMENT),
         Telling::Html => told.html(&config.title),

@@ -2,7 +2,9 @@
 
 use super::{
     Change, Comparison, Piece, Row,
-    sentences::{Hand, added, bytes, count, fault, gone, heavier, leak, moved, summary, tagged},
+    sentences::{
+        Hand, added, address, bytes, count, fault, given, gone, heavier, leak, moved, summary, tagged, uncertain,
+    },
     weight::Weight,
 };
 use std::fmt::Write as _;
@@ -54,6 +56,8 @@ pub(super) fn render(report: &Comparison, title: &str) -> String {
     section(&mut out, "Pages that moved", &report.moved, moved::<Html>);
     section(&mut out, "New pages", &report.added, added::<Html>);
     changes(&mut out, &report.changed);
+    section(&mut out, "Other addresses", &report.addresses, address::<Html>);
+    section(&mut out, "Files", &report.files, given::<Html>);
     section(&mut out, "Tags", &report.terms, tagged::<Html>);
     weight(&mut out, &report.weight);
     if !report.around.is_empty() {
@@ -78,13 +82,7 @@ fn head(report: &Comparison, title: &str) -> String {
     } else {
         list(&summary(report))
     };
-    let certain = match report.errors_before {
-        0 => String::new(),
-        errors => format!(
-            "<p>The older side has {} itself, so what it shows is not certain.</p>\n",
-            count(errors, "error", "errors")
-        ),
-    };
+    let certain = uncertain(report).map_or(String::new(), |told| format!("<p>{}</p>\n", escaped(&told)));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\

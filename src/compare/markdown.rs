@@ -3,7 +3,7 @@
 use super::{
     Change, Comparison,
     pages::Field,
-    sentences::{self, Hand, added, count, fault, gone, heavier, leak, moved, size_change, tagged},
+    sentences::{self, Hand, added, address, count, fault, given, gone, heavier, leak, moved, size_change, tagged},
 };
 use crate::markdown::{code, inert, inert_with_code};
 use std::fmt::Write as _;
@@ -53,6 +53,8 @@ pub(super) fn render(report: &Comparison, most: usize) -> String {
         section("Pages that moved", "", report.moved.iter().map(moved::<Comment>).collect()),
         section("New pages", "", report.added.iter().map(added::<Comment>).collect()),
         section("Changed pages", "", report.changed.iter().map(changed).collect()),
+        section("Other addresses", "", report.addresses.iter().map(address::<Comment>).collect()),
+        section("Files", "", report.files.iter().map(given::<Comment>).collect()),
         section("Tags", "", report.terms.iter().map(tagged::<Comment>).collect()),
         weight(report),
         around(report),
@@ -79,9 +81,8 @@ fn head(report: &Comparison) -> String {
     } else {
         let _ = writeln!(out, "Compared with {since}: {}.", sentences::summary(report).join(", "));
     }
-    if report.errors_before > 0 {
-        let errors = count(report.errors_before, "error", "errors");
-        let _ = writeln!(out, "\nThat side has {errors} itself, so what it shows is not certain.");
+    if let Some(uncertain) = sentences::uncertain(report) {
+        let _ = writeln!(out, "\n{uncertain}");
     }
     out
 }

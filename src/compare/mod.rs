@@ -3,6 +3,7 @@
 //! Both sides come from the pipeline ([`crate::pipeline::Survey`]), made in memory at one and the same time of the
 //! clock. Nothing is read or written here: the same two sides give the same report.
 
+mod addresses;
 mod html;
 mod leaks;
 mod markdown;
@@ -12,6 +13,7 @@ mod sentences;
 mod weight;
 mod words;
 
+pub use addresses::{Address, Fate, Given};
 pub use leaks::Leak;
 pub use pages::{Change, Field, Moved, Named};
 pub use weight::Weight;
@@ -127,6 +129,12 @@ pub struct Comparison {
     pub mended: usize,
     /// How many errors the older side has: what it would show is then not certain.
     pub errors_before: usize,
+    /// How many errors the site has as it is here.
+    pub errors: usize,
+    /// Files that pages show or give, where they are new, gone or others.
+    pub files: Vec<Given>,
+    /// Addresses of lists and old addresses that came, went or lead elsewhere.
+    pub addresses: Vec<Address>,
     /// Terms with more pages or fewer.
     pub terms: Vec<Tagged>,
     /// What the site weighs.
@@ -148,23 +156,29 @@ pub struct Tagged {
     pub now: usize,
 }
 
-/// Holds a site against the one before; `now` is the moment at which both were built.
-pub fn compare(since: &str, before: &Side, after: &Side, now: &Zoned) -> Comparison {
+/// Holds a site against the one before; `replaced` are the paths of files whose bytes are others, `now` is the moment at
+/// which both were built.
+pub fn compare(since: &str, before: &Side, after: &Side, replaced: &BTreeSet<String>, now: &Zoned) -> Comparison {
     let pairs = pages::Pairs::of(before, after);
     let (added, changed) = (pairs.added(), pairs.changed());
     let (broken, faults): (Vec<Told>, Vec<Told>) = new_faults(before, after).into_iter().partition(|told| told.link);
+    let (gone, moved) = (pairs.gone(after), pairs.moved(after));
+    let errors = |side: &Side| side.faults.iter().filter(|told| told.error).count();
     Comparison {
         since: since.to_owned(),
         leaks: leaks::leaks(before, after, &pairs, now),
-        gone: pairs.gone(after),
-        moved: pairs.moved(after),
+        files: addresses::files(before, after, replaced),
+        addresses: addresses::addresses(before, after, &added, &[&gone, &moved]),
+        gone,
+        moved,
         around: pairs.around(before, after, &added, &changed),
         added,
         changed,
         broken,
         faults,
         mended: new_faults(after, before).len(),
-        errors_before: before.faults.iter().filter(|told| told.error).count(),
+        errors_before: errors(before),
+        errors: errors(after),
         terms: terms(before, after),
         weight: weight::weigh(before, after, &pairs),
     }
@@ -173,9 +187,14 @@ pub fn compare(since: &str, before: &Side, after: &Side, now: &Zoned) -> Compari
 impl Comparison {
     /// True where nothing is otherwise for anybody.
     pub fn is_empty(&self) -> bool {
-        let Self { leaks, added, gone, moved, changed, around, broken, faults, .. } = self;
+        let Self { leaks, added, gone, moved, changed, around, broken, faults, files, addresses, .. } = self;
         let lists = [added.len(), gone.len(), moved.len(), changed.len(), around.len(), broken.len(), faults.len()];
-        leaks.is_empty() && lists.iter().all(|number| *number == 0) && self.terms.is_empty() && self.mended == 0
+        let beside = files.is_empty() && addresses.is_empty();
+        leaks.is_empty()
+            && beside
+            && lists.iter().all(|number| *number == 0)
+            && self.terms.is_empty()
+            && self.mended == 0
     }
 
     /// The report as a comment: Markdown of at most so many bytes, in which the words of others do nothing.
@@ -266,6 +285,10 @@ mod tests {
                 Change { title: evil(), url: evil(), path: evil(), fields: vec![field(Some(evil()), vec![row])] },
             ],
             around: vec![evil()],
+            files: vec![Given { url: evil(), path: evil(), what: Fate::Other, bytes: (Some(1), Some(2)) }],
+            addresses: [Fate::New, Fate::Gone, Fate::Other]
+                .map(|what| Address { url: evil(), what, led: Some(evil()), leads: Some(evil()) })
+                .to_vec(),
             broken: vec![told.clone()],
             faults: vec![told],
             terms: vec![Tagged { url: evil(), taxonomy: evil(), label: evil(), before: 1, now: 2 }],

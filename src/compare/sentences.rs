@@ -1,6 +1,6 @@
 //! What both reports say of the things that differ, whatever marks they have for it.
 
-use super::{Comparison, Leak, Moved, Named, Tagged, Told, weight::Heavier};
+use super::{Address, Comparison, Fate, Given, Leak, Moved, Named, Tagged, Told, weight::Heavier};
 
 /// How a report writes words, so that those of others do nothing in it.
 pub(super) trait Hand {
@@ -80,6 +80,45 @@ pub(super) fn tagged<H: Hand>(term: &Tagged) -> String {
     format!("{taxonomy} {label} {url}: {} → {}", count(term.before, "page", "pages"), term.now)
 }
 
+/// A file that is new, gone or another one.
+pub(super) fn given<H: Hand>(file: &Given) -> String {
+    let size = |size: Option<u64>| size.map_or(String::new(), |size| format!(" ({})", bytes(size)));
+    let (url, path) = (H::code(&file.url), H::code(&file.path));
+    match (file.what, file.bytes) {
+        (Fate::New, (_, now)) => format!("{url} is new{}: {path}", size(now)),
+        (Fate::Gone, _) => format!("{url} is {}: {path}", H::strong("no longer there")),
+        (Fate::Other, (Some(then), Some(now))) if then != now => {
+            format!("{url} is another one ({}): {path}", size_change(then, now))
+        }
+        (Fate::Other, (_, now)) => format!("{url} is another one{}: {path}", size(now)),
+    }
+}
+
+/// An address that came, went or leads elsewhere.
+pub(super) fn address<H: Hand>(address: &Address) -> String {
+    let url = H::code(&address.url);
+    let led = address.led.as_ref().map_or(String::new(), |led| format!(", which led to {},", H::code(led)));
+    match (address.what, &address.leads) {
+        (Fate::New, _) => format!("{url} is new"),
+        (Fate::Gone, _) => format!("{url}{led} {}", H::strong("leads nowhere now")),
+        (Fate::Other, Some(leads)) => format!("{url}{led} leads to {} now", H::code(leads)),
+        (Fate::Other, None) => format!("{url}{led} is a page of its own now"),
+    }
+}
+
+/// What is not certain, as a side has errors; nothing where the older one has none.
+pub(super) fn uncertain(report: &Comparison) -> Option<String> {
+    let errors = |number: usize| count(number, "error", "errors");
+    match (report.errors_before, report.errors) {
+        (0, _) => None,
+        (then, 0) => Some(format!("The older side has {} itself, so what it shows is not certain.", errors(then))),
+        (then, now) => Some(format!(
+            "Both sides have errors ({} then, {now} now), so what they show is not certain: `casebook check` tells them.",
+            then
+        )),
+    }
+}
+
 /// A page whose weight is another.
 pub(super) fn heavier<H: Hand>(page: &Heavier) -> String {
     let html = page.html.0.map_or(bytes(page.html.1), |before| size_change(before, page.html.1));
@@ -93,13 +132,17 @@ pub(super) fn heavier<H: Hand>(page: &Heavier) -> String {
 /// What is otherwise, each with its number; what is not so is left out.
 pub(super) fn summary(report: &Comparison) -> Vec<String> {
     let lasting = |moved: &[Moved]| moved.iter().filter(|page| page.redirect.is_none()).count();
-    let nowhere = lasting(&report.gone) + lasting(&report.moved);
+    let of = |fate: Fate| report.addresses.iter().filter(move |address| address.what == fate).count();
+    let nowhere = lasting(&report.gone) + lasting(&report.moved) + of(Fate::Gone);
     let counts = [
         (report.leaks.len(), "thing shown too early", "things shown too early"),
         (report.added.len(), "new page", "new pages"),
         (report.gone.len(), "page gone", "pages gone"),
         (report.moved.len(), "page moved", "pages moved"),
         (nowhere, "old address that leads nowhere", "old addresses that lead nowhere"),
+        (of(Fate::New), "list that is new", "lists that are new"),
+        (of(Fate::Other), "old address that leads elsewhere", "old addresses that lead elsewhere"),
+        (report.files.len(), "file new, gone or another", "files new, gone or others"),
         (report.changed.len(), "page changed", "pages changed"),
         (report.around.len(), "page with other surroundings", "pages with other surroundings"),
         (report.broken.len(), "newly broken link", "newly broken links"),

@@ -411,3 +411,54 @@ fn a_report_takes_the_place_of_nothing_that_is_kept() {
         assert_eq!(site.run(&["compare", "base", "--output", "report.md"]).code(), 0);
     }
 }
+
+#[test]
+fn files_lists_and_old_addresses_are_told() {
+    let gives = "[a](/media/kept.txt) [b](/media/same.txt) [c](/media/gone.txt)\n";
+    let site = site()
+        .page("content/guides/kept.md", "Kept", "aliases: [/old/, /older/]\n", gives)
+        .file("content/media/kept.txt", "Words.\n")
+        .file("content/media/same.txt", "Words.\n")
+        .file("content/media/gone.txt", "Words.\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    let gives = "[a](/media/kept.txt) [b](/media/same.txt) [c](/media/new.txt)\n";
+    let site = site
+        .page("content/guides/kept.md", "Kept", "", gives)
+        .page("content/guides/led.md", "Led", "aliases: [/older/]\n", "Words.\n")
+        .file("content/media/same.txt", "Sword.\n")
+        .file("content/media/new.txt", "More words.\n");
+    fs::remove_file(site.root().join("content/media/gone.txt")).unwrap();
+    fs::remove_file(site.root().join("content/guides/gone.md")).unwrap();
+    let told = compared(&site);
+    let files = texts(&told["files"], &["url", "what"]);
+    assert_eq!(files, ["/media/gone.txt gone", "/media/new.txt new", "/media/same.txt other"]);
+    let addresses = texts(&told["addresses"], &["url", "what", "led", "leads"]);
+    let expected = [
+        "/guides/themes/housing/ gone null null",
+        "/old/ gone /guides/kept/ null",
+        "/older/ other /guides/kept/ /guides/led/",
+        "/themes/housing/ gone null null",
+    ];
+    assert_eq!(addresses, expected);
+}
+
+#[test]
+fn a_file_that_is_replaced_alone_is_not_nothing() {
+    let site = site()
+        .page("content/guides/kept.md", "Kept", "", "[a](/media/kept.txt)\n")
+        .file("content/media/kept.txt", "Words.\n");
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    site.write("content/media/kept.txt", "Sword.\n");
+    let markdown = told(&site, "markdown");
+    assert!(!markdown.contains("Nothing") && markdown.contains("`/media/kept.txt` is another one (7 B)"), "{markdown}");
+}
+
+#[test]
+fn errors_on_both_sides_are_those_of_both() {
+    let site = site().file("casebook.yaml", format!("{SETTINGS}content_overlays: [private]\n"));
+    commit(&site);
+    git(&site, &["branch", "-f", "base"]);
+    assert!(told(&site, "markdown").contains("Both sides have errors (1 then, 1 now)"), "{}", told(&site, "markdown"));
+}

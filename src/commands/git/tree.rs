@@ -2,6 +2,7 @@
 
 use super::Repository;
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, BufRead, BufReader, Read, Seek, Write},
     path::{Component, Path},
@@ -62,6 +63,33 @@ impl Repository<'_> {
         drop(out);
         git.wait().map_err(|error| format!("git can't be run: {error}"))?;
         given
+    }
+
+    /// Those of these paths where other bytes lie now than at a commit. Where git has a note alone, nobody knows.
+    ///
+    /// # Errors
+    /// What git says.
+    pub(in crate::commands) fn replaced<'p>(
+        &self,
+        commit: &str,
+        paths: impl Iterator<Item = &'p String>,
+    ) -> Result<BTreeSet<String>, String> {
+        let paths: BTreeSet<&str> = paths.map(String::as_str).filter(|path| !path.contains('\n')).collect();
+        let is_asked =
+            |file: &Blob| paths.contains(file.path.as_str()) && !file.is_link && self.root.join(&file.path).is_file();
+        let then: Vec<Blob> = self.files(commit)?.into_iter().filter(is_asked).collect();
+        let hashes = self.hashes(then.iter().map(|file| file.path.as_str()))?;
+        let others = then.iter().zip(&hashes).filter(|(file, hash)| file.hash != **hash).map(|(file, _)| file);
+        let mut replaced = BTreeSet::new();
+        self.contents(&others.collect::<Vec<_>>(), |file, bytes| {
+            let is_note = Blob::is_note(&bytes);
+            let bytes = file.with_endings(bytes, self.root);
+            if !is_note && fs::read(self.root.join(&file.path)).is_ok_and(|now| now != bytes) {
+                replaced.insert(file.path.clone());
+            }
+            Ok(())
+        })?;
+        Ok(replaced)
     }
 
     /// Puts the library's files as they were at a commit into an empty folder.
