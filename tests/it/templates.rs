@@ -48,6 +48,15 @@ fn hold(cases: &[Case], of_page: bool) {
 }
 
 #[test]
+fn a_way_whose_pages_are_all_drafts_is_one_fault_at_the_page() {
+    let ways = "```ways\nways:\n  - title: You are new\n    pages: [/b.md]\n```\n";
+    let site = Site::new().page("content/a.md", "A", "", ways).page("content/b.md", "B", "status: draft\n", "Words.\n");
+    let told: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout()).unwrap();
+    let codes: Vec<_> = told.as_array().unwrap().iter().map(|fault| fault["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["CB0409"], "{told}");
+}
+
+#[test]
 fn what_cannot_be_compiled() {
     hold(
         &[
