@@ -19,7 +19,7 @@ use crate::{
     nearest::nearest,
     yaml,
 };
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -199,7 +199,8 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
     } = loose;
 
     let zone = time_zone(timezone.as_deref().unwrap_or("Europe/London"), &mut faults);
-    let now = clock(overrides.now.as_deref(), &zone, &mut faults);
+    let told = clock(overrides.now.as_deref(), &zone, &mut faults);
+    let now = told.clone().unwrap_or_else(|| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()));
     let base_url = address::base(base_url, overrides.base_url.as_ref(), &mut faults);
     let theme = theme.unwrap_or_else(|| "civic".to_owned());
     if !is_theme_name(&theme) {
@@ -234,7 +235,9 @@ pub fn resolve(root: PathBuf, file: &SourceFile, overrides: &Overrides) -> Resul
         })
         .collect();
     let overlays = overlays::resolve(content_overlays, &root, &mut faults);
-    let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, now.date(), &mut faults));
+    // Where nobody knows what day it is, no day is still to come.
+    let today = told.map_or(Date::MAX, |now| now.date());
+    let accessibility = accessibility.and_then(|loose| accessibility::resolve(loose, today, &mut faults));
     let editor = editor.and_then(|loose| editor::resolve(loose, &root, repository.as_deref(), &mut faults));
     let limits = limits::resolve(limits, &mut faults);
     if !faults.diagnostics.is_empty() {
@@ -343,36 +346,35 @@ fn time_zone(name: &str, faults: &mut Faults) -> TimeZone {
     })
 }
 
-/// The one clock: `--now`, then SOURCE_DATE_EPOCH, then the system.
+/// The one clock: `--now`, then SOURCE_DATE_EPOCH, then the system. Nothing where the first that is given is no time.
 ///
 /// SOURCE_DATE_EPOCH is the convention of reproducible-builds.org: seconds since 1970.
 #[allow(clippy::disallowed_methods, reason = "this is the one clock")]
-fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Zoned {
+fn clock(now: Option<&str>, zone: &TimeZone, faults: &mut Faults) -> Option<Zoned> {
     let Some(text) = now else {
         let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty());
-        let moment = epoch.map(|epoch| {
-            let moment = epoch.to_str().and_then(|seconds| Timestamp::from_second(seconds.parse().ok()?).ok());
-            moment.unwrap_or_else(|| {
-                let message = format!("SOURCE_DATE_EPOCH “{}” is no number of seconds since 1970", epoch.display());
-                let help = "Write the number that `git log -1 --format=%ct` gives, or unset the variable.";
-                faults.diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).help(help));
-                Timestamp::UNIX_EPOCH
-            })
-        });
-        return moment.unwrap_or_else(Timestamp::now).to_zoned(zone.clone());
+        let Some(epoch) = epoch else { return Some(Timestamp::now().to_zoned(zone.clone())) };
+        let moment = epoch.to_str().and_then(|seconds| Timestamp::from_second(seconds.parse().ok()?).ok());
+        if moment.is_none() {
+            let message = format!("SOURCE_DATE_EPOCH “{}” is no number of seconds since 1970", epoch.display());
+            let help = "Write the number that `git log -1 --format=%ct` gives, or unset the variable.";
+            faults.diagnostics.push(Diagnostic::new(Code::InvalidSettings, message).help(help));
+        }
+        return moment.map(|moment| moment.to_zoned(zone.clone()));
     };
     let text = text.trim();
     if let Ok(moment) = text.parse::<Timestamp>() {
-        return moment.to_zoned(zone.clone());
+        return Some(moment.to_zoned(zone.clone()));
     }
     let civil = text.parse::<jiff::civil::DateTime>();
-    civil.and_then(|civil| civil.to_zoned(zone.clone())).unwrap_or_else(|_| {
+    let moment = civil.and_then(|civil| civil.to_zoned(zone.clone())).ok();
+    if moment.is_none() {
         faults.diagnostics.push(
             Diagnostic::new(Code::InvalidSettings, format!("--now “{text}” is no date or time"))
                 .help("Write a date such as 2027-10-25 or a time such as 2027-10-25T09:00."),
         );
-        Timestamp::UNIX_EPOCH.to_zoned(zone.clone())
-    })
+    }
+    moment
 }
 
 /// The levels that stand at `path`, by code.

@@ -103,6 +103,14 @@ fn site_settings(site: &Site) -> String {
 }
 
 #[test]
+fn a_clock_that_is_no_time_is_the_one_fault() {
+    let site = site("[england]", "fully", "");
+    let ran = site.run(&["check", "--now", "2027-13-01"]);
+    assert!(ran.stderr().contains("--now “2027-13-01” is no date or time"), "{}", ran.stderr());
+    assert!(!ran.stderr().contains("still to come"), "{}", ran.stderr());
+}
+
+#[test]
 fn an_unknown_setting_is_told_at_its_place() {
     let site = site("[england]", "fully", "  reviewd: 2026-01-01\n");
     let ran = site.run(&["check", "--now", "2026-11-21"]);
