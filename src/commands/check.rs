@@ -154,7 +154,18 @@ impl<'a> Since<'a> {
         let (commit, folder) = (self.repository.commit("HEAD")?, self.repository.folder()?);
         let shown = self.repository.shown_since(&self.commit)?;
         let reviewed = Review { commit: &commit, folder: &folder, shown: &shown };
-        review(&run.diagnostics, &run.texts, &reviewed).map_or(Ok(()), give)
+        if let Some(review) = review(&run.diagnostics, &run.texts, &reviewed) {
+            return give(review);
+        }
+        let fixes = run.diagnostics.iter().filter(|fault| fault.fix.is_some()).count();
+        if fixes > 0 {
+            complain(format_args!(
+                "{} can be mended by program, but on no line that a suggestion can stand on: the commit does not show \
+                 it, or its lines end otherwise there (CRLF). `casebook check --fix` does it.",
+                report::count(fixes, "fault", "faults")
+            ));
+        }
+        Ok(())
     }
 
     /// What there was to say before the change. Nobody knows where the library of then can't be read at all.

@@ -82,6 +82,18 @@ fn what_can_be_mended_is_a_review_of_the_commit() {
 }
 
 #[test]
+fn what_can_be_mended_but_not_suggested_is_told() {
+    let site = library();
+    git(&site, &["config", "core.autocrlf", "false"]);
+    site.write("content/a.md", page("Mentoring", "## Text").replace('\n', "\r\n"));
+    commit(&site);
+    let ran = suggested(&site, &[]);
+    assert_eq!(ran.stdout(), "");
+    let told = "1 fault can be mended by program, but on no line that a suggestion can stand on";
+    assert!(ran.stderr().contains(told), "{}", ran.stderr());
+}
+
+#[test]
 fn a_suggestion_that_is_made_again_has_the_same_mark_wherever_its_line_is_now() {
     let site = library();
     let twice = "[a](b.html)\n\nWords.\n\n[a](b.html)";
