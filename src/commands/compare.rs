@@ -34,6 +34,13 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<Status, Stop
         side(&mut today, &config, global)
     } else {
         let past = Past::of(&repository, &commit, &options.revision, &config, Overrides::default())?;
+        if past.is_none() && !global.quiet {
+            complain(format_args!(
+                "At “{}” there is no library in this folder, so every page counts as new. Where the folder had \
+                 another name then, nothing can be compared with it.",
+                options.revision
+            ));
+        }
         // Where the library is new, the older side has no page at all.
         past.map_or_else(Side::default, |past| side(&mut Survey::default(), &past.config, global))
     };

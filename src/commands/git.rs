@@ -45,7 +45,19 @@ impl<'a> Repository<'a> {
         let wanted = format!("{revision}^{{commit}}");
         let found = self.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
         found.map(|hash| hash.trim().to_owned()).map_err(|_| {
-            let branch = revision.rsplit('/').next().unwrap_or(revision);
+            if revision.contains("..") {
+                return format!(
+                    "git knows no “{revision}” here: that is a range. Name one branch, tag or commit; the other side \
+                     is what is here"
+                );
+            }
+            let fetch = match is_branch(revision) {
+                true => {
+                    let branch = revision.rsplit('/').next().unwrap_or(revision);
+                    format!("; `git fetch origin {branch}` brings a branch of the server's")
+                }
+                false => String::new(),
+            };
             let shallow = match self.is_shallow() {
                 true => {
                     " This copy of the repository has no past (a shallow clone): fetch all of it with \
@@ -53,10 +65,7 @@ impl<'a> Repository<'a> {
                 }
                 false => "",
             };
-            format!(
-                "git knows no “{revision}” here. Name a branch, a tag or a commit; `git fetch origin {branch}` brings \
-                 a branch of the server's.{shallow}"
-            )
+            format!("git knows no “{revision}” here. Name a branch, a tag or a commit{fetch}.{shallow}")
         })
     }
 
@@ -164,6 +173,12 @@ impl<'a> Repository<'a> {
             .stdin(Stdio::null());
         command
     }
+}
+
+/// True for what can be the name of a branch, and not a way from one or an option.
+fn is_branch(revision: &str) -> bool {
+    let is_other = |c: char| c.is_whitespace() || c.is_control() || "~^:?*[\\{".contains(c);
+    !revision.is_empty() && !revision.starts_with('-') && !revision.contains(is_other)
 }
 
 /// The folder of a library in its repository, empty or with `/` at its end; empty where it is in none.

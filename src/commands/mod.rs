@@ -123,6 +123,10 @@ fn root(global: &Global) -> Result<PathBuf, String> {
         None => std::env::current_dir().map_err(|error| format!("the current folder can't be read: {error}"))?,
     };
     let start = std::path::absolute(&start).unwrap_or(start);
+    if global.root.is_some() && start.is_file() {
+        let start = start.display();
+        return Err(format!("{start} is a file: --root takes the folder of a library, in which casebook.yaml lies"));
+    }
     if global.root.is_some() && !start.is_dir() {
         return Err(format!("there is no folder {}", start.display()));
     }

@@ -150,10 +150,12 @@ fn what_git_does_not_know_is_said_in_plain_words() {
     };
     assert!(said(&outside, "main").contains("is in no git repository, so nobody knows what changed"));
     let site = site();
-    for unknown in ["origin/main", "--output=x", "a b", "HEAD~99", ""] {
+    for unknown in ["origin/main", "--output=x", "a b", "HEAD~99", "", "HEAD^{tree}"] {
         let told = said(&site, unknown);
         assert!(told.contains(&format!("git knows no “{unknown}” here")) && !told.contains("shallow"), "{told}");
+        assert_eq!(told.contains("git fetch"), unknown == "origin/main", "{told}");
     }
+    assert!(said(&site, "HEAD..HEAD").contains("that is a range"));
     assert!(!site.root().join("x").exists());
     site.write("content/b.md", "---\ntitle: B\nsummary: B.\n---\n\nWords.\n");
     commit(&site);

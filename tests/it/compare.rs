@@ -332,6 +332,8 @@ fn a_library_may_be_new_or_in_a_folder_and_a_report_may_be_a_file() {
     assert_eq!((ran.code(), ran.stdout().as_str()), (0, ""), "{}", ran.stderr());
     let told: Value = serde_json::from_slice(&fs::read(lib.root().join("report.json")).unwrap()).unwrap();
     assert_eq!(texts(&told["added"], &["url", "path"]), ["/ content/index.md"]);
+    let new = lib.run(&["compare", "base", "--root", "lib"]);
+    assert!(new.stderr().contains("At “base” there is no library in this folder"), "{}", new.stderr());
 }
 
 #[test]
@@ -346,6 +348,8 @@ fn what_stands_in_the_way_is_said() {
     assert!(said(&outside, &["compare", "main"]).contains("is in no git repository"));
     let site = site();
     assert!(said(&site, &["compare", "nowhere"]).contains("git knows no “nowhere” here"));
+    let file = said(&site, &["compare", "base", "--root", "casebook.yaml"]);
+    assert!(file.contains("casebook.yaml is a file: --root takes the folder"), "{file}");
     let nowhere = said(&site, &["compare", "base", "--output", "no/such/folder.md"]);
     assert!(nowhere.contains("folder.md can't be written"), "{nowhere}");
     site.write("casebook.yaml", "title: x\n");
