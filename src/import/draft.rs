@@ -59,8 +59,7 @@ impl<'a> Draft<'a> {
 
     /// What was said of how far the page has come, where it could be a draft and is none.
     pub fn undrafted(&self) -> Option<String> {
-        self.kind.field(STATUS).filter(|status| can_be_draft(status))?;
-        self.text(STATUS).filter(|given| given != DRAFT)
+        self.text(STATUS).filter(|given| has_drafts(self.kind) && given != DRAFT)
     }
 
     /// The field of the kind that goes by a name: its own, or one that readers see.

@@ -61,6 +61,7 @@ fn a_page_of_another_kind_is_never_written_over() {
         let ran = site.run(arguments);
         let told = "content/guides/tea.md is another page, “Tea” of the kind case-study, and this is of the kind guide";
         assert!(ran.code() == 1 && ran.stderr().contains(told), "{}", ran.stderr());
+        assert!(!ran.stderr().contains("written anew"), "{}", ran.stderr());
         assert_eq!(text(&site, "content/guides/tea.md"), before);
     }
 }

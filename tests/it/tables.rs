@@ -142,14 +142,8 @@ fn a_page_that_is_written_anew_keeps_what_editors_wrote_and_says_what_goes() {
     assert_eq!(text(&site, "content/case-studies/second.md"), mine);
     let ran = site.run(&asked).clean();
     for said in [tried.stderr(), ran.stderr()] {
-        for gone in [
-            "`ages.to`",
-            "`what_worked`",
-            "`odd`",
-            "the notes among",
-            "the text below",
-            "1 of 1 blocks `stat`",
-        ] {
+        for gone in ["`ages.to`", "`what_worked`", "`odd`", "the notes among", "the text below", "1 of 1 blocks `stat`"]
+        {
             let line = format!("The page content/case-studies/second.md is written anew, and this goes: {gone}");
             assert!(said.contains(&line), "{gone}: {said}");
         }

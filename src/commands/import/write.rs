@@ -116,7 +116,12 @@ pub(super) fn places(import: &mut Import, config: &Config, known: &Known, force:
                 Some(There::Twin(twin)) => twin.clone(),
                 _ => page.path.clone(),
             };
-            let state = names.get(before.as_str()).and_then(|before| before.state);
+            let known_as = names.get(before.as_str());
+            if known_as.is_some_and(|before| before.kind != page.kind()) {
+                // It is refused: nothing of the page goes.
+                continue;
+            }
+            let state = known_as.and_then(|before| before.state);
             import.faults.extend(replaced(page, &before, &config.root, known, state));
         }
     }
