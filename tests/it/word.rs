@@ -107,6 +107,9 @@ fn a_kind_that_nobody_has_heard_of_has_a_form_and_the_form_becomes_its_page() {
         )])
         .collect();
     site.write("back.docx", filled(&form, &answers));
+    let ran = site.run(&["import", "back.docx", "--kind", "page"]);
+    let told = "It is a form for pages of the kind skills-offer (Offer of work experience), and its answers are of no use to the kind page. Leave --kind out.";
+    assert!(ran.code() == 2 && ran.stderr().contains(told), "{} {}{}", ran.code(), ran.stdout(), ran.stderr());
     let ran = site.run(&["import", "back.docx"]).clean();
     assert!(ran.stdout().contains("It is a form for the kind skills-offer"), "{}", ran.stdout());
     let text = page(&site, "content/skills-offers/bakers-shop.md");

@@ -102,13 +102,23 @@ fn kind_of<'a>(
     asked: Option<&'a Kind>,
     known: &'a Known,
 ) -> Result<(&'a Kind, Option<String>), String> {
-    if let Some(kind) = asked {
-        return Ok((kind, None));
-    }
     let kinds = || known.theme.kinds.iter().map(AsRef::as_ref);
     let label = |kind: &Kind| kind.label.get(&known.language).to_owned();
+    let of_form = |name: &String| kinds().find(|kind| kind.name == *name);
+    if let Some(asked) = asked {
+        // An answer such as "Yes" says nothing without its question.
+        let other = document.form.as_ref().and_then(of_form).filter(|kind| kind.name != asked.name);
+        return other.map_or(Ok((asked, None)), |kind| {
+            Err(format!(
+                "It is a form for pages of the kind {} ({}), and its answers are of no use to the kind {}. Leave --kind out.",
+                kind.name,
+                label(kind),
+                asked.name
+            ))
+        });
+    }
     if let Some(name) = &document.form {
-        let found = kinds().find(|kind| kind.name == *name);
+        let found = of_form(name);
         return found.map(|kind| (kind, Some(format!("It is a form for the kind {} ({}).", kind.name, label(kind))))).ok_or_else(
             || format!("It is a form for pages of the kind “{name}”, which this library does not have. Say with --kind what it is to become. {}", names(known)),
         );
