@@ -54,7 +54,7 @@ class AWorkbook(unittest.TestCase):
         with Library() as library:
             path = library.root / "packs.xlsx"
             workbook(path)
-            command = [CASEBOOK, "import", "packs.xlsx", "--kind", "pack", "--root", str(library.root)]
+            command = [CASEBOOK, "import", "packs.xlsx", "--kind", "pack", "--map", "published=Published"]
             cls.ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=library.root)
             folder = library.root / "content" / "packs"
             cls.pages = {page.stem: page.read_text(encoding="utf-8") for page in folder.glob("*.md")}
